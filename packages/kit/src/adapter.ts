@@ -1,0 +1,89 @@
+import type { Clock, Order, WordKey } from '@np-hub/model';
+import type { z } from 'zod';
+import type { HttpClient } from './http.js';
+
+/** A text in both languages of the product. */
+export interface LocalText {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** The explicit absence of a word: the cart has none for this situation, and nothing is sent. */
+export const notSent = Symbol('notSent');
+
+/** For every situation the word that the cart shows, or `notSent`. Total by type. */
+export type OutgoingWords = Readonly<Record<WordKey, string | typeof notSent>>;
+
+/** What an adapter gets for its I/O: the shop's settings, the kit's client, the clock. */
+export interface AdapterIo<Settings> {
+  readonly settings: Settings;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+}
+
+/** One raw order, read. `unreadable` is kept and shown with its problems; the other orders go on. */
+export type OrderReading =
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'unreadable'; readonly orderNumber: string | null; readonly problems: readonly string[] }
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+export interface StatusUpdate {
+  readonly orderNumber: string;
+  readonly word: string;
+}
+
+/** The cart's answer to one status update. `failed` is tried again later. */
+export type PushResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A webhook is a hint to pull, never data. `deleted` names orders that the cart says are gone. */
+export type WebhookReading =
+  | { readonly kind: 'hint'; readonly orderNumbers: readonly string[]; readonly deleted: readonly string[] }
+  | { readonly kind: 'rejected'; readonly reason: 'bad-signature' | 'stale' | 'malformed' };
+
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export type ConnectionCheck =
+  | { readonly kind: 'ok'; readonly message: LocalText }
+  | { readonly kind: 'failed'; readonly error: string; readonly message: LocalText };
+
+/**
+ * A cart, as an author writes it. Each optional block is a capability: declaring it brings its functions.
+ * `readOrder` is pure; everything else does its I/O through `io.http`.
+ */
+export interface CartAdapter<Settings = unknown> {
+  readonly id: string;
+  readonly label: LocalText;
+  /** Draws the form and says what to encrypt: secret fields carry `.meta({ secret: true })`. */
+  readonly settings: z.ZodType<Settings>;
+  readonly words: OutgoingWords;
+  /** Those of `words` on which the cart's staff may ship. */
+  readonly shippingWords: readonly string[];
+  /** The word that staff set by hand to open an order for editing; null where the cart has none. */
+  readonly editOpenWord: string | null;
+  readonly readOrder: (raw: unknown, settings: Settings) => OrderReading;
+  readonly pull?: {
+    /** All orders placed in the window, page by page; throws `IoError`. */
+    fetchOrders(io: AdapterIo<Settings>, window: { from: Date; to: Date }): AsyncIterable<readonly unknown[]>;
+    checkConnection(io: AdapterIo<Settings>): Promise<ConnectionCheck>;
+  };
+  readonly webhook?: {
+    /** Pure: checks the signature in constant time and reads the hint. */
+    read(request: WebhookRequest, settings: Settings, clock: Clock): WebhookReading;
+  };
+  readonly push?: {
+    /** Off where the call is assumed and the shop has not switched it on: the page then shows the unsent word. */
+    enabled(settings: Settings): boolean;
+    /** Results in the order of `updates`. Throws `IoError` when the whole call failed. */
+    pushStatus(io: AdapterIo<Settings>, updates: readonly StatusUpdate[]): Promise<readonly PushResult[]>;
+  };
+}
+
+/** Freezes an adapter and keeps its settings type. */
+export const defineAdapter = <Settings>(adapter: CartAdapter<Settings>): CartAdapter<Settings> =>
+  Object.freeze(adapter);

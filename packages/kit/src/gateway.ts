@@ -1,0 +1,120 @@
+import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
+import type { z } from 'zod';
+import type { ConnectionCheck, LocalText } from './adapter.js';
+import type { HttpClient } from './http.js';
+
+/** What a gateway gets for its I/O. */
+export interface GatewayIo<Settings> {
+  readonly settings: Settings;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+}
+
+/** What NP says of the buyer. `unknown` is any value that is not in the dictionary: never success. */
+export interface CreditAnswer {
+  readonly result: 'pending' | 'approved' | 'held' | 'rejected' | 'unknown';
+  readonly raw: string;
+  /** When NP fixed the result (ISO 8601); null where the answer has none. */
+  readonly fixedAt: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+export interface PaymentAnswer {
+  readonly status: 'unpaid' | 'paid' | 'undisclosed' | 'unknown';
+  readonly raw: string;
+  readonly paidOn: string | null;
+}
+
+/** What a refusal proves about the transaction at the gateway, beyond "this was not done". */
+export type RefusalProof = 'already-cancelled' | 'already-reported' | 'already-paid' | 'duplicate' | 'not-found';
+
+/** The answer to one line of a batch. Once bytes have left, every unanswered line is `lost`. */
+export type LineResult<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly proves: RefusalProof | null }
+  | { readonly kind: 'lost'; readonly cause: string };
+
+export interface RegisterLine {
+  readonly shopTransactionId: string;
+  readonly payload: NpPayload;
+}
+export interface AmendLine {
+  readonly npTransactionId: string;
+  readonly payload: NpPayload;
+}
+export interface CancelLine {
+  readonly npTransactionId: string;
+}
+export interface ReportLine {
+  readonly npTransactionId: string;
+  readonly carrierCode: string;
+  readonly slipNumber: string;
+  /** `YYYY-MM-DD`, for wiz only. */
+  readonly billIssuedOn: string | null;
+}
+export interface ReissueLine {
+  readonly baseNpTransactionId: string;
+  readonly shopTransactionId: string;
+  readonly payload: NpPayload;
+}
+
+/** The NP id that a registration earned, and the credit result where it came in the same answer. */
+export interface Registered {
+  readonly npTransactionId: string;
+  readonly credit: CreditAnswer | null;
+}
+
+/** One call over a batch: results in the order of the lines. Throws `IoError` only when nothing can have been applied. */
+export type BatchCall<Settings, Line, Value> = (
+  io: GatewayIo<Settings>,
+  lines: readonly Line[],
+) => Promise<readonly LineResult<Value>[]>;
+
+/** One entry of a gateway's code dictionary: what a person needs to know about a code. */
+export interface CodeCard {
+  readonly code: string;
+  readonly title: LocalText;
+  readonly explanation: LocalText;
+  readonly actor: Reason['actor'];
+  readonly fields: readonly string[];
+  readonly fix: LocalText;
+  readonly example: LocalText | null;
+  /** Draft text for the buyer; null where the buyer has nothing to do. */
+  readonly buyerText: LocalText | null;
+  readonly weight: 'confirmed' | 'observed' | 'assumed';
+  readonly source: string;
+}
+
+/**
+ * A way to NP. An operation that the way does not have is absent, and the plan goes around it.
+ * Each gateway translates its codes into `Reason`s by its own dictionary; unknown codes stay raw.
+ */
+export interface PaymentGateway<Settings = unknown> {
+  readonly id: string;
+  readonly label: LocalText;
+  readonly settings: z.ZodType<Settings>;
+  /** Names one merchant at the gateway: two connections of one merchant share it. */
+  readonly merchantOf: (settings: Settings) => string;
+  /** Base address in use, for the allow-list of hosts. */
+  readonly baseUrlOf: (settings: Settings) => string;
+  /** True where the shop has confirmed that the gateway refuses a repeated registration. */
+  readonly duplicateGuardConfirmed: (settings: Settings) => boolean;
+  /** Lines a call at most. */
+  readonly batchLimit: (settings: Settings, operation: Operation | 'find-credit' | 'find-payment') => number;
+  /** The longest a call can take; leases are longer than this. */
+  readonly callDeadlineMs: number;
+  readonly codes: readonly CodeCard[];
+  readonly register: BatchCall<Settings, RegisterLine, Registered>;
+  readonly amend?: BatchCall<Settings, AmendLine, Registered>;
+  readonly cancel: BatchCall<Settings, CancelLine, null>;
+  readonly report: BatchCall<Settings, ReportLine, null>;
+  readonly reissue?: BatchCall<Settings, ReissueLine, Registered>;
+  readonly findCredit?: BatchCall<Settings, { readonly npTransactionId: string }, CreditAnswer>;
+  readonly findPayment?: BatchCall<Settings, { readonly npTransactionId: string }, PaymentAnswer>;
+  readonly checkConnection: (io: GatewayIo<Settings>) => Promise<ConnectionCheck>;
+}
+
+/** Freezes a gateway and keeps its settings type. */
+export const defineGateway = <Settings>(gateway: PaymentGateway<Settings>): PaymentGateway<Settings> =>
+  Object.freeze(gateway);
