@@ -2,3 +2,4 @@ export * from './adapter.js';
 export * from './errors.js';
 export * from './gateway.js';
 export * from './http.js';
+export * from './http-status.js';
