@@ -26,7 +26,8 @@ export interface PaymentAnswer {
 }
 
 /** What a refusal proves about the transaction at the gateway, beyond "this was not done". */
-export type RefusalProof = 'already-cancelled' | 'already-reported' | 'already-paid' | 'duplicate' | 'not-found';
+export type RefusalProof =
+  'already-cancelled' | 'already-reported' | 'already-paid' | 'duplicate' | 'not-found';
 
 /** The answer to one line of a batch. Once bytes have left, every unanswered line is `lost`. */
 export type LineResult<T> =

@@ -1,0 +1,333 @@
+import type { Applied } from './decide.js';
+import type { Accepted, AnswerLost, CallEvent, CreditEvent, Done, DriftFound, Refused } from './events.js';
+import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
+import type { Operation } from './states.js';
+
+/** The facts with one attempt changed. */
+export const withAttempt = (facts: Facts, number: number, change: Partial<Attempt>): Facts => ({
+  ...facts,
+  attempts: facts.attempts.map((attempt) =>
+    attempt.number === number ? { ...attempt, ...change } : attempt,
+  ),
+});
+
+const settled = (facts: Facts): Facts => ({ ...facts, inFlight: null, refusal: null });
+
+/** The operation under way, if it is this one and has left the house. */
+function underWay(facts: Facts, operation: Operation, attempt: number): InFlight | null {
+  const { inFlight } = facts;
+  if (!inFlight || inFlight.attempt !== attempt || inFlight.phase === 'queued') return null;
+  return inFlight.operation === operation || inFlight.resolution?.operation === operation ? inFlight : null;
+}
+
+/** The intent before a call: from here on the call counts as possibly carried out. */
+export function applySent(facts: Facts, event: CallEvent): Applied {
+  const { inFlight } = facts;
+  if (!inFlight || inFlight.attempt !== event.attempt) return 'not-expected';
+  if (inFlight.phase === 'lost') {
+    const { resolution } = inFlight;
+    if (resolution?.phase !== 'queued' || resolution.operation !== event.operation) return 'not-expected';
+    return { ...facts, inFlight: { ...inFlight, resolution: { ...resolution, phase: 'sent' } } };
+  }
+  if (inFlight.phase !== 'queued' || inFlight.operation !== event.operation) return 'not-expected';
+  const sent: Facts = {
+    ...facts,
+    inFlight: { ...inFlight, phase: 'sent', since: event.at, sentAt: event.at, notBefore: null },
+  };
+  const begins = event.operation === 'register' || event.operation === 'reissue';
+  return begins ? { ...sent, attempts: [...facts.attempts, newAttempt(inFlight)] } : sent;
+}
+
+const newAttempt = (inFlight: InFlight): Attempt => ({
+  number: inFlight.attempt,
+  registration: 'sent',
+  npTransactionId: null,
+  sent: inFlight.payload,
+  payload: null,
+  acceptedAt: null,
+  amended: false,
+  pendingSeen: false,
+  earlierFixedAt: null,
+  credit: null,
+  proofTries: 0,
+  reported: null,
+  cancelledAt: null,
+  lapsedAt: null,
+  paidAt: null,
+  cancelRefusedPaid: false,
+});
+
+/** The call is proven not to have been carried out (turned away whole, or never left): it waits again. */
+export function applyReturned(facts: Facts, event: CallEvent): Applied {
+  const inFlight = underWay(facts, event.operation, event.attempt);
+  if (!inFlight) return 'not-expected';
+  if (inFlight.phase === 'lost') {
+    if (inFlight.resolution?.phase !== 'sent') return 'not-expected';
+    const notBefore = event.notBefore ?? event.at;
+    return {
+      ...facts,
+      inFlight: { ...inFlight, resolution: { ...inFlight.resolution, phase: 'queued', notBefore } },
+    };
+  }
+  if (inFlight.phase !== 'sent') return 'not-expected';
+  const queued = {
+    ...inFlight,
+    phase: 'queued' as const,
+    since: event.at,
+    sentAt: null,
+    notBefore: event.notBefore,
+  };
+  const began = event.operation === 'register' || event.operation === 'reissue';
+  return { ...facts, inFlight: queued, attempts: began ? facts.attempts.slice(0, -1) : facts.attempts };
+}
+
+/** The answer never came: a state of its own, never a repeat by itself. */
+export function applyLost(facts: Facts, event: AnswerLost): Applied {
+  const inFlight = underWay(facts, event.operation, event.attempt);
+  if (!inFlight) return 'not-expected';
+  const lost = {
+    ...inFlight,
+    phase: 'lost' as const,
+    since: event.at,
+    losses: inFlight.losses + 1,
+    resolution: null,
+  };
+  if (inFlight.phase !== 'lost') return { ...facts, inFlight: lost };
+  return inFlight.resolution?.phase === 'sent' ? { ...facts, inFlight: lost } : 'repeated';
+}
+
+/** NP named its id: the registration stands, whatever was thought before. */
+export function applyAccepted(facts: Facts, event: Accepted): Applied {
+  const attempt = facts.attempts[event.attempt - 1];
+  if (!attempt) return 'unknown-attempt';
+  if (attempt.npTransactionId === event.npTransactionId) return 'repeated';
+  if (attempt.npTransactionId !== null) {
+    if (facts.strayIds.includes(event.npTransactionId)) return 'repeated';
+    return { ...facts, strayIds: [...facts.strayIds, event.npTransactionId] };
+  }
+  const operation = event.type === 'reissue-step-done' ? 'reissue' : 'register';
+  const accepted = withAttempt(facts, event.attempt, {
+    registration: 'accepted',
+    npTransactionId: event.npTransactionId,
+    payload: attempt.sent,
+    acceptedAt: event.at,
+  });
+  return underWay(facts, operation, event.attempt) ? settled(accepted) : accepted;
+}
+
+/** Results of operations on an id: only the one under way counts. */
+export function applyDone(facts: Facts, event: Done): Applied {
+  const attempt = facts.attempts[event.attempt - 1];
+  if (!attempt) return 'unknown-attempt';
+  switch (event.type) {
+    case 'cancellation-accepted':
+      return applyCancelled(facts, event.attempt, event.at);
+    case 'cancellation-refused-paid':
+      return applyRefusedPaid(facts, attempt, event.at);
+    case 'cancellation-pending':
+      return applyPending(facts, 'cancel', event);
+    case 'report-pending':
+      return applyPending(facts, 'report', event);
+    default:
+      return attempt === currentAttempt(facts) ? applyToCurrent(facts, attempt, event) : 'attempt-superseded';
+  }
+}
+
+function applyToCurrent(facts: Facts, attempt: Attempt, event: Done): Applied {
+  if (event.type === 'buyer-paid') {
+    if (attempt.paidAt) return 'repeated';
+    return isLive(attempt) ? withAttempt(facts, attempt.number, { paidAt: event.at }) : 'not-allowed';
+  }
+  if (event.type === 'credit-lapsed') {
+    if (attempt.lapsedAt) return 'repeated';
+    return isLive(attempt) && !attempt.paidAt ? lapse(facts, attempt, event.at) : 'not-allowed';
+  }
+  const operation = event.type === 'amendment-accepted' ? 'amend' : 'report';
+  const inFlight = underWay(facts, operation, attempt.number);
+  if (!inFlight) return 'not-expected';
+  if (operation === 'amend') return amended(facts, attempt, inFlight, event.at);
+  return reported(facts, attempt, inFlight.shipment, event.at);
+}
+
+function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string): Facts {
+  return settled(
+    withAttempt(facts, attempt.number, {
+      payload: inFlight.payload,
+      acceptedAt: at,
+      amended: true,
+      pendingSeen: false,
+      earlierFixedAt: attempt.credit?.fixedAt ?? attempt.earlierFixedAt,
+      credit: null,
+    }),
+  );
+}
+
+function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
+  const known = shipment ?? facts.wanted.shipment ?? { carrierCode: '', slipNumber: '' };
+  const done = settled(withAttempt(facts, attempt.number, { reported: { ...known, at } }));
+  return { ...done, wanted: { ...done.wanted, reissue: null } };
+}
+
+const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
+  const ended = withAttempt(facts, attempt.number, { lapsedAt: at });
+  return facts.inFlight?.attempt === attempt.number ? { ...ended, inFlight: null, refusal: null } : ended;
+};
+
+function applyCancelled(facts: Facts, number: number, at: string): Applied {
+  const attempt = facts.attempts[number - 1];
+  if (attempt?.cancelledAt) return 'repeated';
+  return underWay(facts, 'cancel', number)
+    ? settled(withAttempt(facts, number, { cancelledAt: at }))
+    : 'not-expected';
+}
+
+function applyRefusedPaid(facts: Facts, attempt: Attempt, at: string): Applied {
+  if (attempt.cancelRefusedPaid) return 'repeated';
+  if (!underWay(facts, 'cancel', attempt.number)) return 'not-expected';
+  const paidAt = attempt.paidAt ?? at;
+  return settled(withAttempt(facts, attempt.number, { cancelRefusedPaid: true, paidAt }));
+}
+
+function applyPending(facts: Facts, operation: Operation, event: Done): Applied {
+  const inFlight = underWay(facts, operation, event.attempt);
+  if (!inFlight) return 'not-expected';
+  if (inFlight.phase === 'pending') return 'repeated';
+  return {
+    ...facts,
+    inFlight: { ...inFlight, operation, phase: 'pending', since: event.at, resolution: null },
+  };
+}
+
+const operationOf = {
+  'registration-refused': 'register',
+  'amendment-refused': 'amend',
+  'report-refused': 'report',
+  'cancellation-refused': 'cancel',
+  'reissue-step-failed': 'reissue',
+} as const satisfies Record<Refused['type'], Operation>;
+
+/** A refusal, and what it proves: "already cancelled" to our cancel is a success whose answer was lost. */
+export function applyRefused(facts: Facts, event: Refused): Applied {
+  const operation = operationOf[event.type];
+  const attempt = facts.attempts[event.attempt - 1];
+  if (!attempt) return 'unknown-attempt';
+  const inFlight = underWay(facts, operation, event.attempt);
+  if (!inFlight) return attempt === currentAttempt(facts) ? 'not-expected' : 'attempt-superseded';
+  if (operation === 'register' || operation === 'reissue') return refusedRegistration(facts, inFlight, event);
+  if (event.proves === 'already-cancelled') {
+    return operation === 'cancel'
+      ? settled(withAttempt(facts, attempt.number, { cancelledAt: event.at }))
+      : lapse(facts, attempt, event.at);
+  }
+  if (event.proves === 'already-paid') {
+    return operation === 'cancel'
+      ? applyRefusedPaid(facts, attempt, event.at)
+      : paidBefore(facts, attempt, event.at);
+  }
+  if (event.proves === 'already-reported' && operation !== 'cancel') {
+    return reported(facts, attempt, operation === 'report' ? inFlight.shipment : null, event.at);
+  }
+  return refusedOperation(facts, inFlight, operation, event);
+}
+
+const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
+  reported(withAttempt(facts, attempt.number, { paidAt: attempt.paidAt ?? at }), attempt, null, at);
+
+function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
+  const refusal = refusalOf(inFlight, operation, event);
+  // A cancel that was to settle another doubt has failed: that doubt is open again.
+  if (inFlight.operation !== operation) {
+    return { ...facts, refusal, inFlight: { ...inFlight, since: event.at, resolution: null } };
+  }
+  // After a lost edit NP may hold either payload, even though the repeat was refused.
+  const unknownPayload = operation === 'amend' && inFlight.losses > 0;
+  const kept = unknownPayload ? withAttempt(facts, event.attempt, { payload: null, credit: null }) : facts;
+  return { ...kept, inFlight: null, refusal };
+}
+
+const refusalOf = (inFlight: InFlight, operation: Operation, event: Refused): Facts['refusal'] => ({
+  operation,
+  attempt: event.attempt,
+  reasons: [...event.reasons],
+  at: event.at,
+  payloadHash: inFlight.payload?.hash ?? null,
+  shipment: operation === 'report' ? inFlight.shipment : null,
+});
+
+/**
+ * A refused registration leaves nothing at NP, with two exceptions. "Duplicate" proves that one with this
+ * number is there, under an id that only a person can find. And a refused probe proves nothing about the call
+ * whose answer was lost.
+ */
+function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): Facts {
+  const duplicate = event.proves === 'duplicate';
+  const probed = inFlight.resolution?.phase === 'sent';
+  if (duplicate || probed) {
+    const losses = inFlight.losses + 1;
+    const arrived = inFlight.arrived || duplicate;
+    return {
+      ...facts,
+      inFlight: { ...inFlight, phase: 'lost', since: event.at, losses, arrived, resolution: null },
+    };
+  }
+  const refused = withAttempt(facts, event.attempt, { registration: 'refused' });
+  return { ...refused, inFlight: null, refusal: refusalOf(inFlight, inFlight.operation, event) };
+}
+
+/** A credit answer, taken only where it is provably about the payload that NP has now. */
+export function applyCredit(facts: Facts, event: CreditEvent): Applied {
+  const attempt = facts.attempts[event.attempt - 1];
+  if (!attempt) return 'unknown-attempt';
+  if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
+  if (attempt.registration !== 'accepted' || attempt.acceptedAt === null) return 'not-expected';
+  if (attempt.cancelledAt || attempt.lapsedAt || attempt.reported) return 'not-expected';
+  const writing = facts.inFlight && facts.inFlight.phase !== 'queued' ? facts.inFlight.operation : null;
+  if (writing === 'amend' || writing === 'cancel') return 'operation-under-way';
+  if (event.askedAt < attempt.acceptedAt) return 'stale';
+  if (event.type === 'credit-pending') return pendingCredit(facts, attempt);
+  const newer =
+    event.fixedAt !== null &&
+    event.fixedAt > attempt.acceptedAt &&
+    event.fixedAt > (attempt.earlierFixedAt ?? '');
+  const credit = {
+    result: creditResults[event.type],
+    fixedAt: event.fixedAt,
+    reasons: [...event.reasons],
+    proven: !attempt.amended || attempt.pendingSeen || newer,
+    answerDueAt: event.answerDueAt,
+    at: event.at,
+  };
+  if (attempt.credit && sameCredit(attempt.credit, credit)) return 'repeated';
+  return withAttempt(facts, attempt.number, { credit });
+}
+
+const creditResults = {
+  'credit-approved': 'approved',
+  'credit-held': 'held',
+  'credit-rejected': 'rejected',
+  'credit-unknown': 'unknown',
+} as const;
+
+type Credit = NonNullable<Attempt['credit']>;
+const sameCredit = (one: Credit, other: Credit): boolean =>
+  JSON.stringify({ ...one, at: '', answerDueAt: '' }) ===
+  JSON.stringify({ ...other, at: '', answerDueAt: '' });
+
+/** Under review: whatever stood before is about to be decided anew. */
+function pendingCredit(facts: Facts, attempt: Attempt): Applied {
+  if (attempt.pendingSeen && attempt.credit === null) return 'repeated';
+  return withAttempt(facts, attempt.number, { pendingSeen: true, credit: null });
+}
+
+/** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */
+export function applyDrift(facts: Facts, event: DriftFound): Applied {
+  const attempt = facts.attempts[event.attempt - 1];
+  if (!attempt) return 'unknown-attempt';
+  if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
+  if (!isLive(attempt)) return 'not-allowed';
+  if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
+  if (event.found === 'paid') {
+    return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
+  }
+  return attempt.reported ? 'repeated' : reported(facts, attempt, null, event.at);
+}

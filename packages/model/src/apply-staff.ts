@@ -1,0 +1,193 @@
+import { withAttempt } from './apply-gateway.js';
+import type { Applied } from './decide.js';
+import type { ClockEvent, CorrectionMade, IdEntered, StaffRequest } from './events.js';
+import { currentAttempt, hasWantedPayload, isLive, type Attempt, type Facts } from './facts.js';
+import { limits } from './limits.js';
+import { deadlineOf } from './situation.js';
+
+/** A field changed in the hub: a layer over the cart's data, so only what is wanted changes. */
+export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
+  const wanted = {
+    ...facts.wanted,
+    payload: event.payload,
+    problems: [...event.problems],
+    shipment: event.shipment,
+    shipmentProblems: [...event.shipmentProblems],
+  };
+  const same = JSON.stringify(wanted) === JSON.stringify(facts.wanted);
+  return same ? 'repeated' : { ...facts, wanted, cart: { ...facts.cart, editOpenedAt: null } };
+}
+
+/** What staff ask for. A wish is kept in every state; only what makes no sense is refused by name. */
+export function applyRequest(facts: Facts, event: StaffRequest): Applied {
+  switch (event.type) {
+    case 'cancel-requested':
+      return requestCancel(facts, event.at);
+    case 'release-requested':
+      return facts.wanted.release
+        ? 'repeated'
+        : { ...facts, wanted: { ...facts.wanted, release: { by: 'staff', at: event.at } } };
+    case 'retry-requested':
+      return requestRetry(facts);
+    case 'report-requested':
+      return requestReport(facts);
+    case 'credit-check-requested':
+      return requestCreditCheck(facts);
+    case 'np-absence-confirmed':
+      return confirmAbsence(facts, event.at);
+    case 'reissue-requested':
+      return requestReissue(facts, event.at);
+    case 'invoice-printed':
+      return facts.wanted.payload.settlementType !== '03'
+        ? 'not-allowed'
+        : facts.wanted.invoicePrinted
+          ? 'repeated'
+          : { ...facts, wanted: { ...facts.wanted, invoicePrinted: true } };
+  }
+}
+
+function requestCancel(facts: Facts, at: string): Applied {
+  const { wanted } = facts;
+  if (wanted.cancel?.by === 'staff') return 'repeated';
+  if (wanted.release?.by === 'take-over') return 'not-allowed';
+  return { ...facts, wanted: { ...wanted, cancel: { by: 'staff', at } } };
+}
+
+/** Once more: lifts the refusal, re-opens what staff cancelled, closes an edit that changed nothing. */
+function requestRetry(facts: Facts): Applied {
+  const attempt = currentAttempt(facts);
+  const { wanted } = facts;
+  const reopens = wanted.cancel !== null && wanted.cancel.by !== 'cart' && !(attempt && isLive(attempt));
+  const paidRefusal = attempt?.cancelRefusedPaid === true && wanted.cancel !== null;
+  const dead = attempt !== null && !isLive(attempt) && !wanted.release && wanted.cancel?.by !== 'cart';
+  const editOpen = facts.cart.editOpenedAt !== null;
+  if (!facts.refusal && !reopens && !paidRefusal && !dead && !editOpen) return 'not-allowed';
+  if (facts.inFlight && facts.inFlight.phase !== 'queued') return 'operation-under-way';
+  const next: Facts = {
+    ...facts,
+    cart: { ...facts.cart, editOpenedAt: null },
+    refusal: null,
+    wanted: { ...wanted, cancel: reopens ? null : wanted.cancel, retry: dead },
+  };
+  return attempt && paidRefusal ? withAttempt(next, attempt.number, { cancelRefusedPaid: false }) : next;
+}
+
+function requestReport(facts: Facts): Applied {
+  const attempt = currentAttempt(facts);
+  if (!facts.wanted.shipment || !attempt || !isLive(attempt)) return 'not-allowed';
+  if (attempt.reported) return 'repeated';
+  const refusal = facts.refusal?.operation === 'report' ? null : facts.refusal;
+  return { ...facts, refusal, wanted: { ...facts.wanted, shipped: true } };
+}
+
+/** Ask NP now; for an order whose credit check is not due yet, have it checked now. */
+function requestCreditCheck(facts: Facts): Applied {
+  if (!facts.wanted.creditDue) return { ...facts, wanted: { ...facts.wanted, creditDue: true } };
+  const attempt = currentAttempt(facts);
+  return attempt && isLive(attempt) && attempt.npTransactionId && !attempt.reported
+    ? { ...facts }
+    : 'not-allowed';
+}
+
+/** A person has looked at NP and found nothing there, long enough after the call. */
+function confirmAbsence(facts: Facts, at: string): Applied {
+  const { inFlight } = facts;
+  const begins = inFlight?.operation === 'register' || inFlight?.operation === 'reissue';
+  if (!inFlight || !begins || inFlight.phase !== 'lost' || inFlight.arrived) return 'not-allowed';
+  if (inFlight.resolution?.phase === 'sent') return 'operation-under-way';
+  const lastSent = inFlight.since > (inFlight.sentAt ?? '') ? inFlight.since : (inFlight.sentAt ?? '');
+  if (Date.parse(at) - Date.parse(lastSent) < limits.absenceAfterMs) return 'too-early';
+  return { ...withAttempt(facts, inFlight.attempt, { registration: 'absent' }), inFlight: null };
+}
+
+/** NP re-registers once, after the report, for the same or a smaller amount, and not once the buyer has paid. */
+function requestReissue(facts: Facts, at: string): Applied {
+  const attempt = currentAttempt(facts);
+  const { wanted } = facts;
+  if (wanted.reissue) return 'repeated';
+  if (!attempt?.reported || !isLive(attempt) || attempt.paidAt || attempt.payload === null)
+    return 'not-allowed';
+  const less = wanted.payload.billedYen <= attempt.payload.billedYen;
+  if (hasWantedPayload(facts, attempt) || !less || wanted.problems.length > 0) return 'not-allowed';
+  return { ...facts, wanted: { ...wanted, reissue: { base: attempt.number, at } } };
+}
+
+const npTransactionIdPattern = /^[0-9]{11}$/;
+
+/** The id that NP's console shows, entered by a person. */
+export function applyIdEntered(facts: Facts, event: IdEntered): Applied {
+  const id = event.npTransactionId;
+  if (id !== null && !npTransactionIdPattern.test(id)) return 'malformed-np-id';
+  return event.type === 'adopt-requested' ? adopt(facts, id, event.at) : resolveByPerson(facts, id, event.at);
+}
+
+function resolveByPerson(facts: Facts, id: string | null, at: string): Applied {
+  const { inFlight } = facts;
+  const begins = inFlight?.operation === 'register' || inFlight?.operation === 'reissue';
+  if (id === null || !inFlight || !begins || inFlight.phase !== 'lost') return 'not-allowed';
+  const attempt = facts.attempts[inFlight.attempt - 1];
+  const found = withAttempt(facts, inFlight.attempt, {
+    registration: 'accepted',
+    npTransactionId: id,
+    payload: attempt?.sent ?? null,
+    acceptedAt: at,
+  });
+  return { ...found, inFlight: null, refusal: null };
+}
+
+/**
+ * A released order comes under the hub. What NP has under an entered id is unknown, so it is edited to the
+ * wanted payload, and NP reviews it again. Without an id only what the hub itself had released is registered
+ * anew: an older order may stand at NP through the cart's own link.
+ */
+function adopt(facts: Facts, id: string | null, at: string): Applied {
+  const { release } = facts.wanted;
+  const last = currentAttempt(facts);
+  if (!release || release.by === 'cart') return 'not-allowed';
+  if (last && isLive(last)) return 'operation-under-way';
+  if (id === null && release.by === 'take-over') return 'not-allowed';
+  const freed: Facts = { ...facts, refusal: null, wanted: { ...facts.wanted, release: null } };
+  return id === null ? freed : { ...freed, attempts: [...facts.attempts, adoptedAttempt(facts, id, at)] };
+}
+
+const adoptedAttempt = (facts: Facts, id: string, at: string): Attempt => ({
+  number: facts.attempts.length + 1,
+  registration: 'accepted',
+  npTransactionId: id,
+  sent: null,
+  payload: null,
+  acceptedAt: at,
+  amended: true,
+  pendingSeen: false,
+  earlierFixedAt: null,
+  credit: null,
+  proofTries: 0,
+  reported: null,
+  cancelledAt: null,
+  lapsedAt: null,
+  paidAt: null,
+  cancelRefusedPaid: false,
+});
+
+/** Time has come for something, if the facts still say so. */
+export function applyClock(facts: Facts, event: ClockEvent): Applied {
+  const deadline = deadlineOf(facts);
+  if (event.type === 'credit-check-due') {
+    return facts.wanted.creditDue ? 'repeated' : { ...facts, wanted: { ...facts.wanted, creditDue: true } };
+  }
+  if (deadline?.kind !== event.deadline) return 'not-due';
+  const level = event.type === 'deadline-near' ? 'near' : 'passed';
+  if (
+    level === 'near' ? Date.parse(deadline.at) - Date.parse(event.at) > limits.nearMs : event.at < deadline.at
+  ) {
+    return 'not-due';
+  }
+  if (facts.alarm?.kind === event.deadline && (facts.alarm.level === level || level === 'near'))
+    return 'repeated';
+  const attempt = currentAttempt(facts);
+  const unproven = event.deadline === 'approval-unproven' && level === 'passed' && attempt;
+  if (unproven && attempt.proofTries < limits.proofTries) {
+    return withAttempt(facts, attempt.number, { payload: null, proofTries: attempt.proofTries + 1 });
+  }
+  return { ...facts, alarm: { kind: event.deadline, level, at: event.at } };
+}

@@ -1,0 +1,212 @@
+import type { DeadlineKind, Facts, PayloadRef, ShipmentRef } from './facts.js';
+import type { CartStatus, PaymentRoute } from './order.js';
+import type { Problem, Reason } from './reasons.js';
+import type { Operation } from './states.js';
+
+/** What a reading of the cart says, without personal data. Null fields of `shipment` mean nothing reportable yet. */
+export interface CartSnapshot {
+  /** Null: a word nobody has mapped; what was known before stays. */
+  readonly status: CartStatus | null;
+  readonly payment: PaymentRoute | null;
+  readonly npWord: string | null;
+  /** Staff have set the cart's "open for edit" word themselves. */
+  readonly editOpen: boolean;
+  readonly payload: PayloadRef;
+  readonly problems: readonly Problem[];
+  readonly shipment: ShipmentRef | null;
+  readonly shipmentProblems: readonly Problem[];
+  readonly shipped: boolean;
+}
+
+interface Base {
+  /** When it happened, by the hub's clock. */
+  readonly at: string;
+}
+
+/** The first sight of an order. `takenOver` is false for what the hub must not register. */
+export interface OrderReceived extends Base {
+  readonly type: 'order-received';
+  readonly seenAt: string;
+  readonly snapshot: CartSnapshot;
+  readonly takenOver: boolean;
+  readonly creditDueAt: string | null;
+  readonly provisional: boolean;
+  readonly rules: Facts['rules'];
+}
+
+/**
+ * A later reading. The type names what changed most, for people; the snapshot is the truth, so that a lost or
+ * merged event never loses a fact.
+ */
+export interface CartChange extends Base {
+  readonly type:
+    | 'order-changed'
+    | 'edit-opened'
+    | 'order-shipped'
+    | 'shipment-withdrawn'
+    | 'order-cancelled'
+    | 'order-returned'
+    | 'payment-method-changed';
+  readonly seenAt: string;
+  readonly snapshot: CartSnapshot;
+}
+
+/** The cart no longer has the order (`order-deleted`: it said so; `order-missing`: confirmed re-reads found none). */
+export interface CartAbsence extends Base {
+  readonly type: 'order-deleted' | 'order-missing';
+  readonly seenAt: string;
+}
+
+export interface CheckoutEvent extends Base {
+  readonly type: 'order-confirmed' | 'checkout-abandoned';
+}
+
+/** What a refusal proves beyond "this was not done". */
+export type RefusalProof =
+  'already-cancelled' | 'already-reported' | 'already-paid' | 'duplicate' | 'not-found' | null;
+
+export interface Accepted extends Base {
+  readonly type: 'registration-accepted' | 'reissue-step-done';
+  readonly attempt: number;
+  readonly npTransactionId: string;
+}
+
+export interface Done extends Base {
+  readonly type:
+    | 'amendment-accepted'
+    | 'report-accepted'
+    | 'report-pending'
+    | 'cancellation-accepted'
+    | 'cancellation-pending'
+    | 'cancellation-refused-paid'
+    | 'credit-lapsed'
+    | 'buyer-paid';
+  readonly attempt: number;
+}
+
+export interface Refused extends Base {
+  readonly type:
+    | 'registration-refused'
+    | 'amendment-refused'
+    | 'report-refused'
+    | 'cancellation-refused'
+    | 'reissue-step-failed';
+  readonly attempt: number;
+  readonly reasons: readonly Reason[];
+  readonly proves: RefusalProof;
+}
+
+/** A credit answer. `askedAt` is when the question left: an answer asked before an acceptance proves nothing about it. */
+export interface CreditEvent extends Base {
+  readonly type: 'credit-pending' | 'credit-approved' | 'credit-held' | 'credit-rejected' | 'credit-unknown';
+  readonly attempt: number;
+  readonly askedAt: string;
+  readonly fixedAt: string | null;
+  readonly reasons: readonly Reason[];
+  readonly answerDueAt: string | null;
+}
+
+/** The answer to a call that may have been carried out never came. */
+export interface AnswerLost extends Base {
+  readonly type: 'answer-lost';
+  readonly attempt: number;
+  readonly operation: Operation;
+}
+
+/** NP shows something that the hub did not do. */
+export interface DriftFound extends Base {
+  readonly type: 'drift-found';
+  readonly attempt: number;
+  readonly found: 'cancelled' | 'reported' | 'paid';
+}
+
+/** The hub's own record of a call: the intent before it, or the proof that nothing of it was carried out. */
+export interface CallEvent extends Base {
+  readonly type: 'operation-sent' | 'operation-returned';
+  readonly attempt: number;
+  readonly operation: Operation;
+  /** For `operation-returned`: when to try again. */
+  readonly notBefore: string | null;
+}
+
+export interface CorrectionMade extends Base {
+  readonly type: 'correction-made';
+  readonly payload: PayloadRef;
+  readonly problems: readonly Problem[];
+  readonly shipment: ShipmentRef | null;
+  readonly shipmentProblems: readonly Problem[];
+}
+
+export interface StaffRequest extends Base {
+  readonly type:
+    | 'retry-requested'
+    | 'report-requested'
+    | 'cancel-requested'
+    | 'release-requested'
+    | 'credit-check-requested'
+    | 'np-absence-confirmed'
+    | 'reissue-requested'
+    | 'invoice-printed';
+}
+
+/** A person enters an NP transaction id: for a lost registration, or to adopt a released order (null: register anew). */
+export interface IdEntered extends Base {
+  readonly type: 'np-id-entered' | 'adopt-requested';
+  readonly npTransactionId: string | null;
+}
+
+export interface ClockEvent extends Base {
+  readonly type: 'credit-check-due' | 'deadline-near' | 'deadline-passed';
+  readonly deadline: DeadlineKind;
+}
+
+export interface RulesChanged extends Base {
+  readonly type: 'rules-changed';
+  readonly rules: Facts['rules'];
+}
+
+/** Everything that can happen to a transaction. */
+export type TransactionEvent =
+  | OrderReceived
+  | CartChange
+  | CartAbsence
+  | CheckoutEvent
+  | Accepted
+  | Done
+  | Refused
+  | CreditEvent
+  | AnswerLost
+  | DriftFound
+  | CallEvent
+  | CorrectionMade
+  | StaffRequest
+  | IdEntered
+  | ClockEvent
+  | RulesChanged;
+
+export type EventType = TransactionEvent['type'];
+
+/** Why an event moved nothing. Recorded in the history beside the event. */
+export type RefusalName =
+  /** Only `order-received` can be first. */
+  | 'unknown-transaction'
+  /** The same again. */
+  | 'repeated'
+  /** Older than what is known already. */
+  | 'stale'
+  /** About an attempt that never was. */
+  | 'unknown-attempt'
+  /** About an attempt that another has replaced. */
+  | 'attempt-superseded'
+  /** Nothing of the kind is under way. */
+  | 'not-expected'
+  /** A call is under way that the answer could be older than. */
+  | 'operation-under-way'
+  /** The facts do not allow it. */
+  | 'not-allowed'
+  /** A registration that was sent a moment ago may still arrive. */
+  | 'too-early'
+  /** The deadline has gone or moved. */
+  | 'not-due'
+  /** An NP transaction id has 11 half-width digits. */
+  | 'malformed-np-id';

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { cartStatusSchema, paymentRouteSchema, settlementTypeSchema } from './order.js';
+import { problemSchema, reasonSchema } from './reasons.js';
+import { operationSchema } from './states.js';
+
+/** A moment, ISO 8601 in UTC with milliseconds, so that two moments compare as text. */
+const momentSchema = z.string();
+
+/**
+ * A payload by its keyed hash. The personal data behind it is stored encrypted elsewhere: facts, history and
+ * effects hold references only, so that erasing a buyer leaves the history whole.
+ */
+export const payloadRefSchema = z.object({
+  hash: z.string(),
+  billedYen: z.int(),
+  settlementType: settlementTypeSchema,
+});
+export type PayloadRef = z.infer<typeof payloadRefSchema>;
+
+/** What a shipment report says. `carrierCode` is NP's five digits. */
+export const shipmentRefSchema = z.object({ carrierCode: z.string(), slipNumber: z.string() });
+export type ShipmentRef = z.infer<typeof shipmentRefSchema>;
+
+/** What NP decided about the buyer, and whether that is proven to be about the payload in `Attempt.payload`. */
+export const creditSchema = z.object({
+  result: z.enum(['approved', 'held', 'rejected', 'unknown']),
+  fixedAt: momentSchema.nullable(),
+  reasons: z.array(reasonSchema),
+  proven: z.boolean(),
+  /** Until when NP has promised an answer (RE029), by Japanese business days. */
+  answerDueAt: momentSchema.nullable(),
+  at: momentSchema,
+});
+export type Credit = z.infer<typeof creditSchema>;
+
+/** One registration at NP: what is proven about it. */
+export const attemptSchema = z.object({
+  number: z.int(),
+  /** `sent`: possibly at NP. `absent`: a person has seen that NP has none. */
+  registration: z.enum(['sent', 'accepted', 'refused', 'absent']),
+  npTransactionId: z.string().nullable(),
+  /** The payload that the registration carried; null for an adopted transaction. */
+  sent: payloadRefSchema.nullable(),
+  /** The payload that NP is proven to have; null where that is unknown. */
+  payload: payloadRefSchema.nullable(),
+  acceptedAt: momentSchema.nullable(),
+  /** True once an older payload stood under the same id: only then can a result be about another payload. */
+  amended: z.boolean(),
+  /** NP said "under review" in an answer asked for after the acceptance. */
+  pendingSeen: z.boolean(),
+  /** The date of the last result before the present payload. */
+  earlierFixedAt: momentSchema.nullable(),
+  credit: creditSchema.nullable(),
+  /** Identical edits sent only to get a result that is proven newer. */
+  proofTries: z.int(),
+  reported: shipmentRefSchema.extend({ at: momentSchema }).nullable(),
+  cancelledAt: momentSchema.nullable(),
+  lapsedAt: momentSchema.nullable(),
+  paidAt: momentSchema.nullable(),
+  /** NP refused a cancel because the buyer has paid: the shop refunds the buyer itself. */
+  cancelRefusedPaid: z.boolean(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** The one writing operation under way. */
+export const inFlightSchema = z.object({
+  operation: operationSchema,
+  attempt: z.int(),
+  /** `pending`: accepted, the result comes later. `lost`: sent, and no answer came. */
+  phase: z.enum(['queued', 'sent', 'pending', 'lost']),
+  payload: payloadRefSchema.nullable(),
+  shipment: shipmentRefSchema.nullable(),
+  since: momentSchema,
+  sentAt: momentSchema.nullable(),
+  notBefore: momentSchema.nullable(),
+  /** Answers lost so far. */
+  losses: z.int(),
+  /** NP proved that a lost registration had arrived, without telling its id. */
+  arrived: z.boolean(),
+  /** The call that resolves the doubt: the same again, or a cancel that makes it not matter. */
+  resolution: z
+    .object({ operation: operationSchema, phase: z.enum(['queued', 'sent']), notBefore: momentSchema })
+    .nullable(),
+});
+export type InFlight = z.infer<typeof inFlightSchema>;
+
+/** The last refusal: it stands in the way of the same operation with the same content. */
+export const refusalFactSchema = z.object({
+  operation: operationSchema,
+  attempt: z.int(),
+  reasons: z.array(reasonSchema),
+  at: momentSchema,
+  payloadHash: z.string().nullable(),
+  shipment: shipmentRefSchema.nullable(),
+});
+export type RefusalFact = z.infer<typeof refusalFactSchema>;
+
+export const deadlineKindSchema = z.enum([
+  'credit-check',
+  'approval-unproven',
+  'hold-ageing',
+  'review-answer',
+  'review-late',
+  'credit-ageing',
+]);
+export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
+
+/** Everything known about one order's life at NP. The state is a name for these facts. */
+export const factsSchema = z.object({
+  cart: z.object({
+    status: cartStatusSchema,
+    payment: paymentRouteSchema,
+    npWord: z.string().nullable(),
+    /** Payload hash when staff opened the order for editing in the cart; null while it is closed. */
+    editOpenedAt: z.string().nullable(),
+    missing: z.boolean(),
+    /** Freshness: the cart's own stamp, else the time the read began. */
+    seenAt: momentSchema,
+  }),
+  wanted: z.object({
+    payload: payloadRefSchema,
+    problems: z.array(problemSchema),
+    /** The report to make once the credit allows it; null while nothing reportable has been shipped. */
+    shipment: shipmentRefSchema.nullable(),
+    shipmentProblems: z.array(problemSchema),
+    /** The goods have left, whatever is known of carrier and slip. */
+    shipped: z.boolean(),
+    cancel: z.object({ by: z.enum(['cart', 'staff', 'clock']), at: momentSchema }).nullable(),
+    release: z.object({ by: z.enum(['cart', 'take-over', 'staff']), at: momentSchema }).nullable(),
+    /** The attempt to replace by one with less, after its report. */
+    reissue: z.object({ base: z.int(), at: momentSchema }).nullable(),
+    /** A person asks for the same again. */
+    retry: z.boolean(),
+    /** Credit timing: false until the check is due. */
+    creditDue: z.boolean(),
+    creditDueAt: momentSchema.nullable(),
+    /** Checkout is not finished yet (real time only). */
+    provisional: z.boolean(),
+    /** wiz: the enclosed invoice is printed. */
+    invoicePrinted: z.boolean(),
+  }),
+  attempts: z.array(attemptSchema),
+  inFlight: inFlightSchema.nullable(),
+  refusal: refusalFactSchema.nullable(),
+  alarm: z
+    .object({ kind: deadlineKindSchema, level: z.enum(['near', 'passed']), at: momentSchema })
+    .nullable(),
+  /** What the gateway and the shop allow; pinned per transaction so that history replays to the same facts. */
+  rules: z.object({
+    canAmend: z.boolean(),
+    duplicateGuardConfirmed: z.boolean(),
+    reregisterAfterLapse: z.boolean(),
+  }),
+  reregistrations: z.int(),
+  /** Ids that NP named for an attempt which had another already: a person has to look. */
+  strayIds: z.array(z.string()),
+});
+export type Facts = z.infer<typeof factsSchema>;
+
+/** The attempt that counts: the last one. */
+export const currentAttempt = (facts: Facts): Attempt | null => facts.attempts.at(-1) ?? null;
+
+/** A registration was possibly sent and is not proven refused, rejected, cancelled or lapsed. */
+export function isLive(attempt: Attempt): boolean {
+  return (
+    (attempt.registration === 'sent' || attempt.registration === 'accepted') &&
+    attempt.cancelledAt === null &&
+    attempt.lapsedAt === null &&
+    !(attempt.credit?.result === 'rejected' && attempt.credit.proven)
+  );
+}
+
+/** The order is to have nothing at NP. */
+export const endWanted = (facts: Facts): boolean =>
+  facts.wanted.cancel !== null || facts.wanted.release !== null;
+
+/** NP is proven to have exactly the payload that is wanted. */
+export const hasWantedPayload = (facts: Facts, attempt: Attempt): boolean =>
+  attempt.payload !== null && attempt.payload.hash === facts.wanted.payload.hash;
+
+/** NP has approved exactly the payload that is wanted, and the approval is proven newer than it. */
+export const isApproved = (facts: Facts, attempt: Attempt): boolean =>
+  isLive(attempt) &&
+  hasWantedPayload(facts, attempt) &&
+  attempt.credit?.result === 'approved' &&
+  attempt.credit.proven;
+
+/** `shop_transaction_id` of an attempt: the order number, then `<order>-2` and so on (at most 40 characters). */
+export const shopTransactionIdOf = (orderNumber: string, attempt: number): string =>
+  attempt === 1 ? orderNumber : `${orderNumber}-${attempt}`;

@@ -1,0 +1,224 @@
+import {
+  currentAttempt,
+  endWanted,
+  hasWantedPayload,
+  isApproved,
+  isLive,
+  type Attempt,
+  type DeadlineKind,
+  type Facts,
+} from './facts.js';
+import { later, limits } from './limits.js';
+import { needsPrinting } from './plan.js';
+import type { Actor, Reason } from './reasons.js';
+import type { Operation, ShipGate, State, WordKey } from './states.js';
+
+const underWay: Readonly<Record<Operation, State>> = {
+  register: 'registering',
+  amend: 'amending',
+  cancel: 'cancelling',
+  report: 'reporting',
+  reissue: 'reissuing',
+};
+
+/** The name of the facts. Total; never stored apart from them. */
+export function stateOf(facts: Facts): State {
+  const { inFlight, refusal, wanted } = facts;
+  const attempt = currentAttempt(facts);
+  if (inFlight?.phase === 'lost') return 'in-doubt';
+  if (wanted.reissue && !endWanted(facts)) return reissueState(facts);
+  if (inFlight && inFlight.attempt >= (attempt?.number ?? 0)) return underWay[inFlight.operation];
+  if (refusal?.operation === 'cancel' && isCancelOwed(facts, refusal.attempt)) return 'cancel-failed';
+  if (endWanted(facts) && !(attempt && isLive(attempt))) return wanted.release ? 'released' : 'cancelled';
+  if (!attempt) return wanted.problems.length > 0 ? 'blocked' : 'received';
+  return isLive(attempt) ? liveState(facts, attempt) : deadState(facts, attempt);
+}
+
+/** This attempt is alive and has to go: the order has ended, or another attempt has replaced it. */
+const isCancelOwed = (facts: Facts, number: number): boolean => {
+  const attempt = facts.attempts[number - 1];
+  return attempt !== undefined && isLive(attempt) && (endWanted(facts) || attempt !== currentAttempt(facts));
+};
+
+/** From the request until the new attempt is reported; half-way failures are loud. */
+function reissueState(facts: Facts): State {
+  if (facts.inFlight) return 'reissuing';
+  const attempt = currentAttempt(facts);
+  const stuck = facts.refusal !== null || attempt?.lapsedAt || facts.wanted.problems.length > 0;
+  const refusedByCredit = attempt?.credit?.proven && attempt.credit.result !== 'approved';
+  const paid = attempt?.cancelRefusedPaid;
+  return stuck || paid || (refusedByCredit && attempt.number !== facts.wanted.reissue?.base)
+    ? 'reissue-failed'
+    : 'reissuing';
+}
+
+function liveState(facts: Facts, attempt: Attempt): State {
+  if (endWanted(facts)) return attempt.cancelRefusedPaid ? 'cancel-refused-paid' : 'cancelling';
+  if (attempt.paidAt) return 'paid';
+  if (attempt.reported) return 'reported';
+  if (!hasWantedPayload(facts, attempt)) return 'amendment-failed';
+  if (facts.refusal?.operation === 'report') return 'report-failed';
+  const { credit } = attempt;
+  if (!credit?.proven || credit.result === 'unknown') return 'reviewing';
+  if (credit.result === 'held') return 'held';
+  return facts.wanted.shipment && facts.wanted.shipmentProblems.length > 0 ? 'report-failed' : 'approved';
+}
+
+function deadState(facts: Facts, attempt: Attempt): State {
+  if (attempt.lapsedAt) return 'lapsed';
+  if (attempt.credit?.result === 'rejected') return 'rejected';
+  if (attempt.registration === 'refused' || facts.wanted.problems.length > 0) return 'blocked';
+  return attempt.reported ? 'cancelled' : 'received';
+}
+
+/** What decides the word in the cart; null where nothing is to be shown there. */
+export function wordKeyOf(facts: Facts): WordKey | null {
+  const { cart, inFlight, wanted } = facts;
+  if (cart.editOpenedAt !== null) return null;
+  if (cart.status === 'cancelled' || cart.status === 'deleted' || cart.missing) return null;
+  if (cart.payment === 'other' || wanted.release?.by === 'take-over') return null;
+  const state = stateOf(facts);
+  const shown = state === 'in-doubt' && inFlight ? underWay[inFlight.operation] : state;
+  if (shown === 'registering' || shown === 'amending' || shown === 'reporting') {
+    return `${shown}-${inFlight?.phase === 'queued' ? 'queued' : 'sent'}`;
+  }
+  return shown === 'in-doubt' ? 'reviewing' : shown;
+}
+
+/** Why the gate stands as it does. */
+export type GateReason =
+  | 'approved'
+  | 'not-approved-yet'
+  | 'payload-changed'
+  | 'approval-unproven'
+  | 'edit-open'
+  | 'order-missing'
+  | 'invoice-not-printed'
+  | 'reissuing'
+  | 'cancel-wanted'
+  | 'released'
+  | 'rejected'
+  | 'lapsed'
+  | 'nothing-at-np';
+
+/** Whether the warehouse may send the goods: only while NP has provably approved exactly the wanted payload. */
+export function gateOf(facts: Facts): { gate: ShipGate; reason: GateReason } {
+  const attempt = currentAttempt(facts);
+  if (facts.wanted.release) return { gate: 'stop', reason: 'released' };
+  if (facts.wanted.cancel) return { gate: 'stop', reason: 'cancel-wanted' };
+  if (attempt?.lapsedAt) return { gate: 'stop', reason: 'lapsed' };
+  if (!attempt) return { gate: 'wait', reason: 'nothing-at-np' };
+  if (!isLive(attempt)) {
+    const rejected = attempt.credit?.result === 'rejected';
+    return rejected ? { gate: 'stop', reason: 'rejected' } : { gate: 'wait', reason: 'nothing-at-np' };
+  }
+  const wait = waitReason(facts, attempt);
+  return wait ? { gate: 'wait', reason: wait } : { gate: 'ship', reason: 'approved' };
+}
+
+function waitReason(facts: Facts, attempt: Attempt): GateReason | null {
+  if (facts.wanted.reissue) return 'reissuing';
+  if (facts.cart.missing) return 'order-missing';
+  if (facts.cart.editOpenedAt !== null) return 'edit-open';
+  const writing = facts.inFlight && facts.inFlight.operation !== 'report' ? facts.inFlight : null;
+  if (!hasWantedPayload(facts, attempt) || (writing && writing.attempt === attempt.number))
+    return 'payload-changed';
+  if (!isApproved(facts, attempt)) {
+    return attempt.credit && !attempt.credit.proven ? 'approval-unproven' : 'not-approved-yet';
+  }
+  return needsPrinting(facts) ? 'invoice-not-printed' : null;
+}
+
+/** The most urgent of several: hopeless first, then the buyer, the shop, and waiting for NP last. */
+function actorOfReasons(reasons: readonly Reason[]): Actor {
+  const order: readonly Actor[] = ['nobody', 'buyer', 'shop', 'np'];
+  return order.find((actor) => reasons.some((reason) => reason.actor === actor)) ?? 'shop';
+}
+
+/** Things that a person has to see whatever the state says. */
+export type Attention =
+  | 'order-missing'
+  | 'edit-open'
+  | 'order-returned'
+  | 'shipped-without-credit'
+  | 'shipped-but-ended'
+  | 'reported-other-payload'
+  | 'unknown-credit-result'
+  | 'second-np-id'
+  | 'second-live-transaction'
+  | 'deadline';
+
+/** All of them that hold. */
+export function attentionsOf(facts: Facts): readonly Attention[] {
+  const attempt = currentAttempt(facts);
+  const reportable = attempt !== null && (attempt.reported !== null || isApproved(facts, attempt));
+  const differs = attempt !== null && attempt.payload !== null && !hasWantedPayload(facts, attempt);
+  const rules: readonly (readonly [Attention, boolean])[] = [
+    ['order-missing', facts.cart.missing && !endWanted(facts)],
+    ['edit-open', facts.cart.editOpenedAt !== null],
+    ['order-returned', facts.cart.status === 'returned' && !endWanted(facts)],
+    ['shipped-without-credit', facts.wanted.shipped && !endWanted(facts) && !reportable],
+    [
+      'shipped-but-ended',
+      facts.wanted.shipped && facts.wanted.cancel !== null && !attempt?.cancelRefusedPaid,
+    ],
+    ['reported-other-payload', Boolean(attempt?.reported && differs && isLive(attempt) && !endWanted(facts))],
+    ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
+    ['second-np-id', facts.strayIds.length > 0],
+    ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
+    ['deadline', facts.alarm !== null],
+  ];
+  return rules.filter(([, holds]) => holds).map(([name]) => name);
+}
+
+/** Who has to act next, so that nobody waits for the wrong one. */
+export function actorOf(facts: Facts): Actor {
+  const own = actorOfState(facts, stateOf(facts));
+  if (own !== 'none' && own !== 'np') return own;
+  return attentionsOf(facts).length > 0 ? 'shop' : own;
+}
+
+function actorOfState(facts: Facts, state: State): Actor {
+  const attempt = currentAttempt(facts);
+  const refusalActor = actorOfReasons(facts.refusal?.reasons ?? []);
+  switch (state) {
+    case 'blocked':
+      return facts.wanted.problems.length > 0 ? 'shop' : refusalActor;
+    case 'held':
+    case 'rejected':
+      return actorOfReasons(attempt?.credit?.reasons ?? []);
+    case 'amendment-failed':
+    case 'report-failed':
+    case 'cancel-failed':
+    case 'reissue-failed':
+      return refusalActor;
+    case 'lapsed':
+    case 'cancel-refused-paid':
+      return 'shop';
+    case 'in-doubt':
+      return facts.inFlight?.resolution ? 'none' : 'shop';
+    case 'reviewing':
+      return 'np';
+    default:
+      return 'none';
+  }
+}
+
+/** The next moment at which something has to be done or told; null where nothing is pending. */
+export function deadlineOf(facts: Facts): { kind: DeadlineKind; at: string } | null {
+  const attempt = currentAttempt(facts);
+  if (endWanted(facts)) return null;
+  if (!facts.wanted.creditDue && facts.wanted.creditDueAt) {
+    return { kind: 'credit-check', at: facts.wanted.creditDueAt };
+  }
+  if (!attempt || !isLive(attempt) || attempt.reported || attempt.acceptedAt === null) return null;
+  const { credit } = attempt;
+  if (!credit) return { kind: 'review-late', at: later(attempt.acceptedAt, limits.reviewLateMs) };
+  if (!credit.proven) return { kind: 'approval-unproven', at: later(credit.at, limits.proofAfterMs) };
+  if (credit.result === 'held') {
+    return credit.answerDueAt
+      ? { kind: 'review-answer', at: credit.answerDueAt }
+      : { kind: 'hold-ageing', at: later(credit.at, limits.holdAgeingMs) };
+  }
+  return { kind: 'credit-ageing', at: later(credit.at, limits.creditAgeingMs) };
+}
