@@ -1,35 +1,48 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 /** Packages that ship only ES modules, which Jest has to compile: the workspace's own are sources already. */
 const esModules = ['@nestjs', '@np-hub', 'cookie', 'yubin', 'nestjs-pino'];
 
-const project = (folder) => ({
-  displayName: folder.split('/')[1],
-  rootDir: `<rootDir>/${folder}`,
-  testEnvironment: 'node',
-  testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
-  testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'default'] },
-  transform: {
-    '\\.[cm]?[jt]sx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+const compiler = (syntax) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true, ...syntax },
+      transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
   },
-  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${esModules.map((name) => name.replace('/', '\\+')).join('|')})[+@])`],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
-});
+];
+
+/** One of the runs that Jest does at once; a folder's `test/support/global-{setup,teardown}.mjs` stand around its tests. */
+function project(displayName, folder) {
+  const around = (name) => {
+    const file = `${folder}/test/support/global-${name}.mjs`;
+    return existsSync(new URL(file, import.meta.url))
+      ? `<rootDir>/test/support/global-${name}.mjs`
+      : undefined;
+  };
+  return {
+    displayName,
+    rootDir: `<rootDir>/${folder}`,
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/{src,test}/**/*.test.{ts,tsx}'],
+    testEnvironmentOptions: { customExportConditions: ['source', 'require', 'node', 'default'] },
+    globalSetup: around('setup'),
+    globalTeardown: around('teardown'),
+    transform: { '\\.tsx$': compiler({ tsx: true }), '\\.[cm]?[jt]s$': compiler({}) },
+    transformIgnorePatterns: [
+      `/node_modules/\\.pnpm/(?!(${esModules.map((name) => name.replace('/', '\\+')).join('|')})[+@])`,
+    ],
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.tsx', '$1.js'] },
+  };
+}
 
 const folders = ['packages', 'apps'].flatMap((room) => readdirSync(room).map((name) => `${room}/${name}`));
 
 export default {
-  projects: [...folders.filter((folder) => !folder.endsWith('dashboard')).map(project)],
+  projects: [project('house', 'scripts'), ...folders.map((folder) => project(folder.split('/')[1], folder))],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

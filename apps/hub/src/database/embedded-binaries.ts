@@ -46,14 +46,18 @@ function packageFolder(): string {
   }
 }
 
+function libraryLinks(folder: string): readonly LibraryLink[] {
+  const list = join(folder, 'native', 'pg-symlinks.json');
+  return existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as readonly LibraryLink[]) : [];
+}
+
+const missingLinks = (folder: string) =>
+  libraryLinks(folder).filter((link) => !existsSync(join(folder, link.target)));
+
 /** pnpm runs no install scripts of packages, so the links between library versions have to be made here. */
 function linkLibraries(folder: string): void {
-  const list = join(folder, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly LibraryLink[];
-  for (const link of links) {
+  for (const link of missingLinks(folder)) {
     const target = join(folder, link.target);
-    if (existsSync(target)) continue;
     const source = join(folder, link.source);
     try {
       symlinkSync(relative(dirname(target), source), target);
@@ -67,12 +71,13 @@ function linkLibraries(folder: string): void {
   }
 }
 
-function canLinkHere(folder: string): boolean {
+function canComplete(folder: string): boolean {
+  if (missingLinks(folder).length === 0) return true;
   try {
     accessSync(join(folder, 'native', 'lib'), constants.W_OK);
     return true;
   } catch {
-    return !existsSync(join(folder, 'native', 'pg-symlinks.json'));
+    return false;
   }
 }
 
@@ -103,7 +108,7 @@ export function prepareBinaries(copyFolder: string, needsOpenFolders: boolean): 
     version: string;
   };
   const inPlace =
-    canLinkHere(installed) && (!needsOpenFolders || isOpenToOthers(join(installed, 'native', 'bin')));
+    canComplete(installed) && (!needsOpenFolders || isOpenToOthers(join(installed, 'native', 'bin')));
   const folder = inPlace ? installed : join(copyFolder, `postgres-programs-${version}`);
   if (inPlace) linkLibraries(installed);
   else copyOut(installed, folder);

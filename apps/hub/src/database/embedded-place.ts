@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -30,6 +32,8 @@ export interface Place {
 
 /** Runs one of PostgreSQL’s programs to its end. */
 export const execute = promisify(execFile);
+
+const leftoverAgeMs = 3_600_000;
 
 /** Nothing of the hub's own environment (keys among it) is handed to the server. */
 const serverEnvironment = { LC_ALL: 'C', TZ: 'UTC' };
@@ -75,11 +79,20 @@ function giveToServer(place: Place, path: string, mode: number): void {
   if (place.account) chownSync(path, place.account.uid, place.account.gid);
 }
 
+/** Half-made data folders of starts that were killed; a younger one may belong to a hub that is starting now. */
+function removeLeftovers(place: Place): void {
+  for (const name of readdirSync(place.folder).filter((entry) => entry.startsWith('data.'))) {
+    const path = join(place.folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > leftoverAgeMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** Makes the data folder under another name and moves it into place whole: a killed start leaves nothing half made. */
-export async function initialise(place: Place): Promise<void> {
-  const half = `${place.dataFolder}.${process.pid}`;
+export async function initialise(place: Place, fsync: boolean): Promise<void> {
+  removeLeftovers(place);
+  const half = `${place.dataFolder}.${randomUUID()}`;
   const passwordFile = `${half}.password`;
-  rmSync(half, { recursive: true, force: true });
   mkdirSync(half);
   giveToServer(place, half, 0o700);
   writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -90,7 +103,7 @@ export async function initialise(place: Place): Promise<void> {
   try {
     await execute(
       place.binaries.initdb,
-      ['-D', half, ...access, ...locale, '--no-sync'],
+      ['-D', half, ...access, ...locale, ...(fsync ? [] : ['--no-sync'])],
       spawnOptions(place),
     );
     renameSync(passwordFile, join(half, 'np-hub-password'));

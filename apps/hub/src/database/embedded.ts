@@ -151,7 +151,7 @@ async function launch(place: Place, fsync: boolean): Promise<Running | undefined
 
 async function open(place: Place, fsync: boolean): Promise<Running> {
   for (let round = 0; round < 3; round += 1) {
-    if (!existsSync(place.passwordFile)) await initialise(place);
+    if (!existsSync(place.passwordFile)) await initialise(place, fsync);
     const running = (await attach(place)) ?? (await launch(place, fsync));
     if (running) return running;
   }
