@@ -1,0 +1,288 @@
+import type { FieldPath, PartyField, RuleId } from './rules.js';
+
+export type Language = 'ja' | 'en';
+export type Texts = Readonly<Record<Language, string>>;
+
+/** What people call a field, and what a good value of it looks like. */
+export interface FieldText {
+  readonly label: Texts;
+  readonly good: Texts;
+}
+
+/** Fields of a party, without saying whose. */
+export const partyTexts: Readonly<Record<PartyField, FieldText>> = {
+  name: {
+    label: { ja: '氏名', en: 'name' },
+    good: { ja: '例：山田　太郎', en: 'Example: 山田　太郎' },
+  },
+  kana: {
+    label: { ja: '氏名（カナ）', en: 'name in kana' },
+    good: { ja: '例：ヤマダ　タロウ', en: 'Example: ヤマダ　タロウ' },
+  },
+  company: {
+    label: { ja: '会社名', en: 'company' },
+    good: { ja: '例：株式会社山田商店', en: 'Example: 株式会社山田商店' },
+  },
+  department: {
+    label: { ja: '部署名', en: 'department' },
+    good: { ja: '例：総務部', en: 'Example: 総務部' },
+  },
+  postalCode: {
+    label: { ja: '郵便番号', en: 'postal code' },
+    good: { ja: '例：107-0052', en: 'Example: 107-0052' },
+  },
+  address: {
+    label: { ja: '住所', en: 'address' },
+    good: {
+      ja: '例：東京都港区赤坂1-2-3　山田ビル405号室',
+      en: 'Example: 東京都港区赤坂1-2-3　山田ビル405号室',
+    },
+  },
+  phone: {
+    label: { ja: '電話番号', en: 'phone number' },
+    good: { ja: '例：090-1234-5678、03-1234-5678', en: 'Example: 090-1234-5678 or 03-1234-5678' },
+  },
+  email: {
+    label: { ja: 'メールアドレス', en: 'e-mail address' },
+    good: { ja: '例：taro@example.jp', en: 'Example: taro@example.jp' },
+  },
+};
+
+/** All other fields. */
+export const otherTexts: Readonly<
+  Record<Exclude<FieldPath, `customer.${string}` | `destination.${string}`>, FieldText>
+> = {
+  shopTransactionId: {
+    label: { ja: '加盟店取引ID（注文番号）', en: 'shop transaction id (order number)' },
+    good: { ja: '例：20260401-0001', en: 'Example: 20260401-0001' },
+  },
+  shopOrderDate: {
+    label: { ja: '注文日', en: 'order date' },
+    good: { ja: '例：2026-04-01', en: 'Example: 2026-04-01' },
+  },
+  billedYen: {
+    label: { ja: '請求金額（税込）', en: 'billed amount (tax included)' },
+    good: { ja: '例：5,500円', en: 'Example: ¥5,500' },
+  },
+  goods: {
+    label: { ja: '商品明細', en: 'goods' },
+    good: { ja: '例：りんごジュース 1L', en: 'Example: りんごジュース 1L' },
+  },
+  'shipment.carrier': {
+    label: { ja: '運送会社', en: 'carrier' },
+    good: { ja: '例：ヤマト運輸、佐川急便、ゆうパック', en: 'Example: ヤマト運輸, 佐川急便, ゆうパック' },
+  },
+  'shipment.slipNumber': {
+    label: { ja: '伝票番号', en: 'slip number' },
+    good: { ja: '例：1234-5678-9012', en: 'Example: 1234-5678-9012' },
+  },
+  'shipment.billIssuedOn': {
+    label: { ja: '請求書発行日', en: 'invoice issue date' },
+    good: { ja: '例：2026-04-01', en: 'Example: 2026-04-01' },
+  },
+  npTransactionId: {
+    label: { ja: 'NP取引ID', en: 'NP transaction id' },
+    good: { ja: '例：12345678901', en: 'Example: 12345678901' },
+  },
+  destinations: {
+    label: { ja: 'お届け先', en: 'destinations' },
+    good: { ja: 'お届け先は1件', en: 'One destination' },
+  },
+  flags: {
+    label: { ja: '注文の種類', en: 'kind of order' },
+    good: { ja: '通常の注文', en: 'An ordinary order' },
+  },
+  payment: {
+    label: { ja: '支払方法', en: 'payment method' },
+    good: { ja: '例：NP後払い', en: 'Example: NP後払い' },
+  },
+};
+
+/** `{name}` stands for a figure of the problem. Where `good` is absent, the field's own example is given. */
+export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; readonly good?: Texts }>> = {
+  required: { message: { ja: '入力されていません。', en: 'Missing.' } },
+  'too-long': {
+    message: {
+      ja: '{limit}文字以内にしてください（いまは{length}文字）。',
+      en: 'At most {limit} characters (now {length}).',
+    },
+  },
+  'prohibited-characters': {
+    message: {
+      ja: '使えない制御文字（改行やタブなど）が{count}文字あります（最初は{position}文字目）。',
+      en: 'Control characters such as line breaks or tabs: {count} (the first at character {position}).',
+    },
+  },
+  'not-encodable': {
+    message: {
+      ja: '送ると文字化けする文字（絵文字や環境依存文字）が{count}文字あります（最初は{position}文字目）。別の字に置きかえてください。',
+      en: 'Characters that would arrive garbled, such as emoji or rare kanji: {count} (the first at character {position}). Please write them differently.',
+    },
+  },
+  'postal-characters': {
+    message: {
+      ja: '数字とハイフン以外の文字が含まれています。',
+      en: 'Only digits and a hyphen are allowed.',
+    },
+  },
+  'postal-format': {
+    message: {
+      ja: '{limit}桁の数字にしてください（いまは{length}桁）。',
+      en: '{limit} digits are needed (now {length}).',
+    },
+  },
+  'postal-unknown': {
+    message: { ja: 'この郵便番号は見つかりません。', en: 'This postal code is not known.' },
+    good: {
+      ja: '住所に合う実在の郵便番号（例：107-0052）',
+      en: 'An existing code for the address (example: 107-0052)',
+    },
+  },
+  'postal-mismatch': {
+    message: {
+      ja: '郵便番号と住所の都道府県・市区町村が一致していません。郵便番号か住所を直してください。',
+      en: 'Postal code and address (prefecture and municipality) do not match. Please correct one of the two.',
+    },
+    good: { ja: '例：107-0052 と 東京都港区赤坂…', en: 'Example: 107-0052 with 東京都港区赤坂…' },
+  },
+  'phone-characters': {
+    message: {
+      ja: '数字とハイフン以外の文字が含まれています。',
+      en: 'Only digits and hyphens are allowed.',
+    },
+  },
+  'phone-format': { message: { ja: '0から始まる番号にしてください。', en: 'It has to begin with 0.' } },
+  'phone-eleven-digits': {
+    message: {
+      ja: '090などで始まる番号は{limit}桁です（いまは{length}桁）。',
+      en: 'A number beginning with 090 or the like has {limit} digits (now {length}).',
+    },
+    good: { ja: '例：090-1234-5678', en: 'Example: 090-1234-5678' },
+  },
+  'phone-ten-digits': {
+    message: {
+      ja: '固定電話などの番号は{limit}桁です（いまは{length}桁）。',
+      en: 'A landline number or the like has {limit} digits (now {length}).',
+    },
+    good: { ja: '例：03-1234-5678', en: 'Example: 03-1234-5678' },
+  },
+  'email-characters': {
+    message: {
+      ja: '半角英数字と記号だけが使えます。',
+      en: 'Only half-width letters, digits and signs are allowed.',
+    },
+  },
+  'email-format': {
+    message: { ja: 'メールアドレスの形になっていません。', en: 'This is not an e-mail address.' },
+  },
+  'date-format': { message: { ja: '正しい日付ではありません。', en: 'This is not a valid date.' } },
+  'goods-missing': { message: { ja: '商品が1件もありません。', en: 'There is not a single line.' } },
+  'goods-total': {
+    message: {
+      ja: '商品明細の合計{totalYen}円と請求金額{billedYen}円の差が{differenceYen}円あります（{limit}円まで）。',
+      en: 'The goods total ¥{totalYen} and the billed amount ¥{billedYen} differ by ¥{differenceYen} (at most ¥{limit}).',
+    },
+    good: {
+      ja: '送料・手数料・値引きも明細に入れて、合計を請求金額に合わせる',
+      en: 'Shipping, fees and discounts as lines too, so that the total meets the billed amount',
+    },
+  },
+  'amount-positive': {
+    message: {
+      ja: '1円以上にしてください（いまは{billedYen}円）。',
+      en: 'It has to be ¥1 or more (now ¥{billedYen}).',
+    },
+  },
+  'carrier-missing': { message: { ja: '運送会社が選ばれていません。', en: 'None has been chosen.' } },
+  'unmapped-carrier': {
+    message: {
+      ja: 'カートの配送業者名に、対応する運送会社が設定されていません。',
+      en: "The cart's word for the carrier has not been given a meaning yet.",
+    },
+    good: {
+      ja: '配送業者の対応表で、どの運送会社かを選ぶ',
+      en: 'Choose the carrier it stands for in the table of carriers',
+    },
+  },
+  'unsupported-carrier': {
+    message: {
+      ja: 'NP後払いで出荷報告ができない運送会社です。',
+      en: 'NP takes no shipment reports for this carrier.',
+    },
+    good: {
+      ja: '対象の運送会社（例：ヤマト運輸、佐川急便、ゆうパック）、または出荷オプションの契約',
+      en: 'A carrier NP takes (example: ヤマト運輸, 佐川急便, ゆうパック), or the 出荷オプション contract',
+    },
+  },
+  'carrier-contract': {
+    message: {
+      ja: '「契約運送会社」を使うには、NPとの出荷オプションの契約が必要です。',
+      en: 'The contracted carrier needs the 出荷オプション contract with NP.',
+    },
+  },
+  'slip-missing': { message: { ja: '入力されていません。', en: 'Missing.' } },
+  'slip-format': {
+    message: {
+      ja: '半角英数字とハイフンで{limit}文字以内にしてください（いまは{length}文字）。',
+      en: 'At most {limit} half-width letters, digits or hyphens (now {length} characters).',
+    },
+  },
+  'invoice-date-required': {
+    message: {
+      ja: '請求書同梱（wiz）では必ず入力してください。',
+      en: 'It is needed where the shop encloses the invoice (wiz).',
+    },
+  },
+  'invoice-date-forbidden': {
+    message: {
+      ja: '請求書別送の取引では入力できません。',
+      en: 'It must be empty where NP sends the invoice itself.',
+    },
+    good: { ja: '空欄', en: 'Empty' },
+  },
+  'invoice-date-window': {
+    message: {
+      ja: '出荷報告日の前後{limit}日以内にしてください（いまは{days}日離れています）。',
+      en: 'It has to lie within {limit} days of the shipment report (now {days} days away).',
+    },
+  },
+  'np-id-characters': {
+    message: { ja: '半角数字だけで入力してください。', en: 'Only half-width digits are allowed.' },
+  },
+  'np-id-length': {
+    message: {
+      ja: '半角数字{limit}文字で入力してください（いまは{length}文字）。',
+      en: '{limit} digits are needed (now {length}).',
+    },
+  },
+  'several-destinations': {
+    message: {
+      ja: 'お届け先が複数ある注文は、NP後払いに自動で登録できません。',
+      en: 'An order with several destinations cannot be registered at NP automatically.',
+    },
+    good: {
+      ja: '注文をお届け先ごとに分けるか、ほかの支払方法に変更する',
+      en: 'One order for each destination, or another payment method',
+    },
+  },
+  reservation: {
+    message: {
+      ja: '予約販売の注文は、NP後払いに自動で登録できません。',
+      en: 'A reservation cannot be registered at NP automatically.',
+    },
+    good: {
+      ja: '発送の時期が決まってから通常の注文にするか、ほかの支払方法に変更する',
+      en: 'An ordinary order once the shipping date is known, or another payment method',
+    },
+  },
+  'unmapped-payment': {
+    message: {
+      ja: 'カートの支払方法名がNP後払いかどうか、設定されていません。',
+      en: "Nobody has said yet whether the cart's word for the payment method means NP後払い.",
+    },
+    good: {
+      ja: '支払方法の対応表で、NP後払いかどうかを選ぶ',
+      en: 'Choose in the table of payment methods whether it means NP後払い',
+    },
+  },
+};
