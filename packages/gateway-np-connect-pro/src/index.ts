@@ -1,1 +1,1 @@
-export {};
+export { npConnectPro } from './gateway.js';
