@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** Packages that ship only ES modules, which Jest has to compile: the workspace's own are sources already. */
 const esModules = ['@nestjs', '@np-hub', 'cookie', 'yubin', 'nestjs-pino'];
@@ -18,10 +19,8 @@ const compiler = (syntax) => [
 /** One of the runs that Jest does at once; a folder's `test/support/global-{setup,teardown}.mjs` stand around its tests. */
 function project(displayName, folder) {
   const around = (name) => {
-    const file = `${folder}/test/support/global-${name}.mjs`;
-    return existsSync(new URL(file, import.meta.url))
-      ? `<rootDir>/test/support/global-${name}.mjs`
-      : undefined;
+    const file = fileURLToPath(new URL(`${folder}/test/support/global-${name}.mjs`, import.meta.url));
+    return existsSync(file) ? file : undefined;
   };
   return {
     displayName,
