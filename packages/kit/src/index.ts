@@ -3,3 +3,4 @@ export * from './errors.js';
 export * from './gateway.js';
 export * from './http.js';
 export * from './http-status.js';
+export * from './vocabulary.js';

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import {
+  cartText,
+  cartWhole,
+  fieldsOf,
+  japaneseTime,
+  plainWord,
+  prefectureName,
+  present,
+} from './vocabulary.js';
+
+describe('prefectureName', () => {
+  it.each([
+    ['大阪', '大阪府'],
+    ['京都', '京都府'],
+    ['東京', '東京都'],
+    ['北海道', '北海道'],
+    ['沖縄県', '沖縄県'],
+    ['離島部', '離島部'],
+    ['', ''],
+  ])('reads %p as %p', (raw, name) => expect(prefectureName(raw)).toBe(name));
+});
+
+describe('plainWord', () => {
+  it.each(['出荷報告(準備中)', '[出荷報告](準備中)', '［出荷報告］（準備中）', '【出荷報告】 (準備中)'])(
+    'reads %p',
+    (raw) => expect(plainWord(raw)).toBe('出荷報告(準備中)'),
+  );
+});
+
+describe('japaneseTime', () => {
+  it.each(['2026-11-21 09:30:05', '2026/11/21 09:30:05', '20261121093005', '2026-11-21T09:30:05'])(
+    'reads %p',
+    (raw) => expect(japaneseTime(raw)).toBe('2026-11-21T09:30:05+09:00'),
+  );
+  it.each([
+    '',
+    '2026-11-21',
+    '2026-02-30 00:00:00',
+    '20261121246000',
+    '20261121250000',
+    '2026-11-21 09:30:05Z',
+    '--',
+  ])('refuses %p', (raw) => expect(japaneseTime(raw)).toBeNull());
+});
+
+describe('fields of a cart', () => {
+  it('reads a missing text and the mark for none as empty', () => {
+    const schema = z.object(fieldsOf(['a', 'b', 'c', 'd'], cartText('--')));
+    expect(schema.parse({ a: ' x ', b: '--', c: null })).toEqual({ a: 'x', b: '', c: '', d: '' });
+    expect(schema.safeParse({ a: {} }).success).toBe(false);
+  });
+
+  it.each([5, '5', '-5', 0])('takes the whole number %p', (raw) =>
+    expect(cartWhole.parse(raw)).toBe(Number(raw)),
+  );
+  it.each(['', '1,000', '1.5', 1.5, null, '12345678901', true])('refuses %p', (raw) =>
+    expect(cartWhole.safeParse(raw).success).toBe(false),
+  );
+
+  it('leaves out empty texts', () =>
+    expect(present({ kana: '', company: '株式会社' })).toEqual({ company: '株式会社' }));
+});

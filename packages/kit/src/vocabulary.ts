@@ -1,0 +1,66 @@
+import { japaneseDay } from '@np-hub/model';
+import { z } from 'zod';
+
+const prefectures = [
+  '北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県',
+  '石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県',
+  '岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県',
+].flatMap((row) => row.split(' '));
+
+/** A prefecture with its 都, 府 or 県: 大阪 gives 大阪府. Anything that is no prefecture stays as it is. */
+export function prefectureName(raw: string): string {
+  return prefectures.find((name) => name === raw || name.slice(0, -1) === raw) ?? raw;
+}
+
+/** A status word without what carts put around it: [出荷報告](準備中), ［出荷報告］（準備中） and 出荷報告(準備中) are one. */
+export function plainWord(raw: string): string {
+  return raw
+    .replaceAll(/[[\]［］【】\s]/g, '')
+    .replaceAll('（', '(')
+    .replaceAll('）', ')');
+}
+
+/**
+ * A time that a cart means in Japan, as ISO 8601 with +09:00: `2026-11-21 09:30:00`, the same with slashes or a
+ * `T`, or the 14 digits alone. Null for anything else, and for a day or an hour that does not exist.
+ */
+export function japaneseTime(raw: string): string | null {
+  const parts = /^(\d{4})[-/]?(\d\d)[-/]?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(raw.trim());
+  if (!parts) return null;
+  const day = parts.slice(1, 4).join('-');
+  const time = `${day}T${parts.slice(4).join(':')}+09:00`;
+  const at = new Date(time);
+  return !Number.isNaN(at.getTime()) && japaneseDay(at) === day ? time : null;
+}
+
+/**
+ * A text of a cart: trimmed; a missing one, or the cart's mark for "none", is read as empty, so that the model's
+ * own check names the field.
+ */
+export const cartText = (mark?: string) =>
+  z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((value) => String(value ?? '').trim())
+    .transform((text) => (text === mark ? '' : text));
+
+/** A whole number of a cart, up to nine digits, as a number or as plain digits: yen, pieces. */
+export const cartWhole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ])
+  .pipe(z.int().min(-999_999_999).max(999_999_999));
+
+/** One schema for several fields of an object: `z.object({ ...fieldsOf(['name', 'phone'], cartText()) })`. */
+export const fieldsOf = <Name extends string, Schema extends z.ZodType>(
+  names: readonly Name[],
+  schema: Schema,
+) => Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>;
+
+/** The given texts without the empty ones: for optional fields. */
+export const present = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
