@@ -1,0 +1,211 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type MasterKey, parseMasterKeys } from './security/keyring.js';
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** NP's production and test gateways and makeshop's API: the only hosts that the hub calls unless told otherwise. */
+const defaultGatewayHosts = 'cp.np-payment-gateway.com,ctcp.np-payment-gateway.com,app-api.makeshop.jp';
+
+/** Everything that can be set from outside. Read once at start, and handed on from there. */
+export interface Environment {
+  /** Null: the hub runs the PostgreSQL that comes with it. */
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null: the keys are in the data folder (only without `DATABASE_URL`). The first one encrypts. */
+  readonly encryptionKeys: readonly MasterKey[] | null;
+  readonly demo: boolean;
+  /** The operator that is made when there are no users yet. */
+  readonly admin: { readonly login: string; readonly password: string } | null;
+  readonly gatewayHosts: readonly string[];
+  /** As Fastify takes it: false, the number of proxies in front, or their addresses. */
+  readonly trustProxy: false | number | string[];
+  readonly logLevel: (typeof logLevels)[number];
+  /** Where people and carts reach the hub, without a slash at the end; null where it is only reached locally. */
+  readonly publicUrl: string | null;
+  readonly sandboxPort: number;
+}
+
+/** The environment is not usable. The message names every variable, in Japanese and English, and no value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+const either = (ja: string, en: string) => ({ error: `${ja} / ${en}` });
+
+const items = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const port = (smallest: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,5}$/u.test(text) && Number(text) >= smallest && Number(text) <= 65_535,
+      either(
+        `${smallest} から 65535 までの整数を指定してください。`,
+        `Give a whole number from ${smallest} to 65535.`,
+      ),
+    )
+    .transform(Number);
+
+const postgresUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/u,
+    ...either(
+      'postgres://ユーザー:パスワード@ホスト/データベース の形で指定してください。',
+      'Give it as postgres://user:password@host/database.',
+    ),
+  })
+  .optional();
+
+const encryptionKeys = z
+  .string()
+  .transform((text, context) => {
+    const keys = parseMasterKeys(text);
+    if (keys) return keys;
+    const { error } = either(
+      '「名前:32バイトのBase64」をカンマ区切りで指定してください(新しい鍵を先頭に)。作成例: openssl rand -base64 32',
+      'Give comma-separated "<id>:<base64 of 32 bytes>", newest first; `openssl rand -base64 32` makes one.',
+    );
+    context.addIssue(error);
+    return z.NEVER;
+  })
+  .optional();
+
+const gatewayHosts = z
+  .string()
+  .default(defaultGatewayHosts)
+  .transform((text) => items(text.toLowerCase()))
+  .refine(
+    (hosts) => hosts.length > 0 && hosts.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/u.test(host)),
+    either(
+      'ホスト名だけをカンマ区切りで指定してください(https:// やパスは不要)。',
+      'Give host names alone, separated by commas (no https://, no path).',
+    ),
+  );
+
+const isProxy = (text: string): boolean => {
+  const [address = '', bits] = text.split('/');
+  return isIP(address) > 0 && (bits === undefined || /^\d{1,3}$/u.test(bits));
+};
+
+const trustProxy = z
+  .string()
+  .default('off')
+  .refine(
+    (text) =>
+      text === 'off' || /^[1-9]$/u.test(text) || (items(text).length > 0 && items(text).every(isProxy)),
+    either(
+      'off、前段のプロキシの数(1〜9)、またはプロキシのIPアドレス(カンマ区切り)を指定してください。',
+      'Give off, the number of proxies in front (1-9), or their addresses separated by commas.',
+    ),
+  )
+  .transform((text) => {
+    if (text === 'off') return false as const;
+    return /^\d$/u.test(text) ? Number(text) : items(text);
+  });
+
+const publicUrl = z
+  .url({
+    protocol: /^https?$/u,
+    ...either('https://… の形で指定してください。', 'Give it as https://….'),
+  })
+  .transform((text) => text.replace(/\/+$/u, ''))
+  .optional();
+
+const variables = z
+  .object({
+    DATABASE_URL: postgresUrl,
+    NP_HUB_HOST: z.string().default('127.0.0.1'),
+    NP_HUB_PORT: port(0).default(4000),
+    NP_HUB_DATA_DIR: z.string().default('.np-hub'),
+    NP_HUB_ENCRYPTION_KEYS: encryptionKeys,
+    NP_HUB_DEMO: z
+      .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
+      .optional(),
+    NP_HUB_ADMIN_LOGIN: z.string().optional(),
+    NP_HUB_ADMIN_PASSWORD: z
+      .string()
+      .min(12, either('12文字以上で指定してください。', 'Give at least 12 characters.'))
+      .optional(),
+    NP_HUB_GATEWAY_HOSTS: gatewayHosts,
+    NP_HUB_TRUST_PROXY: trustProxy,
+    NP_HUB_LOG_LEVEL: z
+      .enum(
+        logLevels,
+        either(
+          `${logLevels.join('、')} のどれかを指定してください。`,
+          `Give one of ${logLevels.join(', ')}.`,
+        ),
+      )
+      .default('info'),
+    NP_HUB_PUBLIC_URL: publicUrl,
+    NP_HUB_SANDBOX_PORT: port(0).default(4010),
+  })
+  .superRefine((given, context) => {
+    const complain = (name: keyof typeof given, ja: string, en: string) =>
+      context.addIssue({ code: 'custom', path: [name], message: either(ja, en).error });
+    if (given.DATABASE_URL && !given.NP_HUB_ENCRYPTION_KEYS) {
+      complain(
+        'NP_HUB_ENCRYPTION_KEYS',
+        'DATABASE_URL を指定するときは必須です。',
+        'Required together with DATABASE_URL.',
+      );
+    }
+    if (given.NP_HUB_ADMIN_LOGIN && !given.NP_HUB_ADMIN_PASSWORD) {
+      complain(
+        'NP_HUB_ADMIN_PASSWORD',
+        'NP_HUB_ADMIN_LOGIN と一緒に指定してください。',
+        'Give it together with NP_HUB_ADMIN_LOGIN.',
+      );
+    }
+    if (given.NP_HUB_ADMIN_PASSWORD && !given.NP_HUB_ADMIN_LOGIN) {
+      complain(
+        'NP_HUB_ADMIN_LOGIN',
+        'NP_HUB_ADMIN_PASSWORD と一緒に指定してください。',
+        'Give it together with NP_HUB_ADMIN_PASSWORD.',
+      );
+    }
+  });
+
+/**
+ * Reads and checks the hub's settings; an empty variable counts as absent. Throws `EnvironmentError` with one line
+ * for each variable that is wrong. This is the only place that looks at `process.env`.
+ */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
+  const present = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const result = variables.safeParse(
+    Object.fromEntries(present.map(([name, value]) => [name, value?.trim()])),
+  );
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    const title = '設定(環境変数)に誤りがあります。 / Some environment variables are wrong.';
+    throw new EnvironmentError([title, ...lines].join('\n'));
+  }
+  const given = result.data;
+  const { NP_HUB_ADMIN_LOGIN: login, NP_HUB_ADMIN_PASSWORD: password } = given;
+  return {
+    databaseUrl: given.DATABASE_URL ?? null,
+    host: given.NP_HUB_HOST,
+    port: given.NP_HUB_PORT,
+    dataDir: resolve(given.NP_HUB_DATA_DIR),
+    encryptionKeys: given.NP_HUB_ENCRYPTION_KEYS ?? null,
+    demo: given.NP_HUB_DEMO === undefined ? !given.DATABASE_URL : given.NP_HUB_DEMO === 'on',
+    admin: login && password ? { login, password } : null,
+    gatewayHosts: given.NP_HUB_GATEWAY_HOSTS,
+    trustProxy: given.NP_HUB_TRUST_PROXY,
+    logLevel: given.NP_HUB_LOG_LEVEL,
+    publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
+    sandboxPort: given.NP_HUB_SANDBOX_PORT,
+  };
+}

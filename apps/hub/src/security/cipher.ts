@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Keyring } from './keyring.js';
+
+/*
+ * version (1 byte) · length of the key id (1 byte) · key id · initialisation vector (12) · tag (16) · ciphertext
+ */
+const version = 1;
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** Stored data that cannot be opened. Says why, and never what was in it. */
+export class CipherError extends Error {
+  override readonly name = 'CipherError';
+  constructor(readonly reason: 'unknown-key' | 'damaged') {
+    super(
+      reason === 'unknown-key'
+        ? 'The data is encrypted with a key that is not in NP_HUB_ENCRYPTION_KEYS'
+        : 'The data is damaged or belongs to another record',
+    );
+  }
+}
+
+/** Bound to its place: the header and the record's id are authenticated with the text. */
+const associated = (header: Buffer, recordId: string): Buffer =>
+  Buffer.concat([header, Buffer.from(recordId, 'utf8')]);
+
+/**
+ * Encrypts a value as JSON (AES-256-GCM, a random initialisation vector each time) for one record: it opens only
+ * with the same `recordId`. Put the kind of record into the id where two kinds share ids (`transaction:<id>`).
+ */
+export function sealJson(keyring: Keyring, recordId: string, value: unknown): Buffer {
+  const { id, key } = keyring.current;
+  const header = Buffer.concat([Buffer.from([version, id.length]), Buffer.from(id, 'ascii')]);
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+  cipher.setAAD(associated(header, recordId));
+  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  return Buffer.concat([header, iv, cipher.getAuthTag(), text]);
+}
+
+/** Opens what `sealJson` made; check the result with a schema. Throws `CipherError`. */
+export function openJson(keyring: Keyring, recordId: string, sealed: Buffer): unknown {
+  const headerEnd = 2 + (sealed[1] ?? 0);
+  const textStart = headerEnd + ivBytes + tagBytes;
+  if (sealed[0] !== version || sealed.length < textStart) throw new CipherError('damaged');
+  const header = sealed.subarray(0, headerEnd);
+  const key = keyring.dataKeys.get(header.toString('ascii', 2));
+  if (!key) throw new CipherError('unknown-key');
+  const iv = sealed.subarray(headerEnd, headerEnd + ivBytes);
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+  decipher.setAAD(associated(header, recordId));
+  decipher.setAuthTag(sealed.subarray(headerEnd + ivBytes, textStart));
+  try {
+    const text = Buffer.concat([decipher.update(sealed.subarray(textStart)), decipher.final()]);
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    throw new CipherError('damaged');
+  }
+}
