@@ -1,8 +1,8 @@
 /**
- * The build of every package but the dashboard: compiles `src/**` of the current folder into `dist` and copies data files
- * next to it. Types are checked apart (`npm run validate`), so nothing here waits for them.
+ * The build of everything but the dashboard: compiles `src/**` of each package into its `dist` and copies data files next
+ * to it, all in one process. Types are checked apart (`npm run validate`), so nothing here waits for them.
  */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
@@ -27,12 +27,19 @@ function compile(source, target) {
   writeFileSync(`${script}.map`, JSON.stringify({ ...JSON.parse(map), file: name, sources }));
 }
 
-rmSync('dist', { recursive: true, force: true });
-for (const entry of readdirSync('src', { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || /\.test\.ts$|\.d\.ts$/.test(entry.name)) continue;
-  const source = join(entry.parentPath, entry.name);
-  const target = join('dist', relative('src', source));
-  mkdirSync(dirname(target), { recursive: true });
-  if (entry.name.endsWith('.ts')) compile(source, target);
-  else copyFileSync(source, target);
+function build(folder) {
+  const from = join(folder, 'src');
+  const to = join(folder, 'dist');
+  rmSync(to, { recursive: true, force: true });
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.test\.ts$|\.d\.ts$/.test(entry.name)) continue;
+    const source = join(entry.parentPath, entry.name);
+    const target = join(to, relative(from, source));
+    mkdirSync(dirname(target), { recursive: true });
+    if (entry.name.endsWith('.ts')) compile(source, target);
+    else copyFileSync(source, target);
+  }
 }
+
+const folders = ['packages', 'apps'].flatMap((room) => readdirSync(room).map((name) => join(room, name)));
+for (const folder of folders.filter((path) => existsSync(join(path, 'src')) && !path.endsWith('dashboard'))) build(folder);

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
-const pnpm = ['--yes', '--', 'pnpm@10.34.9'];
+const pnpm = 'pnpm@10.34.9';
 const stampFile = join(root, 'node_modules', '.np-hub-stamp');
 const say = (text) => process.stdout.write(`${text}\n`);
 
@@ -100,11 +100,12 @@ function exitCodeOf(code, signal) {
   return { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal] ?? 137;
 }
 
-const npx = (args, options = {}) =>
-  run(isWindows ? 'npx.cmd' : 'npx', [...pnpm, ...args], {
+/** Runs a program with the pinned pnpm on its PATH: npm fetches it at the first time, and nothing is installed globally. */
+const withPnpm = (args) =>
+  run(isWindows ? 'npx.cmd' : 'npx', ['--yes', `--package=${pnpm}`, '--', ...args], {
     environment: toolEnvironment(),
     shell: isWindows,
-    ...options,
+    output: 'held',
   });
 
 const tool = (name, args, options = {}) =>
@@ -178,19 +179,24 @@ async function install() {
     '--reporter=append-only',
   ];
   const code = await step('パッケージを準備しています / Installing packages', () =>
-    npx(['install', ...flags], { output: 'held' }),
+    withPnpm(['pnpm', 'install', ...flags]),
   );
   if (code === 0) writeFileSync(stampFile, stamp);
   return code;
 }
 
-const turbo = (task, ...flags) =>
-  npx(
-    ['exec', 'turbo', 'run', task, '--concurrency=2', '--ui=stream', '--output-logs=errors-only', ...flags],
-    { output: 'held' },
-  );
+const turbo = (tasks, ...flags) =>
+  withPnpm([
+    'turbo',
+    'run',
+    ...tasks,
+    '--concurrency=2',
+    '--ui=stream',
+    '--output-logs=errors-only',
+    ...flags,
+  ]);
 
-const build = () => step('ビルドしています / Building', () => turbo('build'));
+const build = () => step('ビルドしています / Building', () => turbo(['compile', 'build']));
 
 /** Installs and builds; resolves to 0, or to the exit code of what failed. */
 async function prepare() {
@@ -258,7 +264,7 @@ async function validate(args) {
       '書式を確認しています / Format',
       () => tool('prettier', ['--check', '--log-level=warn', '.'], { output: 'held' }),
     ],
-    ['型を確認しています / Types', () => turbo('typecheck', '--continue=always')],
+    ['型を確認しています / Types', () => turbo(['typecheck'], '--continue=always')],
     [
       '未使用のコードを確認しています / Unused code',
       () => tool('knip', ['--no-progress'], { output: 'held' }),
@@ -269,8 +275,7 @@ async function validate(args) {
     if (interruptedBy) break;
     if ((await step(label, work)) !== 0) failed.push(label);
   }
-  const code = await test(args, failed.length > 0 ? 1 : 0);
-  return code;
+  return test(args, failed.length > 0 ? 1 : 0);
 }
 
 const modes = {
@@ -290,8 +295,7 @@ async function main([mode = '', ...args]) {
     return 1;
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
-  const code = await modes[mode](args);
-  return code;
+  return modes[mode](args);
 }
 
 process.exitCode = await main(process.argv.slice(2));
