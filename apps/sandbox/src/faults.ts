@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type Random, seededRandom } from './random.js';
+
+/** What a test or a trainer asks to go wrong. */
+export const faultSchema = z.strictObject({
+  fault: z.enum(['latency', 'server-error', 'drop-answer', 'half-batch', 'garbage', 'throttle', 'truncate']),
+  target: z.enum(['np', 'makeshop']).default('np'),
+  /** One operation (NP: register, edit, …; makeshop: searchOrder, …); left out: every one of the target. */
+  operation: z.string().optional(),
+  /** Fires on every n-th matching call. */
+  every: z.int().min(1).default(1),
+  /** Fires so many times and is spent. */
+  times: z.int().min(1).optional(),
+  /** Fires by chance, repeatable through `seed`. */
+  probability: z.number().min(0).max(1).default(1),
+  seed: z.int().default(1),
+  delayMs: z.int().min(0).max(600_000).default(1000),
+  /** Whether the work is done before the call fails. Left out: as described for each fault. */
+  work: z.enum(['done', 'not-done']).optional(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Whether a fault does the work where the request does not say so. */
+const worksByDefault: Readonly<Record<Fault['fault'], boolean>> = {
+  latency: true,
+  'server-error': false,
+  'drop-answer': true,
+  'half-batch': false,
+  garbage: true,
+  throttle: false,
+  truncate: true,
+};
+
+/** What happens to one call: a delay, and at most one other fault. */
+export interface FaultPlan {
+  readonly delayMs: number;
+  readonly kind: Exclude<Fault['fault'], 'latency'> | null;
+  readonly doesWork: boolean;
+}
+
+interface ArmedFault {
+  readonly id: number;
+  readonly fault: Fault;
+  readonly random: Random;
+  calls: number;
+  fired: number;
+}
+
+/** The faults that are on. Kept in memory: a restart clears them. */
+export class Faults {
+  #armed: ArmedFault[] = [];
+  #nextId = 1;
+
+  add(fault: Fault): number {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#armed.push({ id, fault, random: seededRandom(fault.seed), calls: 0, fired: 0 });
+    return id;
+  }
+
+  /** Removes one fault, or all of them. */
+  clear(id?: number): void {
+    this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id);
+  }
+
+  list(): (Fault & { id: number; calls: number; fired: number })[] {
+    return this.#armed.map(({ id, fault, calls, fired }) => ({ id, ...fault, calls, fired }));
+  }
+
+  /** Decides on one call. Counting happens here, so it is asked once a call. */
+  planFor(target: Fault['target'], operations: readonly string[]): FaultPlan {
+    let delayMs = 0;
+    let chosen: Fault | null = null;
+    for (const armed of this.#armed) {
+      const { fault } = armed;
+      const isMeant = fault.operation === undefined || operations.includes(fault.operation);
+      if (fault.target !== target || !isMeant || !fires(armed)) continue;
+      if (fault.fault === 'latency') delayMs += fault.delayMs;
+      else chosen ??= fault;
+    }
+    if (chosen === null || chosen.fault === 'latency') return { delayMs, kind: null, doesWork: true };
+    const doesWork = chosen.work === undefined ? worksByDefault[chosen.fault] : chosen.work === 'done';
+    return { delayMs, kind: chosen.fault, doesWork };
+  }
+}
+
+function fires(armed: ArmedFault): boolean {
+  const { fault } = armed;
+  if (fault.times !== undefined && armed.fired >= fault.times) return false;
+  armed.calls += 1;
+  if (armed.calls % fault.every !== 0) return false;
+  if (armed.random() >= fault.probability) return false;
+  armed.fired += 1;
+  return true;
+}

@@ -1,0 +1,352 @@
+import type { Merchant, Settings } from '../config.js';
+import { isCalendarDate, japanDate } from '../japan-time.js';
+import type { NpLedger, NpTransaction } from './ledger.js';
+import { type Outcome, readMagic, type ScriptedOperation } from './magic.js';
+import { lapsedAtMsOf, paidAtMsOf, requiredDate, reviewOf } from './review.js';
+import { amountCodes, identityCodes, transactionCodes } from './validate.js';
+import {
+  billIssueDaysLimit,
+  carrierMaster,
+  contractedCarrier,
+  fieldsOf,
+  sandboxCodes,
+  textOf,
+  type WireError,
+  type WireParty,
+  type WireResult,
+  type WireTransaction,
+} from './wire.js';
+
+/** What an operation works with: one call of one merchant at one moment. */
+export interface Call {
+  readonly ledger: NpLedger;
+  readonly settings: Settings;
+  readonly merchant: Merchant;
+  readonly nowMs: number;
+}
+
+/** The answer to one line. */
+export type LineAnswer = { result: WireResult } | { error: WireError };
+
+const refused = (id: string, codes: readonly string[]): LineAnswer => ({ error: { id, codes } });
+
+/** The magic of a payload: the buyer's name, company, department and address, and the amount. */
+export function magicOf(payload: WireTransaction, settings: Settings): Outcome {
+  const customer = fieldsOf(payload.customer);
+  const texts = ['customer_name', 'company_name', 'department_name', 'address'].map((field) =>
+    textOf(customer[field]),
+  );
+  return readMagic(texts, Number(payload.billed_amount), settings);
+}
+
+/** The fields that begin a review of `outcome`. */
+function newReview(call: Call, outcome: Outcome, delayMs: number) {
+  const { settings, nowMs } = call;
+  const fixedAtMs = nowMs + delayMs;
+  const isLongReview = outcome.result === 'hold' && outcome.hold.length === 1 && outcome.hold[0] === 'RE029';
+  return {
+    outcome,
+    outcomeSetAtMs: null,
+    reviewStartedAtMs: nowMs,
+    reviewDelayMs: delayMs,
+    longReviewUntilMs:
+      isLongReview && settings.longReviewMs !== null ? fixedAtMs + settings.longReviewMs : null,
+    lapseDueMs: outcome.lapse ? fixedAtMs + settings.lapseDelayMs : null,
+    printedAtMs: outcome.unprinted ? null : nowMs,
+  };
+}
+
+const reviewDelayOf = ({ merchant, settings }: Call): number =>
+  merchant.mode === 'real-time' ? 0 : settings.reviewDelayMs;
+
+function newTransaction(
+  call: Call,
+  payload: WireTransaction,
+  outcome: Outcome,
+  delayMs: number,
+  baseNpTransactionId: string | null = null,
+): NpTransaction {
+  return {
+    npTransactionId: call.ledger.nextId(),
+    merchantCode: call.merchant.merchantCode,
+    shopTransactionId: textOf(payload.shop_transaction_id),
+    registeredAtMs: call.nowMs,
+    baseNpTransactionId,
+    payload,
+    edits: 0,
+    ...newReview(call, outcome, delayMs),
+    lapsedAtMs: null,
+    staleLeft: 0,
+    staleFixedAtMs: 0,
+    report: null,
+    payDueMs: null,
+    paidAtMs: null,
+    cancelledAtMs: null,
+    reregisteredAs: null,
+  };
+}
+
+/** The credit fields of an answer. Asynchronous merchants get them by find only. */
+function creditFields(call: Call, transaction: NpTransaction): Partial<WireResult> {
+  const review = reviewOf(transaction, call.nowMs);
+  return {
+    authori_result: review.result,
+    ...(review.fixedAtMs === null
+      ? {}
+      : { authori_required_date: requiredDate(review.fixedAtMs, call.settings.requiredDateFormat) }),
+    ...(review.ng === null ? {} : { authori_ng: review.ng }),
+    ...(review.holds.length === 0 ? {} : { authori_hold: review.holds }),
+  };
+}
+
+const idsOf = ({ shopTransactionId, npTransactionId }: NpTransaction) => ({
+  shop_transaction_id: shopTransactionId,
+  np_transaction_id: npTransactionId,
+});
+
+function isDuplicate(call: Call, payload: WireTransaction): boolean {
+  if (!call.settings.duplicateGuard) return false;
+  const monthAgo = new Date(call.nowMs);
+  monthAgo.setUTCMonth(monthAgo.getUTCMonth() - 1);
+  return call.ledger
+    .withShopTransactionId(textOf(payload.shop_transaction_id))
+    .some(
+      (known) =>
+        known.merchantCode === call.merchant.merchantCode &&
+        known.payload.billed_amount === payload.billed_amount &&
+        known.registeredAtMs >= monthAgo.getTime(),
+    );
+}
+
+/** The outcome to follow: what the control API prepared, else the magic of the payload. */
+function outcomeOf(call: Call, shopTransactionId: string, payload: WireTransaction): Outcome {
+  return call.ledger.outcomeFor(shopTransactionId) ?? magicOf(payload, call.settings);
+}
+
+/** Takes a prepared outcome back that was meant for one time. */
+function endPreparedOnce(call: Call, shopTransactionId: string): void {
+  if (call.ledger.outcomeFor(shopTransactionId)?.onlyOnce)
+    call.ledger.prepareOutcome(shopTransactionId, null);
+}
+
+/** Registers one transaction (section 0). */
+export function register(call: Call, line: Record<string, unknown>): LineAnswer {
+  const payload: WireTransaction = line;
+  const id = textOf(payload.shop_transaction_id);
+  const codes = transactionCodes(payload, call.settings);
+  if (codes.length > 0) return refused(id, codes);
+  const outcome = outcomeOf(call, id, payload);
+  if (outcome.refuse.register?.length) {
+    endPreparedOnce(call, id);
+    return refused(id, outcome.refuse.register);
+  }
+  if (isDuplicate(call, payload)) return refused(id, [call.settings.duplicateGuardCode]);
+  const transaction = newTransaction(call, payload, outcome, reviewDelayOf(call));
+  call.ledger.add(transaction);
+  const credit = call.merchant.mode === 'real-time' ? creditFields(call, transaction) : {};
+  return { result: { ...idsOf(transaction), ...credit } };
+}
+
+/** The merchant's transaction with that id, or the answer that refuses the line. */
+function lookUp(call: Call, npTransactionId: string): NpTransaction | LineAnswer {
+  const transaction = call.ledger.get(npTransactionId);
+  const isTheirs = transaction?.merchantCode === call.merchant.merchantCode;
+  return transaction && isTheirs ? transaction : refused(npTransactionId, ['E0100113']);
+}
+
+const isAnswer = (found: NpTransaction | LineAnswer): found is LineAnswer => 'error' in found;
+
+function isDead(call: Call, transaction: NpTransaction): boolean {
+  return transaction.cancelledAtMs !== null || lapsedAtMsOf(transaction, call.nowMs) !== null;
+}
+
+/** assumed: a party that brings all required fields replaces the former one; otherwise its fields are merged. */
+function mergeParty(former: WireParty | undefined, change: unknown): WireParty | undefined {
+  if (change === undefined || change === null) return former;
+  const fields = fieldsOf(change);
+  const isWhole = ['customer_name', 'zip_code', 'address', 'tel'].every((name) => name in fields);
+  return isWhole ? fields : { ...former, ...fields };
+}
+
+function editedPayload(former: WireTransaction, line: Record<string, unknown>): WireTransaction {
+  const { np_transaction_id: _id, shop_transaction_id: _shopId, ...changes } = line;
+  const edited: WireTransaction = { ...former, ...changes };
+  const customer = mergeParty(former.customer, line.customer);
+  const destination = mergeParty(former.dest_customer, line.dest_customer);
+  if (customer) edited.customer = customer;
+  if (destination) edited.dest_customer = destination;
+  return edited;
+}
+
+/** Changes one transaction. Every accepted edit begins a new review, an identical one too. */
+export function edit(call: Call, npTransactionId: string, line: Record<string, unknown>): LineAnswer {
+  const transaction = lookUp(call, npTransactionId);
+  if (isAnswer(transaction)) return transaction;
+  if (isDead(call, transaction)) return refused(npTransactionId, ['E0100114']);
+  if (transaction.report) return refused(npTransactionId, ['E0100115']);
+  const payload = editedPayload(transaction.payload, line);
+  const codes = transactionCodes(payload, call.settings);
+  if (codes.length > 0) return refused(npTransactionId, codes);
+  const id = transaction.shopTransactionId;
+  const refusal = outcomeOf(call, id, payload).refuse.edit;
+  endPreparedOnce(call, id);
+  if (refusal?.length) return refused(npTransactionId, refusal);
+  const outcome = outcomeOf(call, id, payload);
+  const former = reviewOf(transaction, call.nowMs);
+  const isStale = former.result === '00' && (outcome.stale || transaction.outcome.stale);
+  call.ledger.change(transaction, {
+    payload,
+    edits: transaction.edits + 1,
+    ...newReview(call, outcome, reviewDelayOf(call)),
+    printedAtMs: transaction.printedAtMs ?? (outcome.unprinted ? null : call.nowMs),
+    staleLeft: isStale ? call.settings.staleFinds : 0,
+    staleFixedAtMs: former.fixedAtMs ?? 0,
+  });
+  const credit = call.merchant.mode === 'real-time' ? creditFields(call, transaction) : {};
+  return { result: { ...idsOf(transaction), ...credit } };
+}
+
+function scriptedRefusal(transaction: NpTransaction, operation: ScriptedOperation): readonly string[] {
+  return transaction.outcome.refuse[operation] ?? [];
+}
+
+/** Cancels one transaction. */
+export function cancel(call: Call, npTransactionId: string): LineAnswer {
+  const transaction = lookUp(call, npTransactionId);
+  if (isAnswer(transaction)) return transaction;
+  if (isDead(call, transaction)) return refused(npTransactionId, ['E0100114']);
+  if (paidAtMsOf(transaction, call.nowMs) !== null) return refused(npTransactionId, ['E0100118']);
+  const refusal = scriptedRefusal(transaction, 'cancel');
+  if (refusal.length > 0) return refused(npTransactionId, refusal);
+  call.ledger.change(transaction, { cancelledAtMs: call.nowMs });
+  return { result: { np_transaction_id: npTransactionId } };
+}
+
+/** Codes of a report's carrier and slip number (section 4f). */
+function parcelCodes(call: Call, carrierCode: string, slipNumber: string): string[] {
+  const codes: string[] = [];
+  const isContracted = carrierCode === contractedCarrier && call.merchant.shippingOption;
+  if (carrierCode === '') codes.push('E0100105');
+  else if (!/^\d+$/.test(carrierCode)) codes.push('E0100106');
+  else if (carrierCode.length !== 5) codes.push('E0100107');
+  else if (!carrierMaster.has(carrierCode) && !isContracted) codes.push('E0100108');
+  if (slipNumber === '') codes.push('E0100109');
+  else if (!/^[A-Za-z0-9-]{1,20}$/.test(slipNumber)) codes.push('E0100110');
+  return codes;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Codes of the invoice issue date. E0100124 is read as "before the day the print data was downloaded";
+ * its direction is doubtful in the only source.
+ */
+function billDateCodes(call: Call, transaction: NpTransaction, billIssuedOn: string): string[] {
+  const isWiz = transaction.payload.settlement_type === '03';
+  if (!isWiz) return billIssuedOn === '' ? [] : ['E0100143'];
+  if (billIssuedOn === '') return ['E0100111'];
+  if (!isCalendarDate(billIssuedOn)) return ['EPRO0109'];
+  if (transaction.printedAtMs === null) return ['E0100121'];
+  const today = japanDate(call.nowMs);
+  const days = Math.abs(Date.parse(today) - Date.parse(billIssuedOn)) / dayMs;
+  if (days > billIssueDaysLimit) return ['E0100126'];
+  return billIssuedOn < japanDate(transaction.printedAtMs) ? ['E0100124'] : [];
+}
+
+/** Reports one shipment. Fields are checked before the state (assumed order). */
+export function report(call: Call, npTransactionId: string, line: Record<string, unknown>): LineAnswer {
+  const transaction = lookUp(call, npTransactionId);
+  if (isAnswer(transaction)) return transaction;
+  const carrierCode = textOf(line.pd_company_code);
+  const slipNumber = textOf(line.slip_no);
+  const billIssuedOn = textOf(line.bill_issued_date);
+  const codes = [
+    ...parcelCodes(call, carrierCode, slipNumber),
+    ...billDateCodes(call, transaction, billIssuedOn),
+  ];
+  if (codes.length > 0) return refused(npTransactionId, codes);
+  if (isDead(call, transaction)) return refused(npTransactionId, ['E0100114']);
+  if (paidAtMsOf(transaction, call.nowMs) !== null) return refused(npTransactionId, ['E0100118']);
+  if (transaction.report) return refused(npTransactionId, ['E0100115']);
+  if (reviewOf(transaction, call.nowMs).result !== '00') return refused(npTransactionId, ['E0100120']);
+  const refusal = scriptedRefusal(transaction, 'report');
+  if (refusal.length > 0) return refused(npTransactionId, refusal);
+  call.ledger.change(transaction, {
+    report: { atMs: call.nowMs, carrierCode, slipNumber, billIssuedOn: billIssuedOn || null },
+    payDueMs: transaction.outcome.pay ? call.nowMs + call.settings.payDelayMs : null,
+  });
+  return { result: { np_transaction_id: npTransactionId } };
+}
+
+function chainLength(ledger: NpLedger, transaction: NpTransaction): number {
+  let length = 0;
+  for (
+    let current: NpTransaction | undefined = transaction;
+    current?.baseNpTransactionId;
+    current = ledger.get(current.baseNpTransactionId)
+  ) {
+    length += 1;
+  }
+  return length;
+}
+
+function reregisterCodes(call: Call, base: NpTransaction, line: WireTransaction): readonly string[] {
+  if (base.reregisteredAs !== null) return ['E0131006'];
+  if (chainLength(call.ledger, base) >= call.settings.reregisterLimit) return ['E0131011'];
+  const codes = [...identityCodes(line), ...amountCodes(line)];
+  if (Number(line.billed_amount) > Number(base.payload.billed_amount)) codes.push('E0131010');
+  if (codes.length > 0) return codes;
+  if (base.report === null || base.cancelledAtMs === null) return [sandboxCodes.baseNotCancelled];
+  if (isDuplicate(call, line)) return [call.settings.duplicateGuardCode];
+  return scriptedRefusal(base, 'reregister');
+}
+
+/** Registers what is left of a reported and cancelled transaction. The result comes in the answer in both modes. */
+export function reregister(call: Call, baseId: string, line: Record<string, unknown>): LineAnswer {
+  const base = lookUp(call, baseId);
+  if (isAnswer(base)) return base;
+  const codes = reregisterCodes(call, base, line);
+  if (codes.length > 0) return refused(baseId, codes);
+  const { base_np_transaction_id: _base, ...changes } = line;
+  const payload = { ...base.payload, ...changes };
+  const outcome = outcomeOf(call, textOf(line.shop_transaction_id), payload);
+  const transaction = newTransaction(call, payload, outcome, 0, baseId);
+  call.ledger.add(transaction);
+  call.ledger.change(base, { reregisteredAs: transaction.npTransactionId });
+  return {
+    result: { base_np_transaction_id: baseId, ...idsOf(transaction), ...creditFields(call, transaction) },
+  };
+}
+
+/** The credit result of one transaction. */
+export function findCredit(call: Call, npTransactionId: string): LineAnswer {
+  const transaction = lookUp(call, npTransactionId);
+  if (isAnswer(transaction)) return transaction;
+  if (call.settings.findAfterCancel === 'refuse' && isDead(call, transaction)) {
+    return refused(npTransactionId, ['E0100114']);
+  }
+  if (transaction.staleLeft > 0) {
+    call.ledger.change(transaction, { staleLeft: transaction.staleLeft - 1 });
+    const stale = requiredDate(transaction.staleFixedAtMs, call.settings.requiredDateFormat);
+    return { result: { ...idsOf(transaction), authori_result: '00', authori_required_date: stale } };
+  }
+  return { result: { ...idsOf(transaction), ...creditFields(call, transaction) } };
+}
+
+/** Whether the buyer of one transaction has paid. */
+export function findPayment(call: Call, npTransactionId: string): LineAnswer {
+  const transaction = lookUp(call, npTransactionId);
+  if (isAnswer(transaction)) return transaction;
+  const paidAtMs = paidAtMsOf(transaction, call.nowMs);
+  if (paidAtMs === null) return { result: { np_transaction_id: npTransactionId, payment_status: '10' } };
+  if (transaction.outcome.undisclosed) {
+    return { result: { np_transaction_id: npTransactionId, payment_status: '30' } };
+  }
+  return {
+    result: {
+      np_transaction_id: npTransactionId,
+      payment_status: '20',
+      customer_payment_date: japanDate(paidAtMs),
+    },
+  };
+}

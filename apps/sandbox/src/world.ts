@@ -1,0 +1,81 @@
+import { type Merchant, type SandboxConfig, type Settings, defaultSettings, type Shop } from './config.js';
+import { Faults } from './faults.js';
+import type { Journal, JournalEntry } from './journal.js';
+import { OrderStore } from './makeshop/store.js';
+import { NpLedger } from './np/ledger.js';
+
+const merchantKey = ({ merchantCode, spCode, terminalId }: Merchant): string =>
+  [merchantCode, spCode, terminalId].join(':');
+
+/** All that the stand-ins remember. One journal, replayed at start; faults and counters live in memory only. */
+export class World {
+  readonly np: NpLedger;
+  readonly orders: OrderStore;
+  readonly faults = new Faults();
+  readonly merchants = new Map<string, Merchant>();
+  readonly shops = new Map<string, Shop>();
+  readonly settings: Settings;
+  readonly #counts = new Map<string, number>();
+
+  constructor(
+    readonly journal: Journal,
+    readonly nowMs: () => number,
+    config: SandboxConfig,
+    entries: readonly JournalEntry[],
+  ) {
+    this.np = new NpLedger(journal);
+    this.orders = new OrderStore(journal);
+    this.settings = { ...defaultSettings, ...config.settings };
+    for (const merchant of config.merchants) this.merchants.set(merchantKey(merchant), merchant);
+    for (const shop of config.shops) this.shops.set(shop.shopId, shop);
+    for (const entry of entries) this.#replay(entry);
+  }
+
+  #replay({ kind, id, set }: JournalEntry): void {
+    if (kind === 'np') this.np.restore(id, set);
+    else if (kind === 'order') this.orders.restore(id, set);
+    else if (kind === 'outcome') this.np.restoreOutcome(id, set);
+    else if (kind === 'settings') Object.assign(this.settings, set);
+    else if (kind === 'shop') this.shops.set(id, set as Shop);
+    else if (kind === 'merchant') this.merchants.set(id, set as Merchant);
+    else this.#forget();
+  }
+
+  #forget(): void {
+    this.np.clear();
+    this.orders.clear();
+  }
+
+  /** Changes settings; they survive a restart and outrank the configuration file. */
+  changeSettings(set: Partial<Settings>): void {
+    Object.assign(this.settings, set);
+    this.journal.append({ kind: 'settings', id: '', set });
+  }
+
+  putMerchant(merchant: Merchant): void {
+    this.merchants.set(merchantKey(merchant), merchant);
+    this.journal.append({ kind: 'merchant', id: merchantKey(merchant), set: merchant });
+  }
+
+  putShop(shop: Shop): void {
+    this.shops.set(shop.shopId, shop);
+    this.journal.append({ kind: 'shop', id: shop.shopId, set: shop });
+  }
+
+  /** Forgets transactions, orders, outcomes, faults and counts; shops, merchants and settings stay. */
+  reset(): void {
+    this.#forget();
+    this.faults.clear();
+    this.#counts.clear();
+    this.journal.append({ kind: 'reset', id: '', set: {} });
+  }
+
+  /** Counts one call of an operation. */
+  count(operation: string): void {
+    this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1);
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts);
+  }
+}
