@@ -26,7 +26,7 @@ function party(raw: Readonly<Record<string, unknown>>, prefix: 'sender' | 'recei
     name: of('Name'),
     ...present({ kana: of('Kana'), ...company, email: of('Email') }),
     postalCode: of('Post'),
-    address: address.startsWith(prefecture) ? address : prefecture + address,
+    address: address === '' || address.startsWith(prefecture) ? address : prefecture + address,
     phone: of('Tel'),
   };
 }
@@ -66,15 +66,20 @@ function status(deliveries: readonly RawDelivery[]): Mapped<CartStatus> {
   return { kind: 'mapped', value, raw };
 }
 
+/** One for each delivery that is not cancelled, once any of them has a carrier, a slip or has left. */
 function parcels(order: RawOrder): Parcel[] {
-  return order.deliveryInfos.flatMap(({ deliveryStatus, deliveryCompanyCode, slipNumber, deliveryDate }) => {
-    const code = deliveryCompanyCode === noCarrierCode ? '' : deliveryCompanyCode;
-    const left = deliveryStatus === 'Y' || deliveryStatus === 'R';
-    if (deliveryStatus === 'C' || (!left && code === '' && slipNumber === '')) return [];
-    const carrier = code === '' ? null : mapWord(carrierCodes, code);
-    const shippedAt = left ? (japaneseTime(deliveryDate) ?? order.orderDate) : null;
-    return [{ carrier, slipNumber, shippedAt }];
-  });
+  const all = order.deliveryInfos
+    .filter(({ deliveryStatus }) => deliveryStatus !== 'C')
+    .map(({ deliveryStatus, deliveryCompanyCode: code, slipNumber, deliveryDate }) => {
+      const left = deliveryStatus === 'Y' || deliveryStatus === 'R';
+      const carrier = code === '' || code === noCarrierCode ? null : mapWord(carrierCodes, code);
+      return {
+        carrier,
+        slipNumber,
+        shippedAt: left ? (japaneseTime(deliveryDate) ?? order.orderDate) : null,
+      };
+    });
+  return all.some((parcel) => parcel.carrier ?? (parcel.slipNumber || parcel.shippedAt)) ? all : [];
 }
 
 /** Assumed: 予約販売 has no public mark, but a far day of shipment, or one that is no date at all, gives it away. */

@@ -1,6 +1,6 @@
 import type { HttpClient, HttpRequest } from '@np-hub/kit';
 
-export interface Input {
+interface Input {
   startOrderDate?: string;
   endOrderDate?: string;
   page?: number;
@@ -8,7 +8,7 @@ export interface Input {
   updateOrderPaymentStatusRequests?: { displayOrderNumber: string; paymentStatus: string }[];
 }
 
-export interface Sent extends HttpRequest {
+interface Sent extends HttpRequest {
   readonly query: string;
   readonly input: Input;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { AdapterSubject } from './adapter.js';
+import type { AdapterSubject } from './adapter-subject.js';
 import { secretsOf, settingFields } from './adapter-samples.js';
 
 /** Formatted lines that are not blank, in `src`; tests and `src/data` aside. */

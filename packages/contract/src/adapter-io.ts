@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { type AdapterIo, type CartAdapter, type HttpClient, type HttpResponse, IoError } from '@np-hub/kit';
 import * as fc from 'fast-check';
-import type { AdapterSubject } from './adapter.js';
+import type { AdapterSubject } from './adapter-subject.js';
 import { clock, now, secretsOf, settingFields } from './adapter-samples.js';
 
 const dayMs = 86_400_000;

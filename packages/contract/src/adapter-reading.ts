@@ -1,7 +1,7 @@
 import type { OrderReading } from '@np-hub/kit';
 import { type Mapped, type Order, orderSchema } from '@np-hub/model';
 import * as fc from 'fast-check';
-import type { AdapterSubject } from './adapter.js';
+import type { AdapterSubject } from './adapter-subject.js';
 import { type Fixture, fixturesOf, frozen } from './adapter-samples.js';
 
 /** A word that no cart has. */

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CartAdapter } from '@np-hub/kit';
-import type { AdapterSubject } from './adapter.js';
+import type { AdapterSubject } from './adapter-subject.js';
 
 /** The moment at which the suite runs. */
 export const now = new Date('2026-11-21T03:00:00Z');
