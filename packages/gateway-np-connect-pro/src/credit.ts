@@ -1,44 +1,36 @@
 import type { CreditAnswer, PaymentAnswer } from '@np-hub/kit';
-import { z } from 'zod';
 import type { ResultItem } from './answers.js';
 import { explain, explainRejection } from './codes/index.js';
 import { isoDay, isoTime } from './time.js';
 import { creditResults, paymentStatuses } from './wire.js';
 
-/** A word of the answer as it came; what is not a text is shown as JSON and is in no table. */
-const word = z.unknown().transform((value) => {
+/** A word of the answer as it came, to show and store; empty where there is none. */
+function word(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-});
+}
 
 /** One code or a list of them; empty texts and anything else are no codes. */
-const codes = z
-  .union([z.array(z.unknown()), z.unknown().transform((value) => [value])])
-  .transform((values) =>
-    values.filter((value): value is string => typeof value === 'string' && value !== ''),
+const codesIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (code): code is string => typeof code === 'string' && code !== '',
   );
 
-const creditSchema = z.looseObject({
-  authori_result: word,
-  authori_required_date: z.unknown(),
-  authori_ng: codes,
-  authori_hold: codes,
-});
-
-const paymentSchema = z.looseObject({ payment_status: word, customer_payment_date: z.unknown() });
-
-const known = <Value>(table: Readonly<Record<string, Value>>, raw: string): Value | 'unknown' =>
-  (Object.hasOwn(table, raw) ? table[raw] : undefined) ?? 'unknown';
+/** The meaning of a word by its table. What is neither a text nor absent (a number, say) has none. */
+function meaning<Value>(table: Readonly<Record<string, Value>>, value: unknown): Value | 'unknown' {
+  const text = value ?? '';
+  return typeof text === 'string' && Object.hasOwn(table, text) ? (table[text] ?? 'unknown') : 'unknown';
+}
 
 /** The credit result of one entry. A result that is not in the table is `unknown`, never success. */
 export function readCredit(item: ResultItem): CreditAnswer {
-  const reading = creditSchema.parse(item);
-  const fixed = reading.authori_required_date;
+  const raw = word(item.authori_result);
+  const fixed = item.authori_required_date;
   return {
-    result: known(creditResults, reading.authori_result),
-    raw: reading.authori_result,
+    result: meaning(creditResults, item.authori_result),
+    raw,
     fixedAt: typeof fixed === 'string' ? isoTime(fixed) : null,
-    reasons: [...reading.authori_ng.map(explainRejection), ...reading.authori_hold.map(explain)],
+    reasons: [...codesIn(item.authori_ng).map(explainRejection), ...codesIn(item.authori_hold).map(explain)],
   };
 }
 
@@ -50,11 +42,11 @@ export function readCreditIfGiven(item: ResultItem): CreditAnswer | null {
 
 /** The payment status of one entry. A status that is not in the table is `unknown`. */
 export function readPayment(item: ResultItem): PaymentAnswer {
-  const reading = paymentSchema.parse(item);
-  const paid = reading.customer_payment_date;
+  const raw = word(item.payment_status);
+  const paid = item.customer_payment_date;
   return {
-    status: known(paymentStatuses, reading.payment_status),
-    raw: reading.payment_status,
+    status: meaning(paymentStatuses, item.payment_status),
+    raw,
     paidOn: typeof paid === 'string' ? isoDay(paid) : null,
   };
 }
