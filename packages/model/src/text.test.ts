@@ -80,9 +80,9 @@ describe('normaliseName', () => {
     );
   });
 
-  it('keeps every single character outside half-width kana and spaces', () => {
+  it('keeps every single character of the planes in use outside half-width kana and spaces', () => {
     const changed: number[] = [];
-    for (let point = 0; point <= 0x10ffff; point += 1) {
+    for (let point = 0; point <= 0x2_ffff; point += 1) {
       const character = String.fromCodePoint(point);
       if (!/\s|[｡-ﾟ]/u.test(character) && normaliseName(character) !== character) changed.push(point);
     }
@@ -191,7 +191,7 @@ describe('isEncodable', () => {
     const expected = [...decoded].filter(
       (text) => [...text].length === 1 && !/[\ufffd\ue000-\uf8ff]/u.test(text),
     );
-    const found = Array.from({ length: 0x11_0000 }, (_, point) => String.fromCodePoint(point)).filter(
+    const found = Array.from({ length: 0x3_0000 }, (_, point) => String.fromCodePoint(point)).filter(
       isEncodable,
     );
     expect(found).toEqual(
