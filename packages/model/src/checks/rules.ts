@@ -80,20 +80,26 @@ export type PartyRuleId = Extract<
   | `${'postal' | 'phone' | 'email'}-${string}`
 >;
 
-const rule = (
+type Row = (
   field: PartyField,
-  name: PartyRuleId,
+  rule: PartyRuleId,
   codes: readonly [customer: string, destination: string | null],
-  weight: PartyRule['weight'],
   limit?: number,
-): PartyRule => ({
-  field,
-  rule: name,
-  customer: codes[0],
-  destination: codes[1],
-  weight,
-  ...(limit ? { limit } : {}),
-});
+) => PartyRule;
+
+const row =
+  (weight: PartyRule['weight']): Row =>
+  (field, rule, [customer, destination], limit) => ({
+    field,
+    rule,
+    customer,
+    destination,
+    weight,
+    ...(limit === undefined ? {} : { limit }),
+  });
+
+const observed = row('observed');
+const assumed = row('assumed');
 
 /**
  * In the order in which they are tried. NP's list of prohibited characters is not public: control characters,
@@ -101,37 +107,37 @@ const rule = (
  * code of a mismatch. E0100091 reads "missing" at S1 and "format" at S4: taken as the twin of E0100067.
  */
 export const partyRules: readonly PartyRule[] = [
-  rule('name', 'required', ['E0100048', 'E0100072'], 'observed'),
-  rule('name', 'prohibited-characters', ['E0100049', 'E0100073'], 'assumed'),
-  rule('name', 'not-encodable', ['E0100049', 'E0100073'], 'assumed'),
-  rule('name', 'too-long', ['E0100050', 'E0100074'], 'observed', 21),
-  rule('kana', 'too-long', ['E0100051', 'E0100075'], 'observed', 25),
-  rule('kana', 'prohibited-characters', ['E0100052', 'E0100076'], 'assumed'),
-  rule('kana', 'not-encodable', ['E0100052', 'E0100076'], 'assumed'),
-  rule('company', 'too-long', ['E0100053', 'E0100077'], 'observed', 30),
-  rule('company', 'prohibited-characters', ['E0100054', 'E0100078'], 'assumed'),
-  rule('company', 'not-encodable', ['E0100054', 'E0100078'], 'assumed'),
-  rule('department', 'too-long', ['E0100055', 'E0100079'], 'observed', 30),
-  rule('department', 'prohibited-characters', ['E0100056', 'E0100080'], 'assumed'),
-  rule('department', 'not-encodable', ['E0100056', 'E0100080'], 'assumed'),
-  rule('postalCode', 'required', ['E0100057', 'E0100081'], 'observed'),
-  rule('postalCode', 'postal-characters', ['E0100058', 'E0100082'], 'observed'),
-  rule('postalCode', 'postal-format', ['E0100136', 'E0100137'], 'observed', 7),
-  rule('postalCode', 'postal-unknown', ['E0100059', 'E0100083'], 'assumed'),
-  rule('postalCode', 'postal-mismatch', ['E0100059', 'E0100083'], 'observed'),
-  rule('address', 'required', ['E0100060', 'E0100084'], 'observed'),
-  rule('address', 'prohibited-characters', ['E0100061', 'E0100085'], 'assumed'),
-  rule('address', 'not-encodable', ['E0100061', 'E0100085'], 'assumed'),
-  rule('address', 'too-long', ['E0100062', 'E0100086'], 'observed', 55),
-  rule('phone', 'required', ['E0100063', 'E0100087'], 'observed'),
-  rule('phone', 'phone-characters', ['E0100064', 'E0100088'], 'observed'),
-  rule('phone', 'phone-format', ['E0100065', 'E0100089'], 'assumed'),
-  rule('phone', 'phone-eleven-digits', ['E0100066', 'E0100090'], 'observed', 11),
-  rule('phone', 'phone-ten-digits', ['E0100067', 'E0100091'], 'assumed', 10),
-  rule('email', 'required', ['E0100068', null], 'observed'),
-  rule('email', 'email-characters', ['E0100069', null], 'assumed'),
-  rule('email', 'too-long', ['E0100070', null], 'observed', 100),
-  rule('email', 'email-format', ['E0100071', null], 'assumed'),
+  observed('name', 'required', ['E0100048', 'E0100072']),
+  assumed('name', 'prohibited-characters', ['E0100049', 'E0100073']),
+  assumed('name', 'not-encodable', ['E0100049', 'E0100073']),
+  observed('name', 'too-long', ['E0100050', 'E0100074'], 21),
+  observed('kana', 'too-long', ['E0100051', 'E0100075'], 25),
+  assumed('kana', 'prohibited-characters', ['E0100052', 'E0100076']),
+  assumed('kana', 'not-encodable', ['E0100052', 'E0100076']),
+  observed('company', 'too-long', ['E0100053', 'E0100077'], 30),
+  assumed('company', 'prohibited-characters', ['E0100054', 'E0100078']),
+  assumed('company', 'not-encodable', ['E0100054', 'E0100078']),
+  observed('department', 'too-long', ['E0100055', 'E0100079'], 30),
+  assumed('department', 'prohibited-characters', ['E0100056', 'E0100080']),
+  assumed('department', 'not-encodable', ['E0100056', 'E0100080']),
+  observed('postalCode', 'required', ['E0100057', 'E0100081']),
+  observed('postalCode', 'postal-characters', ['E0100058', 'E0100082']),
+  observed('postalCode', 'postal-format', ['E0100136', 'E0100137'], 7),
+  assumed('postalCode', 'postal-unknown', ['E0100059', 'E0100083']),
+  observed('postalCode', 'postal-mismatch', ['E0100059', 'E0100083']),
+  observed('address', 'required', ['E0100060', 'E0100084']),
+  assumed('address', 'prohibited-characters', ['E0100061', 'E0100085']),
+  assumed('address', 'not-encodable', ['E0100061', 'E0100085']),
+  observed('address', 'too-long', ['E0100062', 'E0100086'], 55),
+  observed('phone', 'required', ['E0100063', 'E0100087']),
+  observed('phone', 'phone-characters', ['E0100064', 'E0100088']),
+  assumed('phone', 'phone-format', ['E0100065', 'E0100089']),
+  observed('phone', 'phone-eleven-digits', ['E0100066', 'E0100090'], 11),
+  assumed('phone', 'phone-ten-digits', ['E0100067', 'E0100091'], 10),
+  observed('email', 'required', ['E0100068', null]),
+  assumed('email', 'email-characters', ['E0100069', null]),
+  observed('email', 'too-long', ['E0100070', null], 100),
+  assumed('email', 'email-format', ['E0100071', null]),
 ];
 
 /** A rule on the order or its shipment, with NP's code where one is known. */
