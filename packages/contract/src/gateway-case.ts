@@ -11,8 +11,8 @@ import type {
 import { IoError } from '@np-hub/kit';
 import type { NpPayload } from '@np-hub/model';
 
-export type GatewayWrite = 'register' | 'amend' | 'cancel' | 'report' | 'reissue';
-export type GatewayRead = 'findCredit' | 'findPayment';
+type GatewayWrite = 'register' | 'amend' | 'cancel' | 'report' | 'reissue';
+type GatewayRead = 'findCredit' | 'findPayment';
 export type GatewayCall = GatewayWrite | GatewayRead;
 
 export const gatewayWrites: readonly GatewayWrite[] = ['register', 'amend', 'cancel', 'report', 'reissue'];
@@ -36,7 +36,7 @@ export interface AnswerEntry {
 }
 
 /** How a gateway's other side speaks. The gateway's test supplies it, the suite supplies the assertions. */
-export interface GatewayWire {
+interface GatewayWire {
   /** A valid id of the n-th transaction at the gateway. */
   readonly transactionId: (number: number) => string;
   /**
@@ -63,8 +63,8 @@ export interface GatewayCase<Settings> {
   readonly accepted?: Partial<Record<GatewayCall, 'done' | 'pending'>>;
 }
 
-export type AnyLineResult = LineResult<unknown>;
-export type RunCall = (lines: readonly SampleLine[]) => Promise<readonly AnyLineResult[]>;
+type AnyLineResult = LineResult<unknown>;
+type RunCall = (lines: readonly SampleLine[]) => Promise<readonly AnyLineResult[]>;
 
 /** A client whose other side is a function; it keeps what was sent. */
 export function scriptedClient(respond: (request: HttpRequest) => HttpResponse | Error) {

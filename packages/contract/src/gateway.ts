@@ -40,4 +40,4 @@ export function gatewayContract<Settings>(gatewayCase: GatewayCase<Settings>): v
   });
 }
 
-export type { AnswerEntry, GatewayCall, GatewayCase, GatewayWire, SampleLine } from './gateway-case.js';
+export type { AnswerEntry, GatewayCall } from './gateway-case.js';

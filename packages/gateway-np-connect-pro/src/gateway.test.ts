@@ -230,3 +230,13 @@ it('asks with an empty list to check the connection, so that nothing can change'
   expect(io.requests).toMatchObject([{ method: 'POST', json: { transactions: [] } }]);
   expect(io.requests[0]?.url).toMatch(/\/authorizations\/find$/);
 });
+
+it.each([401, 403])(
+  'blames the credentials for a connection check answered with %p, whatever its body',
+  async (status) => {
+    const check = await npConnectPro.checkConnection(
+      ioAnswering(status, { errors: [{ codes: ['EPRO0101'] }] }),
+    );
+    expect(check).toMatchObject({ kind: 'failed', message: { ja: expect.stringContaining('SPコード') } });
+  },
+);

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 /** One request as undici takes it, and the bounds of its answer. */
-export interface Exchange {
+interface Exchange {
   readonly url: URL;
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly headers: Record<string, string>;
@@ -10,7 +10,7 @@ export interface Exchange {
   readonly maxAnswerBytes: number;
 }
 
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
