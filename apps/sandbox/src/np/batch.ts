@@ -1,26 +1,10 @@
-import {
-  type Call,
-  cancel,
-  edit,
-  findCredit,
-  findPayment,
-  type LineAnswer,
-  register,
-  report,
-  reregister,
-} from './operations.js';
+import type { Call, LineAnswer } from './call.js';
+import { cancel, edit, findCredit, findPayment, register, reregister } from './operations.js';
+import { report } from './report.js';
 import { batchLimit, fieldsOf, sandboxCodes, type WireError, type WireResult } from './wire.js';
 
 /** The operations of section 0, by the names that faults use. */
-export const npOperations = [
-  'register',
-  'edit',
-  'cancel',
-  'report',
-  'reregister',
-  'find',
-  'payments',
-] as const;
+const npOperations = ['register', 'edit', 'cancel', 'report', 'reregister', 'find', 'payments'] as const;
 export type NpOperation = (typeof npOperations)[number];
 
 type Line = Record<string, unknown>;
@@ -78,7 +62,7 @@ function runLines(call: Call, operation: NpOperation, lines: readonly Line[]): L
 }
 
 /** The body of an answer: one or both lists, never an empty one. */
-export interface WireAnswer {
+interface WireAnswer {
   results?: WireResult[];
   errors?: WireError[];
 }

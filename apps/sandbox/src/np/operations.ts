@@ -1,37 +1,21 @@
-import type { Merchant, Settings } from '../config.js';
-import { isCalendarDate, japanDate } from '../japan-time.js';
+import type { Settings } from '../config.js';
+import { japanDate } from '../japan-time.js';
+import { type Call, isAnswer, isDead, type LineAnswer, lookUp, refused, scriptedRefusal } from './call.js';
 import type { NpLedger, NpTransaction } from './ledger.js';
-import { type Outcome, readMagic, type ScriptedOperation } from './magic.js';
-import { lapsedAtMsOf, paidAtMsOf, requiredDate, reviewOf } from './review.js';
+import { type Outcome, readMagic } from './magic.js';
+import { paidAtMsOf, requiredDate, reviewOf } from './review.js';
 import { amountCodes, identityCodes, transactionCodes } from './validate.js';
 import {
-  billIssueDaysLimit,
-  carrierMaster,
-  contractedCarrier,
   fieldsOf,
   sandboxCodes,
   textOf,
-  type WireError,
   type WireParty,
   type WireResult,
   type WireTransaction,
 } from './wire.js';
 
-/** What an operation works with: one call of one merchant at one moment. */
-export interface Call {
-  readonly ledger: NpLedger;
-  readonly settings: Settings;
-  readonly merchant: Merchant;
-  readonly nowMs: number;
-}
-
-/** The answer to one line. */
-export type LineAnswer = { result: WireResult } | { error: WireError };
-
-const refused = (id: string, codes: readonly string[]): LineAnswer => ({ error: { id, codes } });
-
 /** The magic of a payload: the buyer's name, company, department and address, and the amount. */
-export function magicOf(payload: WireTransaction, settings: Settings): Outcome {
+function magicOf(payload: WireTransaction, settings: Settings): Outcome {
   const customer = fieldsOf(payload.customer);
   const texts = ['customer_name', 'company_name', 'department_name', 'address'].map((field) =>
     textOf(customer[field]),
@@ -147,19 +131,6 @@ export function register(call: Call, line: Record<string, unknown>): LineAnswer 
   return { result: { ...idsOf(transaction), ...credit } };
 }
 
-/** The merchant's transaction with that id, or the answer that refuses the line. */
-function lookUp(call: Call, npTransactionId: string): NpTransaction | LineAnswer {
-  const transaction = call.ledger.get(npTransactionId);
-  const isTheirs = transaction?.merchantCode === call.merchant.merchantCode;
-  return transaction && isTheirs ? transaction : refused(npTransactionId, ['E0100113']);
-}
-
-const isAnswer = (found: NpTransaction | LineAnswer): found is LineAnswer => 'error' in found;
-
-function isDead(call: Call, transaction: NpTransaction): boolean {
-  return transaction.cancelledAtMs !== null || lapsedAtMsOf(transaction, call.nowMs) !== null;
-}
-
 /** assumed: a party that brings all required fields replaces the former one; otherwise its fields are merged. */
 function mergeParty(former: WireParty | undefined, change: unknown): WireParty | undefined {
   if (change === undefined || change === null) return former;
@@ -206,10 +177,6 @@ export function edit(call: Call, npTransactionId: string, line: Record<string, u
   return { result: { ...idsOf(transaction), ...credit } };
 }
 
-function scriptedRefusal(transaction: NpTransaction, operation: ScriptedOperation): readonly string[] {
-  return transaction.outcome.refuse[operation] ?? [];
-}
-
 /** Cancels one transaction. */
 export function cancel(call: Call, npTransactionId: string): LineAnswer {
   const transaction = lookUp(call, npTransactionId);
@@ -219,62 +186,6 @@ export function cancel(call: Call, npTransactionId: string): LineAnswer {
   const refusal = scriptedRefusal(transaction, 'cancel');
   if (refusal.length > 0) return refused(npTransactionId, refusal);
   call.ledger.change(transaction, { cancelledAtMs: call.nowMs });
-  return { result: { np_transaction_id: npTransactionId } };
-}
-
-/** Codes of a report's carrier and slip number (section 4f). */
-function parcelCodes(call: Call, carrierCode: string, slipNumber: string): string[] {
-  const codes: string[] = [];
-  const isContracted = carrierCode === contractedCarrier && call.merchant.shippingOption;
-  if (carrierCode === '') codes.push('E0100105');
-  else if (!/^\d+$/.test(carrierCode)) codes.push('E0100106');
-  else if (carrierCode.length !== 5) codes.push('E0100107');
-  else if (!carrierMaster.has(carrierCode) && !isContracted) codes.push('E0100108');
-  if (slipNumber === '') codes.push('E0100109');
-  else if (!/^[A-Za-z0-9-]{1,20}$/.test(slipNumber)) codes.push('E0100110');
-  return codes;
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/**
- * Codes of the invoice issue date. E0100124 is read as "before the day the print data was downloaded";
- * its direction is doubtful in the only source.
- */
-function billDateCodes(call: Call, transaction: NpTransaction, billIssuedOn: string): string[] {
-  const isWiz = transaction.payload.settlement_type === '03';
-  if (!isWiz) return billIssuedOn === '' ? [] : ['E0100143'];
-  if (billIssuedOn === '') return ['E0100111'];
-  if (!isCalendarDate(billIssuedOn)) return ['EPRO0109'];
-  if (transaction.printedAtMs === null) return ['E0100121'];
-  const today = japanDate(call.nowMs);
-  const days = Math.abs(Date.parse(today) - Date.parse(billIssuedOn)) / dayMs;
-  if (days > billIssueDaysLimit) return ['E0100126'];
-  return billIssuedOn < japanDate(transaction.printedAtMs) ? ['E0100124'] : [];
-}
-
-/** Reports one shipment. Fields are checked before the state (assumed order). */
-export function report(call: Call, npTransactionId: string, line: Record<string, unknown>): LineAnswer {
-  const transaction = lookUp(call, npTransactionId);
-  if (isAnswer(transaction)) return transaction;
-  const carrierCode = textOf(line.pd_company_code);
-  const slipNumber = textOf(line.slip_no);
-  const billIssuedOn = textOf(line.bill_issued_date);
-  const codes = [
-    ...parcelCodes(call, carrierCode, slipNumber),
-    ...billDateCodes(call, transaction, billIssuedOn),
-  ];
-  if (codes.length > 0) return refused(npTransactionId, codes);
-  if (isDead(call, transaction)) return refused(npTransactionId, ['E0100114']);
-  if (paidAtMsOf(transaction, call.nowMs) !== null) return refused(npTransactionId, ['E0100118']);
-  if (transaction.report) return refused(npTransactionId, ['E0100115']);
-  if (reviewOf(transaction, call.nowMs).result !== '00') return refused(npTransactionId, ['E0100120']);
-  const refusal = scriptedRefusal(transaction, 'report');
-  if (refusal.length > 0) return refused(npTransactionId, refusal);
-  call.ledger.change(transaction, {
-    report: { atMs: call.nowMs, carrierCode, slipNumber, billIssuedOn: billIssuedOn || null },
-    payDueMs: transaction.outcome.pay ? call.nowMs + call.settings.payDelayMs : null,
-  });
   return { result: { np_transaction_id: npTransactionId } };
 }
 
