@@ -146,6 +146,7 @@ export const npConnectPro = defineGateway<NpSettings>({
   merchantOf: (settings) => `${new URL(settings.baseUrl).host}/${settings.merchantCode}`,
   baseUrlOf: (settings) => settings.baseUrl,
   duplicateGuardConfirmed: (settings) => settings.duplicateGuardConfirmed,
+  requestsPerSecondOf: (settings) => settings.requestsPerSecond ?? null,
   batchLimit: (settings, operation) =>
     lineLimit(operation === 'register' ? 'register' : 'findCredit', settings),
   callDeadlineMs: wire.timeoutMs,

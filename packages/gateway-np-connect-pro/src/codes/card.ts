@@ -59,7 +59,7 @@ export const buyer: PartyWords = {
 export const destination: PartyWords = {
   path: 'destination',
   ja: '配送先',
-  en: 'destination',
+  en: 'recipient',
   politeJa: 'お届け先',
   politeEn: "the recipient's",
 };

@@ -102,6 +102,14 @@ export const badCharacters =
     example: field.example,
   });
 
+const kanaCharacters = (party: PartyWords): Draft => ({
+  ...badCharacters(kana)(party),
+  fix: [
+    '全角カタカナで入力し直してください。漢字や記号が混ざっていないかも確認してください。',
+    'Enter it again in full-width katakana, and look for kanji or symbols in between.',
+  ],
+});
+
 const nameMissing = (party: PartyWords): Draft => ({
   title: [`${party.ja}の氏名がありません`, `The ${party.en}'s name is missing`],
   explanation: [
@@ -125,7 +133,7 @@ export const nameRules: readonly FieldRule[] = [
   { codes: ['E0100049', 'E0100073'], draft: badCharacters(name) },
   { codes: ['E0100050', 'E0100074'], draft: tooLong(name) },
   { codes: ['E0100051', 'E0100075'], draft: tooLong(kana) },
-  { codes: ['E0100052', 'E0100076'], draft: badCharacters(kana) },
+  { codes: ['E0100052', 'E0100076'], draft: kanaCharacters },
   { codes: ['E0100053', 'E0100077'], draft: tooLong(company) },
   { codes: ['E0100054', 'E0100078'], draft: badCharacters(company) },
   { codes: ['E0100055', 'E0100079'], draft: tooLong(department) },
