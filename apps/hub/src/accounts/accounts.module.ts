@@ -1,0 +1,30 @@
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { Environment } from '../env.js';
+import { KeyCheck } from '../security/key-check.js';
+import { ENVIRONMENT } from '../tokens.js';
+import { Accounts } from './accounts.js';
+import { LoginThrottle } from './login-throttle.js';
+import { SessionController } from './session.controller.js';
+import { SessionGuard } from './session-guard.js';
+import { Sessions } from './sessions.js';
+import { UsersController } from './users.controller.js';
+
+/** People, sessions and roles. Needs a `DataSource`, `CLOCK`, `IDS`, `KEYRING` and `ENVIRONMENT` from a global module. */
+@Module({
+  controllers: [SessionController, UsersController],
+  providers: [Accounts, KeyCheck, LoginThrottle, Sessions, { provide: APP_GUARD, useClass: SessionGuard }],
+  exports: [Accounts],
+})
+export class AccountsModule implements OnModuleInit {
+  constructor(
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { admin } = this.environment;
+    if (!admin || !(await this.accounts.ensureFirstOperator(admin))) return;
+    new Logger('Accounts').log('The first operator was made from NP_HUB_ADMIN_LOGIN');
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { SessionView } from '@np-hub/model';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Environment } from '../env.js';
+import { ENVIRONMENT } from '../tokens.js';
+import { CurrentUser, Public, sessionCookie } from './session-guard.js';
+import { sessionLengthMs, Sessions, type SignedInUser } from './sessions.js';
+
+const signInSchema = z.object({
+  login: z.string().trim().min(1).max(100),
+  password: z.string().min(1).max(1_000),
+});
+
+@ApiTags('session')
+@Controller('session')
+export class SessionController {
+  constructor(
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  @Public()
+  @Post()
+  @HttpCode(200)
+  async signIn(
+    @Body({ schema: signInSchema }) given: z.infer<typeof signInSchema>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+    const { token, user } = await this.sessions.signIn(given, from);
+    reply.setCookie(sessionCookie, token, {
+      ...this.cookiePlace(request),
+      maxAge: sessionLengthMs / 1_000,
+    });
+    return this.viewOf(user);
+  }
+
+  @Get()
+  show(@CurrentUser() user: SignedInUser): SessionView {
+    return this.viewOf(user);
+  }
+
+  /** Public, so that signing out twice is no error. */
+  @Public()
+  @Delete()
+  @HttpCode(204)
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const token = request.cookies[sessionCookie];
+    if (token) await this.sessions.end(token);
+    reply.clearCookie(sessionCookie, this.cookiePlace(request));
+  }
+
+  private viewOf({ id, login, name, role }: SignedInUser): SessionView {
+    return { user: { id, login, name, role }, demo: this.environment.demo };
+  }
+
+  private cookiePlace(request: FastifyRequest) {
+    const secure =
+      request.protocol === 'https' || (this.environment.publicUrl?.startsWith('https:') ?? false);
+    return { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
+  }
+}

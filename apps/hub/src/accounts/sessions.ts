@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Clock, Role } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { ApiProblem } from '../http/problem.js';
+import { CLOCK } from '../tokens.js';
+import { LoginThrottle } from './login-throttle.js';
+import { passwordFits } from './passwords.js';
+
+const hourMs = 3_600_000;
+const idleMs = 12 * hourMs;
+export const sessionLengthMs = 7 * 24 * hourMs;
+/** A session is marked as seen at most this often. */
+const seenEveryMs = 60_000;
+
+/** Who is asking. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Null: every shop. */
+  readonly shopIds: readonly string[] | null;
+}
+
+interface SignInRow {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly shop_ids: string[] | null;
+}
+
+const userColumns = 'u.id, u.login, u.name, u.role, u.shop_ids';
+
+const userOf = ({ id, login, name, role, shop_ids }: SignInRow): SignedInUser => ({
+  id,
+  login,
+  name,
+  role,
+  shopIds: shop_ids,
+});
+
+/** The database holds only hashes: who reads it cannot take over a session. */
+const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Who is signed in: 12 hours without use or 7 days end a session. */
+@Injectable()
+export class Sessions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+  ) {}
+
+  /** Throws 401 `wrong-password` without telling which of the two was wrong, and 429. */
+  async signIn(
+    given: { readonly login: string; readonly password: string },
+    from: { readonly address: string; readonly userAgent: string },
+  ): Promise<{ readonly token: string; readonly user: SignedInUser }> {
+    this.throttle.begin(given.login, from.address);
+    const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
+      `select ${userColumns}, u.password_hash from users u where lower(u.login) = lower($1) and not u.disabled`,
+      [given.login],
+    );
+    const [row] = rows;
+    if (!(await passwordFits(row?.password_hash, given.password)) || !row) {
+      throw new ApiProblem(401, 'wrong-password', {
+        ja: 'ログイン名またはパスワードが違います。',
+        en: 'The login or the password is wrong.',
+      });
+    }
+    this.throttle.succeeded(given.login, from.address);
+    const token = randomBytes(32).toString('base64url');
+    await this.database.query(
+      `insert into sessions (token_hash, user_id, user_agent, created_at, seen_at) values ($1, $2, $3, $4, $4)`,
+      [hashToken(token), row.id, from.userAgent.slice(0, 200), this.clock.now()],
+    );
+    return { token, user: userOf(row) };
+  }
+
+  /** Undefined where the token is unknown, too old, unused for too long, or its user is disabled. */
+  async find(token: string): Promise<SignedInUser | undefined> {
+    const now = this.clock.now();
+    const hash = hashToken(token);
+    const rows: (SignInRow & { seen_at: Date })[] = await this.database.query(
+      `select ${userColumns}, s.seen_at from sessions s join users u on u.id = s.user_id
+       where s.token_hash = $1 and not u.disabled and s.seen_at > $2 and s.created_at > $3`,
+      [hash, new Date(now.getTime() - idleMs), new Date(now.getTime() - sessionLengthMs)],
+    );
+    const [row] = rows;
+    if (!row) return undefined;
+    if (now.getTime() - row.seen_at.getTime() > seenEveryMs) {
+      await this.database.query('update sessions set seen_at = $2 where token_hash = $1', [hash, now]);
+    }
+    return userOf(row);
+  }
+
+  async end(token: string): Promise<void> {
+    await this.database.query('delete from sessions where token_hash = $1', [hashToken(token)]);
+  }
+
+  /** Removes sessions that are over. */
+  @Interval(hourMs)
+  async purge(): Promise<void> {
+    const now = this.clock.now().getTime();
+    await this.database.query('delete from sessions where seen_at <= $1 or created_at <= $2', [
+      new Date(now - idleMs),
+      new Date(now - sessionLengthMs),
+    ]);
+  }
+}

@@ -1,0 +1,95 @@
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import type { DynamicModule, SecurityHeadersOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Logger } from 'nestjs-pino';
+import type { Environment } from '../env.js';
+import { registerBodyParsers } from './body.js';
+import { serveDashboard } from './dashboard.js';
+import { ProblemFilter } from './problem-filter.js';
+import { ValidationPipe } from './validation.js';
+
+const bodyLimitBytes = 2 * 1024 * 1024;
+const builtDashboard = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
+
+/** Only what the hub itself serves runs; Mantine sets styles on elements, hence `unsafe-inline` for them. */
+const securityHeaders = (https: boolean): SecurityHeadersOptions => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: "'self'",
+      scriptSrc: "'self'",
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: "'self'",
+      objectSrc: "'none'",
+      baseUri: "'self'",
+      formAction: "'self'",
+      frameAncestors: "'none'",
+    },
+  },
+  strictTransportSecurity: https,
+  xFrameOptions: { action: 'deny' },
+});
+
+function describeApi(app: NestFastifyApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('np-hub')
+    .setDescription('NP後払い連携ハブのAPI / The API of the hub')
+    .setVersion('1')
+    .addCookieAuth('np_hub_session')
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: 'api/docs/json',
+    raw: ['json'],
+  });
+}
+
+/** Everything that the application is beside its modules. Call it once, before `init` or `listen`. */
+async function configureApp(
+  app: NestFastifyApplication,
+  environment: Environment,
+  dashboardFolder: string,
+): Promise<void> {
+  const { publicUrl } = environment;
+  app.useLogger(app.get(Logger));
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'webhooks/:shopId'] });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new ValidationPipe());
+  app.useSecurityHeaders(securityHeaders(publicUrl?.startsWith('https:') ?? false));
+  app.enableCsrfProtection({
+    trustedOrigins: publicUrl ? [new URL(publicUrl).origin] : [],
+    exclude: ['webhooks/:shopId'],
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  registerBodyParsers(fastify);
+  await fastify.register(fastifyCookie);
+  describeApi(app);
+  await serveDashboard(fastify, dashboardFolder);
+}
+
+/**
+ * Makes the application around a root module that imports `HttpModule`. Not listening yet: used by `main.ts` with
+ * `listen`, by tests with `init` and `inject`.
+ */
+export async function createApplication(
+  rootModule: DynamicModule,
+  environment: Environment,
+  dashboardFolder: string = builtDashboard,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    trustProxy: environment.trustProxy,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  await configureApp(app, environment, dashboardFolder);
+  return app;
+}

@@ -1,0 +1,43 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import type { Environment } from '../env.js';
+import { HealthController } from './health.controller.js';
+import { IdempotencyInterceptor } from './idempotency.js';
+import { loggerModule } from './logging.js';
+import { ChangeFeed, StreamController } from './stream.js';
+
+/** Generous: an office of people behind one address, each with a page that asks every few seconds. */
+const requestsPerMinute = 1_200;
+
+/**
+ * Everything around the API's own controllers: accounts, limits, logs, repeated requests, health and the stream.
+ * Needs what `AccountsModule` needs.
+ */
+@Module({})
+export class HttpModule {
+  static forRoot(environment: Environment): DynamicModule {
+    return {
+      module: HttpModule,
+      global: true,
+      imports: [
+        loggerModule(environment.logLevel),
+        ThrottlerModule.forRoot({
+          throttlers: [{ ttl: 60_000, limit: requestsPerMinute }],
+          setHeaders: false,
+        }),
+        ScheduleModule.forRoot(),
+        AccountsModule,
+      ],
+      controllers: [HealthController, StreamController],
+      providers: [
+        ChangeFeed,
+        { provide: APP_GUARD, useClass: ThrottlerGuard },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+      exports: [ChangeFeed],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.js';
+import { type Environment, EnvironmentError, readEnvironment } from './env.js';
+import { createApplication } from './http/app.js';
+import { readOrCreateKeyFile } from './security/key-file.js';
+import { createKeyring } from './security/keyring.js';
+
+/** Calls in flight end by themselves long before; whoever is still busy then hangs. */
+const shutdownLimitMs = 30_000;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function fail(error: unknown): never {
+  const known = error instanceof EnvironmentError || !(error instanceof Error);
+  process.stderr.write(
+    `${known ? String(error instanceof Error ? error.message : error) : explain(error)}\n`,
+  );
+  process.exit(1);
+}
+
+function explain(error: Error): string {
+  if (!('code' in error)) return error.message;
+  if (error.code === 'EADDRINUSE') {
+    return (
+      'このポートは使用中です。NP_HUB_PORT で別のポートを指定するか、動いているハブを止めてください。 / ' +
+      'The port is in use: set NP_HUB_PORT to another one, or stop the hub that is running.'
+    );
+  }
+  return `${String(error.code)}: ${error.message}`;
+}
+
+interface Running {
+  app?: NestFastifyApplication;
+  postgres?: EmbeddedPostgres;
+}
+
+async function stop(running: Running): Promise<void> {
+  setTimeout(() => process.exit(1), shutdownLimitMs).unref();
+  await running.app?.close();
+  await running.postgres?.stop();
+}
+
+/** The first signal ends the work in order, the second one ends the process. */
+function stopOnSignal(running: Running): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say('終了しています… / Stopping…');
+    stop(running).then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+/** The database is given, or it is the one that comes with the hub. */
+async function openDatabase(environment: Environment, running: Running) {
+  const databaseDir = join(environment.dataDir, 'postgres');
+  const keys = environment.encryptionKeys ?? readOrCreateKeyFile(environment.dataDir, databaseDir);
+  const keyring = createKeyring(keys);
+  if (environment.databaseUrl) return { keyring, databaseUrl: environment.databaseUrl };
+  running.postgres = await startEmbeddedPostgres({ dataDir: databaseDir, onExit: fail });
+  return { keyring, databaseUrl: running.postgres.url };
+}
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const running: Running = {};
+  stopOnSignal(running);
+  try {
+    const database = await openDatabase(environment, running);
+    const app = await createApplication(AppModule.forRoot({ environment, ...database }), environment);
+    running.app = app;
+    await app.listen(environment.port, environment.host);
+    say(`np-hub を開始しました / np-hub is running: ${environment.publicUrl ?? (await app.getUrl())}`);
+  } catch (error) {
+    await stop(running).catch(() => undefined);
+    fail(error);
+  }
+}
+
+await main();
