@@ -11,7 +11,7 @@ import { npRoutes } from './np/routes.js';
 import { type NpView, npView, type OrderView, orderView } from './views.js';
 import { World } from './world.js';
 
-export interface SandboxOptions {
+interface SandboxOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** Address to listen on; 127.0.0.1 by default. */

@@ -7,6 +7,7 @@ export const page = `<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>np-hub サンドボックス</title>
 <style>${pageStyle}</style>
 </head>

@@ -4,7 +4,7 @@ import { buildings, familyNames, givenNames, goods } from './people.js';
 import { places } from './places.js';
 
 /** Where a party lives decides more than its name: the postal code has to match the town. */
-export function makeParty(random: Random): Party {
+function makeParty(random: Random): Party {
   const [family, familyKana] = pick(random, familyNames);
   const [given, givenKana, roman] = pick(random, givenNames);
   const [post, prefecture, town] = pick(random, places);

@@ -16,9 +16,9 @@ export interface LifeOptions {
   readonly paceMs: readonly [number, number];
 }
 
-export const defaultLife: LifeOptions = { ordersPerMinute: 12, paceMs: [2000, 8000] };
+const defaultLife: LifeOptions = { ordersPerMinute: 12, paceMs: [2000, 8000] };
 
-export interface BulkOptions {
+interface BulkOptions {
   readonly count: number;
   readonly seed: number;
   readonly shopId: string;
@@ -68,15 +68,17 @@ export class Life {
     const nowMs = this.world.nowMs();
     return Array.from({ length: options.count }, (_, index) => {
       const placedAtMs = nowMs - (options.count - 1 - index) * options.spacingSeconds * 1000;
-      return this.#create(random, options.shopId, placedAtMs, pickScript(random, options.mix), options.alive);
+      const { shopId, alive } = options;
+      return this.#create(random, placedAtMs, { shopId, script: pickScript(random, options.mix), alive });
     });
   }
 
-  #create(random: Random, shopId: string, atMs: number, script: string, isAlive: boolean): Order {
+  #create(random: Random, atMs: number, kind: { shopId: string; script: string; alive: boolean }): Order {
+    const { shopId, script, alive } = kind;
     const number = makeOrderNumber(atMs, (taken) => this.world.orders.get(taken) !== undefined);
     const order = makeOrder(random, shopId, number, atMs);
     applyScript(this.world, order, script);
-    if (isAlive) {
+    if (alive) {
       order.life = { script, stage: 0 };
       this.#unfinished.add(number);
     }
@@ -94,7 +96,8 @@ export class Life {
       nowMs >= this.#nextOrderAtMs &&
       this.#unfinished.size < mostUnfinished
     ) {
-      this.#create(this.#random, shop.shopId, nowMs, pickScript(this.#random, defaultWeights), true);
+      const script = pickScript(this.#random, defaultWeights);
+      this.#create(this.#random, nowMs, { shopId: shop.shopId, script, alive: true });
       this.#nextOrderAtMs = nowMs + 60_000 / ordersPerMinute;
     }
     for (const number of this.#unfinished) this.#live(number, nowMs);

@@ -20,7 +20,7 @@ interface Step {
 }
 
 /** One kind of order: how it begins, what NP will say, and what people do with it. */
-export interface Script {
+interface Script {
   readonly weight: number;
   readonly ja: string;
   readonly spoil?: (party: Party) => Partial<Party>;

@@ -11,7 +11,7 @@ const attempts = 3;
 const attemptTimeoutMs = 5000;
 
 /** assumed: HMAC-SHA256 in hex over `timestamp.body` with the shop's secret. */
-export function signWebhook(secret: string, timestamp: string, body: string): string {
+function signWebhook(secret: string, timestamp: string, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 

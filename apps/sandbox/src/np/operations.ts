@@ -43,19 +43,20 @@ function newReview(call: Call, outcome: Outcome, delayMs: number) {
 const reviewDelayOf = ({ merchant, settings }: Call): number =>
   merchant.mode === 'real-time' ? 0 : settings.reviewDelayMs;
 
+/** A fresh transaction. One that re-registers `base` has its result at once, in both modes. */
 function newTransaction(
   call: Call,
   payload: WireTransaction,
   outcome: Outcome,
-  delayMs: number,
-  baseNpTransactionId: string | null = null,
+  base: { readonly npTransactionId: string } | null,
 ): NpTransaction {
+  const delayMs = base ? 0 : reviewDelayOf(call);
   return {
     npTransactionId: call.ledger.nextId(),
     merchantCode: call.merchant.merchantCode,
     shopTransactionId: textOf(payload.shop_transaction_id),
     registeredAtMs: call.nowMs,
-    baseNpTransactionId,
+    baseNpTransactionId: base?.npTransactionId ?? null,
     payload,
     edits: 0,
     ...newReview(call, outcome, delayMs),
@@ -125,7 +126,7 @@ export function register(call: Call, line: Record<string, unknown>): LineAnswer 
     return refused(id, outcome.refuse.register);
   }
   if (isDuplicate(call, payload)) return refused(id, [call.settings.duplicateGuardCode]);
-  const transaction = newTransaction(call, payload, outcome, reviewDelayOf(call));
+  const transaction = newTransaction(call, payload, outcome, null);
   call.ledger.add(transaction);
   const credit = call.merchant.mode === 'real-time' ? creditFields(call, transaction) : {};
   return { result: { ...idsOf(transaction), ...credit } };
@@ -221,7 +222,7 @@ export function reregister(call: Call, baseId: string, line: Record<string, unkn
   const { base_np_transaction_id: _base, ...changes } = line;
   const payload = { ...base.payload, ...changes };
   const outcome = outcomeOf(call, textOf(line.shop_transaction_id), payload);
-  const transaction = newTransaction(call, payload, outcome, 0, baseId);
+  const transaction = newTransaction(call, payload, outcome, base);
   call.ledger.add(transaction);
   call.ledger.change(base, { reregisteredAs: transaction.npTransactionId });
   return {

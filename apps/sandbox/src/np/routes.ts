@@ -34,7 +34,9 @@ export function npRoutes(world: World) {
     for (const { operation, method, path } of operations) {
       const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
         const merchant = merchants.get(request);
-        return merchant ? answer(world, merchant, operation, request, reply) : refuseCaller(reply, 401);
+        return merchant
+          ? answer(world, { merchant, operation, body: request.body }, reply)
+          : refuseCaller(reply, 401);
       };
       app.route({ method, url: path, handler: handle });
       if (method === 'PATCH') app.post(path, overridden(handle));
@@ -53,9 +55,7 @@ function overridden(handle: (request: FastifyRequest, reply: FastifyReply) => Pr
 
 async function answer(
   world: World,
-  merchant: Merchant,
-  operation: NpOperation,
-  request: FastifyRequest,
+  { merchant, operation, body }: { merchant: Merchant; operation: NpOperation; body: unknown },
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const plan = world.faults.planFor('np', [operation]);
@@ -64,12 +64,14 @@ async function answer(
   return replyWithFaults(reply, plan, world.journal, () => {
     const call = { ledger: world.np, settings: world.settings, merchant, nowMs: world.nowMs() };
     const lines = isHalf && !plan.doesWork ? half : (lineCount: number) => lineCount;
-    const done = runBatch(call, operation, request.body, lines);
+    const done = runBatch(call, operation, body, lines);
     world.count(`np.${operation}`);
     const isCut = isHalf && plan.doesWork && done.answer.results !== undefined;
     const results = done.answer.results ?? [];
-    const body = isCut ? { ...done.answer, results: results.slice(0, half(results.length)) } : done.answer;
-    return { status: done.status, body };
+    const answered = isCut
+      ? { ...done.answer, results: results.slice(0, half(results.length)) }
+      : done.answer;
+    return { status: done.status, body: answered };
   });
 }
 

@@ -73,7 +73,7 @@ export interface WireParty {
   email?: unknown;
 }
 
-export interface WireGoods {
+interface WireGoods {
   goods_name?: unknown;
   goods_price?: unknown;
   quantity?: unknown;
