@@ -4,10 +4,12 @@ import type { DynamicModule, SecurityHeadersOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Environment } from '../env.js';
 import { registerBodyParsers } from './body.js';
 import { serveDashboard } from './dashboard.js';
+import { problemOf } from './problem.js';
 import { ProblemFilter } from './problem-filter.js';
 import { ValidationPipe } from './validation.js';
 
@@ -71,6 +73,12 @@ async function configureApp(
   await serveDashboard(fastify, dashboardFolder);
 }
 
+/** An address that the router cannot even read never reaches the filter. */
+function answerUnroutable(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error.statusCode === 414 ? 414 : 400);
+  void reply.status(problem.getStatus()).header('X-Content-Type-Options', 'nosniff').send(problem.view);
+}
+
 /**
  * Makes the application around a root module that imports `HttpModule`. Not listening yet: used by `main.ts` with
  * `listen`, by tests with `init` and `inject`.
@@ -80,10 +88,12 @@ export async function createApplication(
   environment: Environment,
   dashboardFolder: string = builtDashboard,
 ): Promise<NestFastifyApplication> {
+  const { trustProxy } = environment;
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
-    trustProxy: environment.trustProxy,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnroutable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     bodyParser: false,
