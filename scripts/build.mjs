@@ -42,4 +42,5 @@ function build(folder) {
 }
 
 const folders = ['packages', 'apps'].flatMap((room) => readdirSync(room).map((name) => join(room, name)));
-for (const folder of folders.filter((path) => existsSync(join(path, 'src')) && !path.endsWith('dashboard'))) build(folder);
+for (const folder of folders.filter((path) => existsSync(join(path, 'src')) && !path.endsWith('dashboard')))
+  build(folder);

@@ -41,3 +41,18 @@ test('lines are counted without blank ones, data and tests', () => {
   expect(largeAdapters(sample, 6)).toEqual([]);
   expect(longFiles(sample, 2)).toHaveLength(3);
 });
+
+interface PackageManifest {
+  readonly exports?: { readonly '.'?: Readonly<Record<string, string>> };
+}
+
+const packages = files.filter(({ path }) => /^packages\/[^/]+\/package\.json$/.test(path));
+
+test.each(packages)('$path exports its sources to tools and its build to Node', ({ text }) => {
+  const { exports } = JSON.parse(text) as PackageManifest;
+  // The order matters: the first condition that a tool knows wins.
+  expect(Object.entries(exports?.['.'] ?? {})).toEqual([
+    ['source', './src/index.ts'],
+    ['default', './dist/index.js'],
+  ]);
+});
