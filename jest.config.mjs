@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Packages that ship only ES modules, which Jest has to compile: the workspace's own are sources already. */
-const esModules = ['@nestjs', '@np-hub', '@fastify/cookie', 'content-disposition', 'cookie', 'yubin', 'nestjs-pino'];
+const esModules = [
+  '@nestjs',
+  '@np-hub',
+  '@fastify/cookie',
+  'content-disposition',
+  'cookie',
+  'yubin',
+  'nestjs-pino',
+];
 
 const compiler = (syntax) => [
   '@swc/jest',

@@ -1,23 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoggerModule } from 'nestjs-pino';
+import type { Options } from 'pino-http';
 import type { Environment } from '../env.js';
 
 /** Searches hold names and phone numbers: only the path is logged. */
 const pathOf = (url: string | undefined): string => url?.split('?', 1)[0] ?? '';
 
-/** PostgreSQL quotes the value that it complains about, and TypeORM carries every parameter: neither is logged. */
+/** PostgreSQL quotes the value that it complains about: the first line without what is quoted is kept. */
+const messageOf = (error: Error): string =>
+  (error.message.split('\n', 1)[0] ?? '').replace(/"[^"]*"|'[^']*'/gu, '"…"');
+
+/** TypeORM's errors carry every parameter: only what is listed here is logged. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error };
-  const message = error.message.replace(/"[^"]*"|'[^']*'/gu, '"…"');
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /u.test(line));
   return {
     type: error.name,
-    message,
+    message: messageOf(error),
     stack: stack?.join('\n'),
     ...('code' in error ? { code: error.code } : {}),
   };
 }
+
+function errorIn(logged: unknown): Error | undefined {
+  const error = typeof logged === 'object' && logged !== null && 'err' in logged ? logged.err : logged;
+  return error instanceof Error ? error : undefined;
+}
+
+const describeRequest = (request: IncomingMessage, response: ServerResponse): string =>
+  `${request.method} ${pathOf(request.url)} ${response.statusCode}`;
 
 function levelOf(request: IncomingMessage, response: ServerResponse, error?: Error) {
   if (error || response.statusCode >= 500) return 'error';
@@ -25,32 +37,34 @@ function levelOf(request: IncomingMessage, response: ServerResponse, error?: Err
 }
 
 /** One line for each request, with its id and without headers, query values or bodies. */
-export const loggerModule = (level: Environment['logLevel']) =>
-  LoggerModule.forRoot({
-    pinoHttp: {
-      level,
-      genReqId: (_request, response) => {
-        const id = randomUUID();
-        response.setHeader('X-Request-Id', id);
-        return id;
-      },
-      customLogLevel: levelOf,
-      customSuccessMessage: (request, response) =>
-        `${request.method} ${pathOf(request.url)} ${response.statusCode}`,
-      customErrorMessage: (request, response) =>
-        `${request.method} ${pathOf(request.url)} ${response.statusCode}`,
-      wrapSerializers: false,
-      serializers: {
-        req: (request: IncomingMessage) => ({ id: request.id }),
-        res: () => undefined,
-        err: describeError,
-      },
-      redact: {
-        paths: ['password', 'authorization', 'cookie', 'body', 'headers'].flatMap((name) => [
-          name,
-          `*.${name}`,
-        ]),
-        remove: true,
-      },
+export const logOptions = (level: Environment['logLevel']): Options => ({
+  level,
+  genReqId: (_request, response) => {
+    const id = randomUUID();
+    response.setHeader('X-Request-Id', id);
+    return id;
+  },
+  customLogLevel: levelOf,
+  customSuccessMessage: describeRequest,
+  customErrorMessage: describeRequest,
+  wrapSerializers: false,
+  serializers: {
+    req: (request: IncomingMessage) => ({ id: request.id }),
+    res: () => undefined,
+    err: describeError,
+  },
+  hooks: {
+    // Where an error is logged without words, pino takes the error's own, uncut.
+    logMethod(given, log) {
+      const error = given.length === 1 ? errorIn(given[0]) : undefined;
+      return error ? log.call(this, given[0], messageOf(error)) : log.apply(this, given);
     },
-  });
+  },
+  redact: {
+    paths: ['password', 'authorization', 'cookie', 'body', 'headers'].flatMap((name) => [name, `*.${name}`]),
+    remove: true,
+  },
+});
+
+export const loggerModule = (level: Environment['logLevel']) =>
+  LoggerModule.forRoot({ pinoHttp: logOptions(level) });
