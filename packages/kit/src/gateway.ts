@@ -101,6 +101,8 @@ export interface PaymentGateway<Settings = unknown> {
   readonly baseUrlOf: (settings: Settings) => string;
   /** True where the shop has confirmed that the gateway refuses a repeated registration. */
   readonly duplicateGuardConfirmed: (settings: Settings) => boolean;
+  /** Bounds the pace of calls with one credential; absent or null where nothing is known. */
+  readonly requestsPerSecondOf?: (settings: Settings) => number | null;
   /** Lines a call at most. */
   readonly batchLimit: (settings: Settings, operation: Operation | 'find-credit' | 'find-payment') => number;
   /** The longest a call can take; leases are longer than this. */

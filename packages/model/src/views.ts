@@ -187,9 +187,14 @@ export const shopViewSchema = z.object({
   adapterLabel: localText,
   connectionId: z.string(),
   connectionName: z.string(),
+  /** What the gateway last complained of as a whole; null while calls go through. */
+  connectionTrouble: z.string().nullable(),
   mode: shopModeSchema,
   takeoverAt: moment.nullable(),
   writeBack: z.boolean(),
+  /** Without what the adapter marks as secret. */
+  settings: z.record(z.string(), z.unknown()),
+  policies: z.record(z.string(), z.unknown()),
   webhookUrl: z.string().nullable(),
   lastRun: z
     .object({

@@ -1,0 +1,5 @@
+import { makeshop } from '@np-hub/adapter-makeshop';
+import type { CartAdapter } from '@np-hub/kit';
+
+/** The only list of installed carts. To add one: its line here, and its package in package.json. */
+export const adapters: readonly CartAdapter[] = [makeshop as CartAdapter];

@@ -1,0 +1,104 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock, type Clock, type IdSource } from '@np-hub/model';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { migrate, openDataSource } from './database/data-source.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { ReadWorker } from './dispatch/read-worker.js';
+import { Reaper } from './dispatch/reaper.js';
+import { WriteWorker } from './dispatch/write-worker.js';
+import type { Environment } from './env.js';
+import { HttpModule } from './http/http.module.js';
+import { Absences } from './intake/absences.js';
+import { Intake } from './intake/intake.js';
+import { Pull } from './intake/pull.js';
+import { WebhooksController } from './intake/webhooks.controller.js';
+import { Deadlines } from './scheduler/deadlines.js';
+import { Scheduler } from './scheduler/scheduler.js';
+import type { Keyring } from './security/keyring.js';
+import { Connections } from './shops/connections.js';
+import { Outbound } from './shops/outbound.js';
+import { ShopsController } from './shops/shops.controller.js';
+import { Shops } from './shops/shops.js';
+import { PushWorker } from './status-push/push-worker.js';
+import { demoTiming, productionTiming, type Timing } from './timing.js';
+import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
+import { TransactionActions } from './transactions/actions.js';
+import { TransactionList } from './transactions/list.js';
+import { Transactions } from './transactions/transactions.js';
+import { TransactionsController } from './transactions/transactions.controller.js';
+import { TransactionViews } from './transactions/view.js';
+
+/** What the hub is built from. Clock, ids and timing are given by tests only. */
+export interface HubParts {
+  readonly environment: Environment;
+  readonly keyring: Keyring;
+  readonly databaseUrl: string;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  readonly timing?: Timing;
+}
+
+/** Values that every module may ask for. */
+@Module({})
+export class BaseModule implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  static forRoot(parts: HubParts): DynamicModule {
+    const timing = parts.timing ?? (parts.environment.demo ? demoTiming : productionTiming);
+    return {
+      module: BaseModule,
+      global: true,
+      providers: [
+        { provide: ENVIRONMENT, useValue: parts.environment },
+        { provide: KEYRING, useValue: parts.keyring },
+        { provide: CLOCK, useValue: parts.clock ?? systemClock },
+        { provide: IDS, useValue: parts.ids ?? { next: () => randomUUID() } },
+        { provide: TIMING, useValue: timing },
+        { provide: DataSource, useFactory: () => openDatabase(parts.databaseUrl) },
+      ],
+      exports: [ENVIRONMENT, KEYRING, CLOCK, IDS, TIMING, DataSource],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+}
+
+async function openDatabase(url: string): Promise<DataSource> {
+  const database = await openDataSource(url);
+  await migrate(database);
+  return database;
+}
+
+/** The composition root: every part of the hub, each named once. */
+@Module({})
+export class AppModule {
+  static forRoot(parts: HubParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [BaseModule.forRoot(parts), HttpModule.forRoot(parts.environment)],
+      controllers: [TransactionsController, ShopsController, WebhooksController],
+      providers: [
+        Outbound,
+        Connections,
+        Shops,
+        Transactions,
+        TransactionList,
+        TransactionViews,
+        TransactionActions,
+        Intake,
+        Absences,
+        Pull,
+        WriteWorker,
+        ReadWorker,
+        PushWorker,
+        Reaper,
+        Dispatcher,
+        Deadlines,
+        Scheduler,
+      ],
+    };
+  }
+}

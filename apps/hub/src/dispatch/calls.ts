@@ -1,0 +1,34 @@
+import type { EntityManager } from 'typeorm';
+
+/** One call to the outside, as the log keeps it: figures and references, never what was said. */
+export interface CallRow {
+  readonly id: string;
+  readonly at: string;
+  readonly connectionId: string | null;
+  readonly shopId: string | null;
+  readonly operation: string;
+  readonly lines: number;
+  /** `done`, or the kind of the failure. */
+  readonly outcome: string;
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+/** Writes one call to the log. */
+export async function recordCall(manager: EntityManager, call: CallRow): Promise<void> {
+  await manager.query(
+    `insert into calls (id, at, connection_id, shop_id, operation, lines, outcome, duration_ms, error)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      call.id,
+      call.at,
+      call.connectionId,
+      call.shopId,
+      call.operation,
+      call.lines,
+      call.outcome,
+      Math.round(call.durationMs),
+      call.error,
+    ],
+  );
+}

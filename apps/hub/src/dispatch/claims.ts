@@ -1,0 +1,132 @@
+import type { Operation } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { TransactionKey } from '../transactions/rows.js';
+
+export type Lane = 'write' | 'credit' | 'payment' | 'word';
+
+/** Work of one kind that is due at one connection. */
+export interface DueGroup {
+  readonly lane: Lane;
+  readonly connectionId: string;
+  readonly operation: Operation | 'find-credit' | 'find-payment' | 'push';
+}
+
+/** One effect row in this worker's hands until its lease ends. */
+export interface Claimed extends TransactionKey {
+  readonly attempt: number;
+  readonly tries: number;
+  readonly pace: 'soon' | 'slow' | 'idle' | null;
+}
+
+export interface Lease {
+  readonly token: string;
+  readonly now: string;
+  readonly until: string;
+}
+
+/**
+ * The kinds of work that are due, the longest waiting first. A connection that is paused is left alone, and so
+ * are the orders of a shop that an operator has paused.
+ */
+export async function dueGroups(manager: EntityManager, now: string): Promise<readonly DueGroup[]> {
+  return manager.query<DueGroup[]>(
+    `select e.lane, e.connection_id as "connectionId", e.operation from effects e
+     left join connections c on c.id = e.connection_id
+     where e.token is null and e.due_at <= $1 and (c.paused_until is null or c.paused_until <= $1)
+     group by 1, 2, 3 order by min(e.due_at)`,
+    [now],
+  );
+}
+
+const found = `returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace`;
+const isDue =
+  'e.lane = $1 and e.connection_id = $2 and e.operation = $3 and e.token is null and e.due_at <= $4';
+
+/** Takes up to `limit` rows that change nothing at NP (reads and words). */
+export async function claimReads(
+  manager: EntityManager,
+  group: DueGroup,
+  limit: number,
+  lease: Lease,
+): Promise<readonly Claimed[]> {
+  const [rows] = await manager.query<[Claimed[], number]>(
+    `update effects e set token = $6, lease_until = $7
+     from (select e.shop_id, e.transaction_id from effects e where ${isDue}
+           order by e.due_at limit $5 for update skip locked) d
+     where e.shop_id = d.shop_id and e.transaction_id = d.transaction_id and e.lane = $1 ${found}`,
+    [group.lane, group.connectionId, group.operation, lease.now, limit, lease.token, lease.until],
+  );
+  return rows;
+}
+
+/**
+ * Takes up to `limit` writing rows. The transactions are locked before their effects, in the order that
+ * everybody uses; those that somebody else works on are left for later.
+ */
+export async function claimWrites(
+  manager: EntityManager,
+  group: DueGroup,
+  limit: number,
+  lease: Lease,
+): Promise<readonly Claimed[]> {
+  const locked = await manager.query<{ shop_id: string; id: string }[]>(
+    `select t.shop_id, t.id from transactions t
+     join (select e.shop_id, e.transaction_id from effects e where ${isDue} order by e.due_at limit $5) d
+       on d.shop_id = t.shop_id and d.transaction_id = t.id
+     order by t.shop_id, t.id for update of t skip locked`,
+    [group.lane, group.connectionId, group.operation, lease.now, limit],
+  );
+  if (locked.length === 0) return [];
+  const keys = unnestRows({ shop_id: 'uuid', id: 'uuid' }, locked, 7);
+  const [rows] = await manager.query<[Claimed[], number]>(
+    `update effects e set token = $5, lease_until = $6 from ${keys.sql} k
+     where e.shop_id = k.shop_id and e.transaction_id = k.id and ${isDue} ${found}`,
+    [
+      group.lane,
+      group.connectionId,
+      group.operation,
+      lease.now,
+      lease.token,
+      lease.until,
+      ...keys.parameters,
+    ],
+  );
+  return rows;
+}
+
+/** Ends the lease on these rows by deleting them; tells which were still held. */
+export async function finish(
+  manager: EntityManager,
+  lane: Lane,
+  token: string,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys.map(rowOf), 3);
+  const [rows] = await manager.query<[{ id: string }[], number]>(
+    `delete from effects e using ${sql} k where e.shop_id = k.shop_id and e.transaction_id = k.id
+     and e.lane = $1 and e.token = $2 returning e.transaction_id as id`,
+    [lane, token, ...parameters],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Puts rows back that are still held, each to be due again at its own time, one try later. */
+export async function postpone(
+  manager: EntityManager,
+  lane: Lane,
+  token: string,
+  items: readonly (TransactionKey & { readonly dueAt: string })[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map((item) => ({ ...rowOf(item), due_at: item.dueAt }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid', due_at: 'timestamptz' }, rows, 3);
+  await manager.query(
+    `update effects e set token = null, lease_until = null, due_at = k.due_at, tries = e.tries + 1
+     from ${sql} k where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = $1 and e.token = $2`,
+    [lane, token, ...parameters],
+  );
+}
+
+const rowOf = (key: TransactionKey) => ({ shop_id: key.shopId, id: key.transactionId });

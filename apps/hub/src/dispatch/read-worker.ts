@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IoError } from '@np-hub/kit';
+import type { Clock, Facts, IdSource, TransactionEvent } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import { Connections, type OpenConnection } from '../shops/connections.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import type { Timing } from '../timing.js';
+import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { recordCall } from './calls.js';
+import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from './claims.js';
+import { eventOfCredit, eventOfPayment } from './events-of.js';
+
+interface Question extends Claimed {
+  readonly npTransactionId: string;
+}
+
+const leaseMarginMs = 10_000;
+
+/** Asks NP for credit results and payments, in batches. A question whose answer is lost is asked again. */
+@Injectable()
+export class ReadWorker {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(TIMING) private readonly timing: Timing,
+  ) {}
+
+  /** Runs one batch of one kind of question; gives how many rows were taken. */
+  async run(group: DueGroup): Promise<number> {
+    const connection = await this.connections.open(group.connectionId);
+    const operation = group.lane === 'credit' ? 'find-credit' : 'find-payment';
+    const now = this.clock.now();
+    const lease: Lease = {
+      token: this.ids.next(),
+      now: now.toISOString(),
+      until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
+    };
+    const limit = connection.gateway.batchLimit(connection.settings, operation);
+    const claimed = await this.database.transaction((manager) => claimReads(manager, group, limit, lease));
+    const questions = await this.questions(claimed);
+    const asked = new Set(questions.map(({ transactionId }) => transactionId));
+    const gone = claimed.filter(({ transactionId }) => !asked.has(transactionId));
+    if (gone.length > 0)
+      await this.database.transaction((manager) => finish(manager, group.lane, lease.token, gone));
+    if (questions.length > 0) await this.ask(group, connection, lease, questions);
+    return claimed.length;
+  }
+
+  /** The ids to ask for; a row whose attempt is no longer the current one has nothing to ask. */
+  private async questions(claimed: readonly Claimed[]): Promise<readonly Question[]> {
+    if (claimed.length === 0) return [];
+    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
+    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
+    const rows = await this.database.query<{ id: string; facts: Facts }[]>(
+      `select t.id, t.facts from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+      parameters,
+    );
+    const byId = new Map(rows.map((row) => [row.id, row.facts]));
+    return claimed.flatMap((item) => {
+      const attempts = byId.get(item.transactionId)?.attempts ?? [];
+      const attempt = attempts[item.attempt - 1];
+      const current = attempts.length === item.attempt;
+      return current && attempt?.npTransactionId
+        ? [{ ...item, npTransactionId: attempt.npTransactionId }]
+        : [];
+    });
+  }
+
+  private async ask(
+    group: DueGroup,
+    connection: OpenConnection,
+    lease: Lease,
+    questions: readonly Question[],
+  ): Promise<void> {
+    const started = this.clock.now();
+    const { events, error } = await answers(connection, group.lane, questions, {
+      started,
+      clock: this.clock,
+    });
+    const finished = this.clock.now();
+    const callId = this.ids.next();
+    await this.database.transaction(async (manager) => {
+      const items = questions.flatMap((question, index): ApplyItem[] => {
+        const event = events[index];
+        return event
+          ? [{ shopId: question.shopId, transactionId: question.transactionId, event, callId }]
+          : [];
+      });
+      await this.transactions.applyIn(manager, items);
+      // Rows that the events have replaced or ended are no longer held under this token.
+      await postpone(
+        manager,
+        group.lane,
+        lease.token,
+        questions.map((question) => this.later(question, finished)),
+      );
+      await recordCall(manager, {
+        id: callId,
+        at: started.toISOString(),
+        connectionId: group.connectionId,
+        shopId: null,
+        operation: group.operation,
+        lines: questions.length,
+        outcome: error?.kind ?? 'done',
+        durationMs: finished.getTime() - started.getTime(),
+        error: error?.message ?? null,
+      });
+    });
+    await this.connections.noteCall(group.connectionId, error);
+  }
+
+  private later(question: Question, from: Date) {
+    const { firstMs, longestMs } = this.timing.read[question.pace ?? 'slow'];
+    const pauseMs = Math.min(firstMs * 2 ** Math.min(question.tries + 1, 20), longestMs);
+    return { ...question, dueAt: new Date(from.getTime() + pauseMs).toISOString() };
+  }
+}
+
+interface Answers {
+  readonly events: readonly (TransactionEvent | null)[];
+  readonly error: IoError | null;
+}
+
+async function answers(
+  { gateway, io }: OpenConnection,
+  lane: DueGroup['lane'],
+  questions: readonly Question[],
+  time: { readonly started: Date; readonly clock: Clock },
+): Promise<Answers> {
+  try {
+    const credit = lane === 'credit' ? ((await gateway.findCredit?.(io, questions)) ?? []) : [];
+    const payment = lane === 'payment' ? ((await gateway.findPayment?.(io, questions)) ?? []) : [];
+    const at = time.clock.now().toISOString();
+    const answered = (index: number) => ({
+      attempt: questions[index]?.attempt ?? 0,
+      at,
+      askedAt: time.started.toISOString(),
+    });
+    const events = [
+      ...credit.map((result, index) => eventOfCredit(result, answered(index))),
+      ...payment.map((result, index) => eventOfPayment(result, answered(index))),
+    ];
+    return { events, error: null };
+  } catch (error) {
+    if (error instanceof IoError) return { events: [], error };
+    throw error;
+  }
+}

@@ -1,0 +1,317 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { IoError, type GatewayIo, type LineResult, type Registered } from '@np-hub/kit';
+import type { Clock, Facts, IdSource, NpPayload, Operation, TransactionEvent } from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { Keyring } from '../security/keyring.js';
+import { Connections, type OpenConnection } from '../shops/connections.js';
+import { loadPayloads } from '../transactions/payloads.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import type { TransactionKey } from '../transactions/rows.js';
+import type { Timing } from '../timing.js';
+import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { recordCall } from './calls.js';
+import { claimWrites, finish, type Claimed, type DueGroup, type Lease } from './claims.js';
+import { eventsOfWrite } from './events-of.js';
+import { lineOf, payloadNeeded, type Lines } from './lines.js';
+
+interface Prepared extends TransactionKey {
+  readonly attempt: number;
+  readonly line: Lines[Operation];
+}
+
+/** How a call ended as a whole: with a result for each line, or with nothing carried out. */
+type CallEnd =
+  | {
+      readonly kind: 'answered';
+      readonly results: readonly LineResult<Registered | null>[];
+      readonly error: string | null;
+    }
+  | { readonly kind: 'turned-away'; readonly error: IoError };
+
+const leaseMarginMs = 10_000;
+
+/** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
+@Injectable()
+export class WriteWorker {
+  private readonly logger = new Logger('dispatch');
+  /** Smaller batches after one was refused whole, until the line that spoils it stands alone. */
+  private readonly caps = new Map<string, number>();
+
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(TIMING) private readonly timing: Timing,
+  ) {}
+
+  /** Runs one batch of one kind of work; gives how many lines were taken. */
+  async run(group: DueGroup): Promise<number> {
+    const operation = group.operation as Operation;
+    const connection = await this.connections.open(group.connectionId);
+    if (!connection.gateway[operation]) {
+      throw new Error(`The gateway ${connection.gateway.id} has no operation ${operation}`);
+    }
+    const cap = this.caps.get(capKey(group)) ?? Number.POSITIVE_INFINITY;
+    const limit = Math.min(cap, connection.gateway.batchLimit(connection.settings, operation));
+    const now = this.clock.now();
+    const lease: Lease = {
+      token: this.ids.next(),
+      now: now.toISOString(),
+      until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
+    };
+    const prepared = await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
+    if (prepared.length === 0) return 0;
+    const started = this.clock.now();
+    const end = await callGateway(connection, operation, prepared);
+    this.noteCap(group, end, prepared.length);
+    await this.complete({ group, operation, lease, prepared, started, end });
+    return prepared.length;
+  }
+
+  private noteCap(group: DueGroup, end: CallEnd, lines: number): void {
+    const spoilt = isRefusedWhole(end) && lines > 1;
+    if (spoilt) this.caps.set(capKey(group), Math.floor(lines / 2));
+    else if (end.kind === 'answered') this.caps.delete(capKey(group));
+  }
+
+  /** Claims rows and records the intent. What cannot be sent goes back before anything has left. */
+  private async prepare(
+    manager: EntityManager,
+    group: DueGroup,
+    limit: number,
+    lease: Lease,
+  ): Promise<readonly Prepared[]> {
+    const operation = group.operation as Operation;
+    const claimed = await claimWrites(manager, group, limit, lease);
+    const free = await this.withoutDoubles(manager, claimed, group, lease);
+    const outcomes = await this.transactions.applyIn(
+      manager,
+      free.map((item) => ({
+        ...keyOf(item),
+        event: callEvent('operation-sent', operation, item.attempt, lease.now),
+      })),
+    );
+    const sent = free.flatMap((item, index) => {
+      const outcome = outcomes[index];
+      return outcome?.kind === 'moved' ? [{ item, facts: outcome.facts }] : [];
+    });
+    const orphans = free.filter((_, index) => outcomes[index]?.kind !== 'moved');
+    await finish(manager, 'write', lease.token, orphans);
+    const built = await this.build(manager, operation, sent);
+    const unbuilt = built.filter(({ line }) => line === null);
+    if (unbuilt.length > 0) await this.giveBack(manager, operation, unbuilt, lease);
+    return built.flatMap(({ item, line }) => (line ? [{ ...keyOf(item), attempt: item.attempt, line }] : []));
+  }
+
+  /**
+   * A registration of an order that another shop of the same merchant has at NP already would be a second live
+   * transaction: it is released instead, visibly, before anything is sent.
+   */
+  private async withoutDoubles(
+    manager: EntityManager,
+    claimed: readonly Claimed[],
+    group: DueGroup,
+    lease: Lease,
+  ): Promise<readonly Claimed[]> {
+    if (group.operation !== 'register' || claimed.length === 0) return claimed;
+    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
+    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
+    const taken = await manager.query<{ id: string }[]>(
+      `select t.id from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
+       join attempts a on a.merchant = t.merchant and a.order_number = t.order_number and a.live
+         and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)`,
+      parameters,
+    );
+    const doubles = new Set(taken.map(({ id }) => id));
+    const refused = claimed.filter(({ transactionId }) => doubles.has(transactionId));
+    await finish(manager, 'write', lease.token, refused);
+    await this.transactions.applyIn(
+      manager,
+      refused.map((item) => ({
+        ...keyOf(item),
+        event: { type: 'release-requested', at: lease.now },
+        by: 'np-hub',
+      })),
+    );
+    return claimed.filter(({ transactionId }) => !doubles.has(transactionId));
+  }
+
+  private async build(
+    manager: EntityManager,
+    operation: Operation,
+    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
+  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
+    const wanted = sent.flatMap(({ item, facts }) => {
+      const payload = payloadNeeded(facts, operation);
+      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
+    });
+    const payloads = await loadPayloads(manager, this.keyring, wanted);
+    const byId = new Map<string, NpPayload | undefined>(
+      wanted.map((key, index) => [key.transactionId, payloads[index]]),
+    );
+    const numbers = await orderNumbers(
+      manager,
+      sent.map(({ item }) => item),
+    );
+    const now = this.clock.now();
+    return sent.map(({ item, facts }) => {
+      const orderNumber = numbers.get(item.transactionId) ?? '';
+      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
+    });
+  }
+
+  private async giveBack(
+    manager: EntityManager,
+    operation: Operation,
+    items: readonly { readonly item: Claimed }[],
+    lease: Lease,
+  ): Promise<void> {
+    this.logger.error(
+      `${items.length} ${operation} line(s) cannot be built: their payload is not kept any more`,
+    );
+    const notBefore = new Date(Date.parse(lease.now) + 3_600_000).toISOString();
+    await finish(
+      manager,
+      'write',
+      lease.token,
+      items.map(({ item }) => item),
+    );
+    await this.transactions.applyIn(
+      manager,
+      items.map(({ item }) => ({
+        ...keyOf(item),
+        event: { ...callEvent('operation-returned', operation, item.attempt, lease.now), notBefore },
+      })),
+    );
+  }
+
+  /** Turns answers into events, in one database transaction with the end of the lease and the call's log row. */
+  private async complete(call: {
+    group: DueGroup;
+    operation: Operation;
+    lease: Lease;
+    prepared: readonly Prepared[];
+    started: Date;
+    end: CallEnd;
+  }): Promise<void> {
+    const { group, operation, lease, prepared, started, end } = call;
+    const finished = this.clock.now();
+    const callId = this.ids.next();
+    await this.database.transaction(async (manager) => {
+      await lockTransactions(manager, prepared);
+      const held = await finish(manager, 'write', lease.token, prepared);
+      const items = prepared.flatMap((line, index): ApplyItem[] => {
+        const events = this.eventsOf(call, line, index, finished);
+        // Somebody else has called this answer lost meanwhile: only an id that NP named still counts.
+        const counted = held.has(line.transactionId)
+          ? events
+          : events.filter(({ type }) => namesId.has(type));
+        return counted.map((event) => ({ ...keyOf(line), event, callId }));
+      });
+      await this.transactions.applyIn(manager, items);
+      await recordCall(manager, {
+        id: callId,
+        at: started.toISOString(),
+        connectionId: group.connectionId,
+        shopId: null,
+        operation,
+        lines: prepared.length,
+        outcome: end.kind === 'answered' ? (end.error ? 'unavailable' : 'done') : end.error.kind,
+        durationMs: finished.getTime() - started.getTime(),
+        error: end.kind === 'answered' ? end.error : end.error.message,
+      });
+    });
+    const troubled = end.kind === 'turned-away' && !(isRefusedWhole(end) && prepared.length > 1);
+    await this.connections.noteCall(group.connectionId, troubled ? end.error : null);
+  }
+
+  private eventsOf(
+    call: { operation: Operation; started: Date; end: CallEnd },
+    line: Prepared,
+    index: number,
+    finished: Date,
+  ): readonly TransactionEvent[] {
+    const { operation, end } = call;
+    const answered = {
+      attempt: line.attempt,
+      at: finished.toISOString(),
+      askedAt: call.started.toISOString(),
+    };
+    if (end.kind === 'answered') {
+      const result = end.results[index] ?? { kind: 'lost' as const, cause: 'no answer for this line' };
+      return eventsOfWrite(operation, result, answered);
+    }
+    const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.timing.retryMs);
+    const notBefore = new Date(finished.getTime() + pauseMs).toISOString();
+    return [{ ...callEvent('operation-returned', operation, line.attempt, answered.at), notBefore }];
+  }
+}
+
+const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
+
+/** A batch that NP refused as a whole without naming a line: one of its lines is to blame. */
+const isRefusedWhole = (end: CallEnd): boolean => end.kind === 'turned-away' && end.error.kind === 'rejected';
+
+const namesId: ReadonlySet<string> = new Set(['registration-accepted', 'reissue-step-done']);
+
+const keyOf = (of: TransactionKey): TransactionKey => ({
+  shopId: of.shopId,
+  transactionId: of.transactionId,
+});
+
+const callEvent = (
+  type: 'operation-sent' | 'operation-returned',
+  operation: Operation,
+  attempt: number,
+  at: string,
+) => ({ type, operation, attempt, at, notBefore: null }) as const;
+
+/** One call. Whatever throws after bytes may have left counts as an answer that was lost, for every line. */
+async function callGateway(
+  connection: OpenConnection,
+  operation: Operation,
+  prepared: readonly Prepared[],
+): Promise<CallEnd> {
+  const call = connection.gateway[operation] as
+    | ((
+        io: GatewayIo<unknown>,
+        lines: readonly Lines[Operation][],
+      ) => Promise<readonly LineResult<Registered | null>[]>)
+    | undefined;
+  const lines = prepared.map(({ line }) => line);
+  try {
+    return { kind: 'answered', results: (await call?.(connection.io, lines)) ?? [], error: null };
+  } catch (error) {
+    if (error instanceof IoError && error.details.applied === 'no') return { kind: 'turned-away', error };
+    const cause = error instanceof IoError ? error.message : 'unexpected failure during the call';
+    return { kind: 'answered', results: prepared.map(() => ({ kind: 'lost', cause })), error: cause };
+  }
+}
+
+async function lockTransactions(manager: EntityManager, keys: readonly TransactionKey[]): Promise<void> {
+  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
+  await manager.query(
+    `select 1 from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
+     order by t.shop_id, t.id for update of t`,
+    parameters,
+  );
+}
+
+async function orderNumbers(
+  manager: EntityManager,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
+  const found = await manager.query<{ id: string; order_number: string }[]>(
+    `select t.id, t.order_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+    parameters,
+  );
+  return new Map(found.map((row) => [row.id, row.order_number]));
+}

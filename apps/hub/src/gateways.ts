@@ -1,0 +1,5 @@
+import { npConnectPro } from '@np-hub/gateway-np-connect-pro';
+import type { PaymentGateway } from '@np-hub/kit';
+
+/** The only list of ways to NP. */
+export const gateways: readonly PaymentGateway[] = [npConnectPro as PaymentGateway];

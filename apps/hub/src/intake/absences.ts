@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { finalStates } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+
+interface Absent {
+  readonly id: string;
+  readonly missedReads: number;
+  readonly noticed: boolean;
+}
+
+/** Whole readings without the order before anybody is asked. */
+const confirmedReads = 2;
+const finalNames = Object.keys(finalStates);
+
+/**
+ * Orders that a whole reading of their day did not show. One that the cart said it has deleted is cancelled at
+ * NP; of any other a person is asked, because a reading that fails to show an order proves little.
+ */
+@Injectable()
+export class Absences {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+  ) {}
+
+  /** Notes what a window that was read to its end did not show; gives how many transactions that moved. */
+  async note(
+    shopId: string,
+    window: { readonly from: Date; readonly to: Date },
+    seen: ReadonlySet<string>,
+    readAt: string,
+  ): Promise<number> {
+    return this.database.transaction(async (manager) => {
+      await manager.query(
+        `update transactions set missed_reads = 0, deletion_noticed_at = null
+         where shop_id = $1 and missed_reads > 0 and order_number = any($2)`,
+        [shopId, [...seen]],
+      );
+      const [absent] = await manager.query<[Absent[], number]>(
+        `update transactions set missed_reads = missed_reads + 1
+         where shop_id = $1 and ordered_at >= $2 and ordered_at < $3 and state <> all($4)
+           and created_at < $5 and missed_reads <= $6 and not (order_number = any($7))
+         returning id, missed_reads as "missedReads", deletion_noticed_at is not null as noticed`,
+        [shopId, window.from, window.to, finalNames, readAt, confirmedReads, [...seen]],
+      );
+      const items = absent.flatMap((row): ApplyItem[] => {
+        const type = row.noticed
+          ? 'order-deleted'
+          : row.missedReads >= confirmedReads
+            ? 'order-missing'
+            : null;
+        if (!type) return [];
+        return [{ shopId, transactionId: row.id, event: { type, at: readAt, seenAt: readAt } }];
+      });
+      const outcomes = await this.transactions.applyIn(manager, items);
+      return outcomes.filter(({ kind }) => kind === 'moved').length;
+    });
+  }
+
+  /** The cart says that these orders are gone: the next whole reading that does not show them confirms it. */
+  async noticeDeletions(shopId: string, orderNumbers: readonly string[], at: Date): Promise<void> {
+    if (orderNumbers.length === 0) return;
+    await this.database.query(
+      `update transactions set deletion_noticed_at = $3, missed_reads = 0 where shop_id = $1 and order_number = any($2)`,
+      [shopId, orderNumbers, at],
+    );
+  }
+}

@@ -1,0 +1,316 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  correctionsSchema,
+  orderSchema,
+  type CartChange,
+  type Clock,
+  type Corrections,
+  type Facts,
+  type IdSource,
+  type NpPayload,
+  type Order,
+  type TransactionEvent,
+} from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { unnestRows } from '../database/bulk.js';
+import { blindIndexesOf } from '../security/blind-index.js';
+import { openJson, sealJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import { hashPayload } from '../security/payload-hash.js';
+import { Connections } from '../shops/connections.js';
+import { Shops, type OpenShop } from '../shops/shops.js';
+import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
+import { changeOf, readingOf, type Reading } from '../transactions/reading.js';
+import type { OrderColumns } from '../transactions/rows.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import { CLOCK, IDS, KEYRING } from '../tokens.js';
+
+/** What the hub keeps of an order, encrypted as one. */
+export const storedOrderSchema = z.object({ order: orderSchema, corrections: correctionsSchema });
+export type StoredOrder = z.infer<typeof storedOrderSchema>;
+
+export const orderRecordId = (shopId: string, transactionId: string): string =>
+  `order:${shopId}:${transactionId}`;
+
+/** What tells whether a reading says anything new. */
+interface Known {
+  readonly id: string;
+  readonly order_number: string;
+  readonly reading_hash: string;
+  readonly missed_reads: number;
+  readonly word_key: string | null;
+  readonly pushed_word: string | null;
+  readonly pushed_at: Date | null;
+}
+
+/** What the difference is taken against. */
+interface Stored {
+  readonly facts: Facts;
+  readonly sealed_order: Buffer | null;
+}
+
+interface Taken {
+  readonly items: readonly ApplyItem[];
+  readonly payloads: readonly (PayloadKey & { readonly payload: NpPayload })[];
+  /** Word changes that mean nothing for the transaction: only what was read is kept. */
+  readonly noted: readonly (OrderColumns & { readonly id: string })[];
+}
+
+/** Takes orders in: compares each with what is known and turns differences into events, a page at a time. */
+@Injectable()
+export class Intake {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /**
+   * Takes one page of orders of a shop. `readAt` is when the reading began: what is known to be fresher is not
+   * overwritten. Gives how many transactions are new or changed.
+   */
+  async take(shop: OpenShop, orders: readonly Order[], readAt: string): Promise<number> {
+    const latest = [...new Map(orders.map((order) => [order.orderNumber, order])).values()];
+    if (latest.length === 0) return 0;
+    const known = await this.known(
+      shop.id,
+      latest.map(({ orderNumber }) => orderNumber),
+    );
+    const stored = await this.stored(
+      shop.id,
+      latest.flatMap((order) => this.differing(known, order)),
+    );
+    const fresh = latest.filter(({ orderNumber }) => !known.has(orderNumber));
+    const elsewhere = await this.inOtherShops(shop, fresh);
+    const connection = await this.connections.open(shop.connectionId);
+    const rules = this.shops.rulesOf(shop, connection);
+    const taken = latest.map((order) => {
+      const row = known.get(order.orderNumber);
+      const before = row && stored.get(row.id);
+      if (row) return before ? this.changed(shop, row, before, { order, readAt }) : nothing;
+      const other = elsewhere.has(order.orderNumber);
+      return this.received(shop, order, { readAt, rules, merchant: connection.merchant, other });
+    });
+    await this.database.transaction(async (manager) => {
+      await this.transactions.applyIn(
+        manager,
+        taken.flatMap(({ items }) => items),
+      );
+      const at = this.clock.now().toISOString();
+      await storePayloads(
+        manager,
+        this.keyring,
+        taken.flatMap(({ payloads }) => payloads),
+        at,
+      );
+      await noteReadings(
+        manager,
+        shop.id,
+        taken.flatMap(({ noted }) => noted),
+      );
+      await this.repaint(manager, shop, latest, known, readAt);
+    });
+    return taken.filter(({ items }) => items.length > 0).length;
+  }
+
+  private async known(shopId: string, orderNumbers: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const rows = await this.database.query<Known[]>(
+      `select id, order_number, reading_hash, missed_reads, word_key, pushed_word, pushed_at
+       from transactions where shop_id = $1 and order_number = any($2)`,
+      [shopId, orderNumbers],
+    );
+    return new Map(rows.map((row) => [row.order_number, row]));
+  }
+
+  /** The order, if its reading differs or it had gone: only then is its record opened. */
+  private differing(known: ReadonlyMap<string, Known>, order: Order): readonly string[] {
+    const row = known.get(order.orderNumber);
+    const differs = row && (row.missed_reads > 0 || this.hashOf(order) !== row.reading_hash);
+    return differs ? [row.id] : [];
+  }
+
+  private async stored(shopId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.query<(Stored & { readonly id: string })[]>(
+      `select id, facts, sealed_order from transactions where shop_id = $1 and id = any($2)`,
+      [shopId, ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Orders that another shop of the same merchant has already: the same sale, seen twice. */
+  private async inOtherShops(shop: OpenShop, orders: readonly Order[]): Promise<ReadonlySet<string>> {
+    if (orders.length === 0) return new Set();
+    const rows = await this.database.query<{ order_number: string }[]>(
+      `select distinct t.order_number from transactions t
+       join connections c on c.merchant = t.merchant and c.id = $1
+       where t.shop_id <> $2 and t.order_number = any($3)`,
+      [shop.connectionId, shop.id, orders.map(({ orderNumber }) => orderNumber)],
+    );
+    return new Set(rows.map((row) => row.order_number));
+  }
+
+  /** The first sight of an order. Those paid otherwise are not ours to keep. */
+  private received(
+    shop: OpenShop,
+    order: Order,
+    context: { readAt: string; rules: Facts['rules']; merchant: string; other: boolean },
+  ): Taken {
+    if (order.payment.kind === 'mapped' && order.payment.value === 'other') return nothing;
+    const closed =
+      order.status.kind === 'mapped' &&
+      (order.status.value === 'cancelled' || order.status.value === 'deleted');
+    if (closed) return nothing;
+    const transactionId = this.ids.next();
+    const reading = readingOf(order, {}, this.contextOf(shop, false));
+    const stored = this.columnsOf(shop.id, transactionId, { order, corrections: {} });
+    const event: TransactionEvent = {
+      type: 'order-received',
+      at: this.clock.now().toISOString(),
+      seenAt: order.changedAt ? new Date(order.changedAt).toISOString() : context.readAt,
+      snapshot: reading.snapshot,
+      takenOver: isTakenOver(shop, order) && !context.other,
+      creditDueAt: null,
+      provisional: false,
+      rules: context.rules,
+    };
+    const create = {
+      ...stored,
+      orderNumber: order.orderNumber,
+      orderedAt: order.orderedAt,
+      connectionId: shop.connectionId,
+      merchant: context.merchant,
+    };
+    return {
+      items: [{ shopId: shop.id, transactionId, event, create }],
+      payloads: payloadOf(shop.id, transactionId, reading),
+      noted: [],
+    };
+  }
+
+  private changed(
+    shop: OpenShop,
+    row: Known,
+    before: Stored,
+    { order, readAt }: { readonly order: Order; readonly readAt: string },
+  ): Taken {
+    const corrections = this.correctionsOf(shop.id, row.id, before);
+    const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order)));
+    const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections });
+    const type = changeOf(before.facts, reading.snapshot);
+    if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
+    const event: CartChange = {
+      type,
+      at: this.clock.now().toISOString(),
+      seenAt: order.changedAt ? new Date(order.changedAt).toISOString() : readAt,
+      snapshot: reading.snapshot,
+    };
+    return {
+      items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
+      payloads: payloadOf(shop.id, row.id, reading),
+      noted: [],
+    };
+  }
+
+  /** Where the cart shows another word than ours (painted by hand, or a lost push), ours is sent again. */
+  private async repaint(
+    manager: EntityManager,
+    shop: OpenShop,
+    orders: readonly Order[],
+    known: ReadonlyMap<string, Known>,
+    readAt: string,
+  ): Promise<void> {
+    if (!shop.adapter.push?.enabled(shop.settings)) return;
+    const rows = orders.flatMap((order) => {
+      const row = known.get(order.orderNumber);
+      const settled = row?.pushed_word && row.pushed_at && row.pushed_at.toISOString() < readAt;
+      const differs = order.npWord !== null && row && order.npWord !== row.pushed_word;
+      return row && settled && differs && row.word_key ? [{ shop_id: shop.id, id: row.id }] : [];
+    });
+    if (rows.length === 0) return;
+    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows, 2);
+    await manager.query(
+      `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
+       select t.shop_id, t.id, 'word', t.shop_id, 'push', 0, $1 from transactions t
+       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id where t.word_key is not null
+       on conflict do nothing`,
+      [readAt, ...parameters],
+    );
+  }
+
+  private contextOf(shop: OpenShop, editOpen: boolean) {
+    return {
+      policies: shop.policies,
+      editOpen,
+      hashPayload: (text: string) => hashPayload(this.keyring, text),
+    };
+  }
+
+  private correctionsOf(shopId: string, id: string, { sealed_order: sealed }: Stored): Corrections {
+    return sealed
+      ? storedOrderSchema.parse(openJson(this.keyring, orderRecordId(shopId, id), sealed)).corrections
+      : {};
+  }
+
+  /** Tells whether a reading is the same to the letter. */
+  private hashOf(order: Order): string {
+    return hashPayload(this.keyring, JSON.stringify(order));
+  }
+
+  private columnsOf(shopId: string, transactionId: string, stored: StoredOrder): OrderColumns {
+    const people = [stored.order.buyer, ...stored.order.destinations];
+    return {
+      sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
+      readingHash: this.hashOf(stored.order),
+      blind: blindIndexesOf(this.keyring, people),
+    };
+  }
+}
+
+const nothing: Taken = { items: [], payloads: [], noted: [] };
+
+/** The hub is responsible: placed after take-over, and not at NP already by another way. */
+function isTakenOver(shop: OpenShop, order: Order): boolean {
+  if (!shop.takeoverAt || Date.parse(order.orderedAt) < shop.takeoverAt.getTime()) return false;
+  return order.npTransactionId === null && !hasForeignWord(shop, order);
+}
+
+/** An NP word on an order that the hub has never seen was written by the cart's own link. */
+const hasForeignWord = (shop: OpenShop, order: Order): boolean =>
+  order.npWord !== null && order.npWord !== '' && order.npWord !== shop.adapter.words['registering-queued'];
+
+/** Staff have set the cart's word for editing themselves: it is neither ours nor one that we just sent. */
+function isEditOpen(shop: OpenShop, row: Known, order: Order): boolean {
+  const word = shop.adapter.editOpenWord;
+  return word !== null && order.npWord === word && row.pushed_word !== word;
+}
+
+const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
+  { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },
+];
+
+async function noteReadings(
+  manager: EntityManager,
+  shopId: string,
+  rows: readonly (OrderColumns & { readonly id: string })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = { id: 'uuid', sealed_order: 'bytea', reading_hash: 'text', blind: 'text[]' } as const;
+  const values = rows.map((row) => ({
+    id: row.id,
+    sealed_order: row.sealedOrder,
+    reading_hash: row.readingHash,
+    blind: row.blind,
+  }));
+  const { sql, parameters } = unnestRows(columns, values, 2);
+  await manager.query(
+    `update transactions t set sealed_order = n.sealed_order, reading_hash = n.reading_hash, blind = n.blind
+     from ${sql} n where t.shop_id = $1 and t.id = n.id`,
+    [shopId, ...parameters],
+  );
+}

@@ -1,0 +1,202 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { IoError } from '@np-hub/kit';
+import { finalStates, type Clock, type IdSource, type Order } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Shops, type OpenShop } from '../shops/shops.js';
+import type { Timing } from '../timing.js';
+import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { Absences } from './absences.js';
+import { Intake } from './intake.js';
+
+interface Due {
+  readonly id: string;
+  readonly quietRuns: number;
+  readonly sweptAt: Date | null;
+}
+
+/** What a run found. `outcome` is `done` or the kind of the failure. */
+interface RunResult {
+  readonly outcome: string;
+  readonly orders: number;
+  readonly changed: number;
+  readonly unreadable: number;
+  readonly error: string | null;
+}
+
+export interface Window {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
+const runDeadlineMs = 4 * 60_000;
+const leaseMs = 5 * 60_000;
+const shopsAtOnce = 4;
+const dayMs = 86_400_000;
+const finalNames = Object.keys(finalStates);
+
+/** Pulls orders from carts: the recent window each time, and in turns the days of everything that is not final. */
+@Injectable()
+export class Pull {
+  private readonly logger = new Logger('intake');
+  private readonly running = new Set<Promise<void>>();
+  private stopped = false;
+
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Absences) private readonly absences: Absences,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(TIMING) private readonly timing: Timing,
+  ) {}
+
+  /** Starts the runs that are due, as far as hands are free. */
+  async wake(): Promise<void> {
+    const free = shopsAtOnce - this.running.size;
+    if (this.stopped || free <= 0) return;
+    for (const due of await this.claim(free)) {
+      const run = this.run(due)
+        .catch((error: unknown) =>
+          this.logger.error(`Run failed: ${error instanceof Error ? error.message : 'unknown'}`),
+        )
+        .finally(() => this.running.delete(run));
+      this.running.add(run);
+    }
+  }
+
+  /** Takes no more runs, and waits for those under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.idle();
+  }
+
+  /** Waits for the runs under way. */
+  async idle(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private async claim(limit: number): Promise<readonly Due[]> {
+    const now = this.clock.now();
+    const [rows] = await this.database.query<[Due[], number]>(
+      `update shops s set lease_until = $2 from (
+         select id from shops where mode = 'live' and next_run_at <= $1 and (lease_until is null or lease_until < $1)
+         order by next_run_at limit $3 for update skip locked) d
+       where s.id = d.id returning s.id, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
+      [now, new Date(now.getTime() + leaseMs), limit],
+    );
+    return rows;
+  }
+
+  /** One run of one shop, with a row that says how it went. */
+  private async run(due: Due): Promise<void> {
+    const runId = this.ids.next();
+    const started = this.clock.now();
+    await this.database.query(
+      `insert into runs (id, shop_id, started_at, outcome) values ($1, $2, $3, 'running')`,
+      [runId, due.id, started],
+    );
+    const sweep = !due.sweptAt || started.getTime() - due.sweptAt.getTime() >= this.timing.sweepMs;
+    const result = await this.pull(due.id, started, sweep);
+    const finished = this.clock.now();
+    await this.database.query(
+      `update runs set finished_at = $2, outcome = $3, orders = $4, changed = $5, unreadable = $6, error = $7 where id = $1`,
+      [runId, finished, result.outcome, result.orders, result.changed, result.unreadable, result.error],
+    );
+    const quiet = result.changed > 0 ? 0 : due.quietRuns + 1;
+    const pauseMs = Math.min(
+      this.timing.pullMs * 2 ** Math.min(Math.floor(quiet / 5), 10),
+      this.timing.pullQuietMs,
+    );
+    // A hint that came while the run was under way is not slept over.
+    await this.database.query(
+      `update shops set lease_until = null, quiet_runs = $2, swept_at = case when $3 then $4 else swept_at end,
+         next_run_at = case when hinted_at > $4 then $5::timestamptz else $6::timestamptz end where id = $1`,
+      [
+        due.id,
+        quiet,
+        sweep && result.outcome === 'done',
+        started,
+        finished,
+        new Date(finished.getTime() + pauseMs),
+      ],
+    );
+  }
+
+  private async pull(shopId: string, started: Date, sweep: boolean): Promise<RunResult> {
+    const total = { orders: 0, changed: 0, unreadable: 0 };
+    try {
+      const shop = await this.shops.open(shopId);
+      if (!shop.adapter.pull) return { ...total, outcome: 'done', error: null };
+      const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
+      const windows = sweep ? [recent, ...(await this.sweepWindows(shopId, recent.from))] : [recent];
+      for (const window of windows) {
+        if (this.stopped || this.clock.now().getTime() - started.getTime() > runDeadlineMs) break;
+        await this.pullWindow(shop, window, total);
+      }
+      return {
+        ...total,
+        outcome: 'done',
+        error: total.unreadable > 0 ? `${total.unreadable} unreadable` : null,
+      };
+    } catch (error) {
+      const outcome = error instanceof IoError ? error.kind : 'failed';
+      const message = error instanceof Error ? error.message : 'unknown failure';
+      this.logger.warn(`Shop ${shopId}: ${outcome}: ${message}`);
+      return { ...total, outcome, error: message };
+    }
+  }
+
+  private async pullWindow(
+    shop: OpenShop,
+    window: Window,
+    total: { orders: number; changed: number; unreadable: number },
+  ): Promise<void> {
+    const readAt = this.clock.now().toISOString();
+    const seen = new Set<string>();
+    for await (const page of shop.adapter.pull?.fetchOrders(shop.io, window) ?? []) {
+      const orders: Order[] = [];
+      for (const raw of page) {
+        const reading = shop.adapter.readOrder(raw, shop.settings);
+        if (reading.kind === 'order') orders.push(reading.order);
+        if (reading.kind === 'unreadable') {
+          total.unreadable += 1;
+          if (reading.orderNumber) seen.add(reading.orderNumber);
+          this.logger.warn(`Shop ${shop.id}: unreadable order: ${reading.problems.join(', ')}`);
+        }
+      }
+      for (const { orderNumber } of orders) seen.add(orderNumber);
+      total.orders += page.length;
+      total.changed += await this.intake.take(shop, orders, readAt);
+    }
+    // Only a window that was read to its end tells what is not there.
+    total.changed += await this.absences.note(shop.id, window, seen, readAt);
+  }
+
+  /** The days, older than the recent window, on which orders were placed whose transactions are not final. */
+  private async sweepWindows(shopId: string, before: Date): Promise<readonly Window[]> {
+    const days = await this.database.query<{ day: Date }[]>(
+      `select distinct date_trunc('day', ordered_at at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo' as day
+       from transactions where shop_id = $1 and ordered_at < $2 and state <> all($3) order by 1`,
+      [shopId, before, finalNames],
+    );
+    return joined(
+      days.map(({ day }) => ({ from: day, to: new Date(day.getTime() + dayMs) })),
+      before,
+    );
+  }
+}
+
+/** Neighbouring days as one window, none of it after `end`. */
+function joined(days: readonly Window[], end: Date): readonly Window[] {
+  const windows: Window[] = [];
+  for (const day of days) {
+    const to = day.to > end ? end : day.to;
+    const last = windows.at(-1);
+    if (last && last.to.getTime() === day.from.getTime())
+      windows[windows.length - 1] = { from: last.from, to };
+    else windows.push({ from: day.from, to });
+  }
+  return windows;
+}

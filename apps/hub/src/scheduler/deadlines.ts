@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { limits, type Clock, type DeadlineKind } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import { CLOCK } from '../tokens.js';
+
+interface Due {
+  readonly shopId: string;
+  readonly transactionId: string;
+  readonly kind: DeadlineKind;
+  readonly told: 'near' | 'passed';
+}
+
+const batch = 500;
+/** Deadlines of weeks; shorter ones would be near as soon as they begin. */
+const toldBefore: readonly DeadlineKind[] = ['credit-ageing', 'hold-ageing'];
+
+/** Turns deadlines that have come, or come near, into events. */
+@Injectable()
+export class Deadlines {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Looks once; gives how many deadlines it told. */
+  async run(): Promise<number> {
+    const now = this.clock.now();
+    const soon = new Date(now.getTime() + limits.nearMs);
+    return this.database.transaction(async (manager) => {
+      const [due] = await manager.query<[Due[], number]>(
+        `update transactions t set deadline_told = d.told from (
+           select shop_id, id, case when deadline_at <= $1 then 'passed' else 'near' end as told from transactions
+           where (deadline_at <= $1 and deadline_told is distinct from 'passed')
+              or (deadline_at <= $2 and deadline_told is null and deadline_kind = any($3))
+           order by shop_id, id limit ${batch} for update skip locked) d
+         where t.shop_id = d.shop_id and t.id = d.id
+         returning t.shop_id as "shopId", t.id as "transactionId", t.deadline_kind as kind, d.told`,
+        [now, soon, toldBefore],
+      );
+      await this.transactions.applyIn(
+        manager,
+        due.map((row) => itemOf(row, now.toISOString())),
+      );
+      return due.length;
+    });
+  }
+}
+
+function itemOf({ shopId, transactionId, kind, told }: Due, at: string): ApplyItem {
+  const type =
+    kind === 'credit-check' ? 'credit-check-due' : told === 'near' ? 'deadline-near' : 'deadline-passed';
+  return { shopId, transactionId, event: { type, at, deadline: kind } };
+}

@@ -1,0 +1,148 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
+import type { Clock, IdSource } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { problemOf } from '../http/problem.js';
+import { ConnectionEntity } from '../database/entities.js';
+import { gateways } from '../gateways.js';
+import { openJson, sealJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import type { Timing } from '../timing.js';
+import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { Outbound } from './outbound.js';
+import { mergedSettings, withoutSecrets } from './settings.js';
+
+/** A connection ready for calls. */
+export interface OpenConnection {
+  readonly id: string;
+  readonly merchant: string;
+  readonly gateway: PaymentGateway;
+  readonly settings: unknown;
+  readonly io: GatewayIo<unknown>;
+}
+
+export interface ConnectionView {
+  readonly id: string;
+  readonly name: string;
+  readonly gateway: string;
+  readonly gatewayLabel: { readonly ja: string; readonly en: string };
+  readonly settings: Record<string, unknown>;
+  readonly trouble: string | null;
+}
+
+const recordId = (id: string): string => `connection:${id}`;
+
+/** Credentials at gateways: kept encrypted, opened for a call, checked before they are saved. */
+@Injectable()
+export class Connections {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Outbound) private readonly outbound: Outbound,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(TIMING) private readonly timing: Timing,
+  ) {}
+
+  /** Opens a connection for calls. Throws where it does not exist. */
+  async open(id: string): Promise<OpenConnection> {
+    const row = await this.row(id);
+    const gateway = gatewayOf(row.gateway);
+    const settings = gateway.settings.parse(openJson(this.keyring, recordId(id), row.settings));
+    return { id, merchant: row.merchant, gateway, settings, io: this.ioOf(gateway, settings) };
+  }
+
+  async list(): Promise<readonly ConnectionView[]> {
+    const rows = await this.database.getRepository(ConnectionEntity).find({ order: { createdAt: 'asc' } });
+    return rows.map((row) => this.viewOf(row));
+  }
+
+  /** Saves a new connection. `settings` are checked by the gateway's own schema; throws its error. */
+  async create(input: { name: string; gateway: string; settings: unknown }): Promise<ConnectionView> {
+    const gateway = gatewayOf(input.gateway);
+    const settings = gateway.settings.parse(input.settings);
+    const id = this.ids.next();
+    const row = this.database.getRepository(ConnectionEntity).create({
+      id,
+      name: input.name,
+      gateway: gateway.id,
+      merchant: gateway.merchantOf(settings),
+      settings: sealJson(this.keyring, recordId(id), settings),
+      trouble: null,
+      pausedUntil: null,
+      createdAt: this.clock.now(),
+    });
+    await this.database.getRepository(ConnectionEntity).insert(row);
+    return this.viewOf(row);
+  }
+
+  /** Changes name or settings; secrets left blank stay as they are. */
+  async update(
+    id: string,
+    input: { name?: string; settings?: Record<string, unknown> },
+  ): Promise<ConnectionView> {
+    const row = await this.row(id);
+    const gateway = gatewayOf(row.gateway);
+    const old = openJson(this.keyring, recordId(id), row.settings);
+    const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings ?? {}));
+    row.name = input.name ?? row.name;
+    row.merchant = gateway.merchantOf(settings);
+    row.settings = sealJson(this.keyring, recordId(id), settings);
+    row.pausedUntil = null;
+    await this.database.getRepository(ConnectionEntity).save(row);
+    return this.viewOf(row);
+  }
+
+  /** Asks the gateway whether these credentials hold, before anything is saved. */
+  async check(input: { gateway: string; settings: unknown }): Promise<ConnectionCheck> {
+    const gateway = gatewayOf(input.gateway);
+    const settings = gateway.settings.parse(input.settings);
+    return gateway.checkConnection(this.ioOf(gateway, settings));
+  }
+
+  /**
+   * Notes how a call as a whole ended. Refused credentials and a gateway that turns calls away pause the
+   * connection for a moment: work waits, and nothing of it is lost.
+   */
+  async noteCall(id: string, error: IoError | null): Promise<void> {
+    const pauseMs = error?.details.retryAfterMs ?? this.timing.retryMs;
+    const until = error ? new Date(this.clock.now().getTime() + pauseMs) : null;
+    await this.database.query(
+      `update connections set trouble = $2, paused_until = $3
+       where id = $1 and (trouble is distinct from $2 or paused_until is distinct from $3)`,
+      [id, error ? `${error.kind}: ${error.message}` : null, until],
+    );
+  }
+
+  private async row(id: string): Promise<ConnectionEntity> {
+    const row = await this.database.getRepository(ConnectionEntity).findOneBy({ id });
+    if (!row) throw problemOf(404);
+    return row;
+  }
+
+  private ioOf(gateway: PaymentGateway, settings: unknown): GatewayIo<unknown> {
+    const key = `${gateway.id}/${gateway.merchantOf(settings)}`;
+    const http = this.outbound.client(key, gateway.requestsPerSecondOf?.(settings) ?? null);
+    return { settings, http, clock: this.clock };
+  }
+
+  private viewOf(row: ConnectionEntity): ConnectionView {
+    const gateway = gatewayOf(row.gateway);
+    const settings = openJson(this.keyring, recordId(row.id), row.settings);
+    return {
+      id: row.id,
+      name: row.name,
+      gateway: row.gateway,
+      gatewayLabel: gateway.label,
+      settings: withoutSecrets(gateway.settings, settings),
+      trouble: row.trouble,
+    };
+  }
+}
+
+/** The gateway with this id. Throws where none is installed. */
+export function gatewayOf(id: string): PaymentGateway {
+  const gateway = gateways.find((candidate) => candidate.id === id);
+  if (!gateway) throw problemOf(404);
+  return gateway;
+}

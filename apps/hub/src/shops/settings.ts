@@ -1,0 +1,53 @@
+import type { SettingField } from '@np-hub/model';
+import { z } from 'zod';
+
+interface FieldSchema {
+  readonly title?: { ja: string; en: string } | string;
+  readonly help?: { ja: string; en: string };
+  readonly secret?: boolean;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly items?: { readonly type?: string };
+  readonly default?: unknown;
+}
+
+/** The form that an adapter's or a gateway's own schema describes. */
+export function fieldsOf(schema: z.ZodType): readonly SettingField[] {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, FieldSchema>;
+    required?: string[];
+  };
+  return Object.entries(json.properties ?? {}).map(([name, field]) => ({
+    name,
+    title: typeof field.title === 'object' ? field.title : { ja: name, en: name },
+    help: field.help ?? null,
+    secret: field.secret === true,
+    required: json.required?.includes(name) ?? false,
+    kind: kindOf(field),
+    choices: [...(field.enum ?? [])],
+    default: field.default ?? null,
+  }));
+}
+
+function kindOf(field: FieldSchema): SettingField['kind'] {
+  if (field.enum) return 'choice';
+  if (field.type === 'boolean') return 'boolean';
+  if (field.type === 'integer' || field.type === 'number') return 'number';
+  if (field.type === 'array' && field.items?.type === 'string') return 'list';
+  return field.type === 'object' || field.type === 'array' ? 'json' : 'text';
+}
+
+/** Settings as the API may show them: without what the schema marks as secret. */
+export function withoutSecrets(schema: z.ZodType, settings: unknown): Record<string, unknown> {
+  const secret = new Set(fieldsOf(schema).flatMap((field) => (field.secret ? [field.name] : [])));
+  return Object.fromEntries(Object.entries(settings as object).filter(([name]) => !secret.has(name)));
+}
+
+/** New settings over old ones: a secret left blank keeps its old value. */
+export function mergedSettings(schema: z.ZodType, old: unknown, fresh: Record<string, unknown>): unknown {
+  const secret = new Set(fieldsOf(schema).flatMap((field) => (field.secret ? [field.name] : [])));
+  const given = Object.entries(fresh).filter(
+    ([name, value]) => !(secret.has(name) && (value === '' || value === null)),
+  );
+  return { ...(old as object), ...Object.fromEntries(given) };
+}

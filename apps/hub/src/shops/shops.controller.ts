@@ -1,0 +1,241 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IoError, type ConnectionCheck, type LocalText } from '@np-hub/kit';
+import type { CodeCardView, Clock, SettingField, ShopView } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { CurrentUser, Roles } from '../accounts/session-guard.js';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { adapters } from '../adapters.js';
+import { gateways } from '../gateways.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
+import { CLOCK } from '../tokens.js';
+import { Connections, type ConnectionView } from './connections.js';
+import { policiesSchema } from './policies.js';
+import { fieldsOf } from './settings.js';
+import { Shops } from './shops.js';
+
+const settings = z.record(z.string(), z.unknown());
+const name = z.string().trim().min(1).max(100);
+const newShopSchema = z.object({
+  name,
+  adapter: z.string(),
+  connectionId: z.uuid(),
+  settings,
+  policies: policiesSchema.partial().optional(),
+});
+const shopChangeSchema = z.object({ name, settings, policies: policiesSchema.partial() }).partial();
+const newConnectionSchema = z.object({ name, gateway: z.string(), settings });
+const connectionChangeSchema = z.object({ name, settings }).partial();
+const goLiveSchema = z.object({
+  takeoverAt: z.iso.datetime({ offset: true }),
+  ownLinkIsOff: z.literal(
+    true,
+    'カート側のNP連携を止めたことを確認してください。 / Confirm that the cart’s own NP link is off.',
+  ),
+});
+const checkShopSchema = z.object({ adapter: z.string(), settings });
+const checkConnectionSchema = z.object({ gateway: z.string(), settings });
+const idSchema = z.uuid();
+
+interface Installed {
+  readonly id: string;
+  readonly label: LocalText;
+  readonly fields: readonly SettingField[];
+}
+
+interface RunView {
+  readonly at: string;
+  readonly outcome: string;
+  readonly orders: number;
+  readonly changed: number;
+  readonly durationMs: number;
+  readonly error: string | null;
+}
+
+@ApiTags('shops')
+@Controller()
+export class ShopsController {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('codes')
+  codes(): readonly CodeCardView[] {
+    return gateways.flatMap((gateway) =>
+      gateway.codes.map((card) => ({ ...card, fields: [...card.fields] })),
+    );
+  }
+
+  @Roles('operator')
+  @Get('adapters')
+  adapters(): readonly Installed[] {
+    return adapters.map(({ id, label, settings: schema }) => ({ id, label, fields: fieldsOf(schema) }));
+  }
+
+  @Roles('operator')
+  @Get('gateways')
+  gateways(): readonly Installed[] {
+    return gateways.map(({ id, label, settings: schema }) => ({ id, label, fields: fieldsOf(schema) }));
+  }
+
+  @Get('shops')
+  list(@CurrentUser() user: SignedInUser): Promise<readonly ShopView[]> {
+    return this.shops.list(user.shopIds);
+  }
+
+  @Roles('operator')
+  @Post('shops')
+  create(@Body({ schema: newShopSchema }) body: z.infer<typeof newShopSchema>): Promise<ShopView> {
+    return named('settings', () => this.shops.create(body));
+  }
+
+  @Roles('operator')
+  @Post('shops/check')
+  @HttpCode(200)
+  checkShop(@Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>) {
+    return named('settings', () => checked(() => this.shops.check(body)));
+  }
+
+  @Roles('operator')
+  @Patch('shops/:id')
+  update(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: shopChangeSchema }) body: z.infer<typeof shopChangeSchema>,
+  ): Promise<ShopView> {
+    inScope(user, id);
+    return named('settings', () => this.shops.update(id, body));
+  }
+
+  @Roles('operator')
+  @Post('shops/:id/go-live')
+  @HttpCode(200)
+  goLive(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: goLiveSchema }) body: z.infer<typeof goLiveSchema>,
+  ): Promise<ShopView> {
+    inScope(user, id);
+    return this.shops.goLive(id, new Date(body.takeoverAt));
+  }
+
+  @Roles('operator')
+  @Post('shops/:id/pause')
+  @HttpCode(200)
+  pause(@CurrentUser() user: SignedInUser, @Param('id', { schema: idSchema }) id: string): Promise<ShopView> {
+    inScope(user, id);
+    return this.shops.pause(id);
+  }
+
+  @Roles('operator')
+  @Post('shops/:id/resume')
+  @HttpCode(200)
+  resume(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<ShopView> {
+    inScope(user, id);
+    return this.shops.resume(id);
+  }
+
+  @Roles('support')
+  @Post('shops/:id/run-now')
+  @HttpCode(200)
+  runNow(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<ShopView> {
+    inScope(user, id);
+    return this.shops.runNow(id);
+  }
+
+  @Get('shops/:id/runs')
+  async runs(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<readonly RunView[]> {
+    inScope(user, id);
+    const rows = await this.database.query<
+      (Omit<RunView, 'at' | 'durationMs'> & { started: Date; finished: Date | null })[]
+    >(
+      `select started_at as started, finished_at as finished, outcome, orders, changed, error from runs
+       where shop_id = $1 order by started_at desc limit 100`,
+      [id],
+    );
+    return rows.map(({ started, finished, ...run }) => ({
+      ...run,
+      at: started.toISOString(),
+      durationMs: (finished ?? this.clock.now()).getTime() - started.getTime(),
+    }));
+  }
+
+  @Roles('operator')
+  @Get('connections')
+  listConnections(): Promise<readonly ConnectionView[]> {
+    return this.connections.list();
+  }
+
+  @Roles('operator')
+  @Post('connections')
+  createConnection(
+    @Body({ schema: newConnectionSchema }) body: z.infer<typeof newConnectionSchema>,
+  ): Promise<ConnectionView> {
+    return named('settings', () => this.connections.create(body));
+  }
+
+  @Roles('operator')
+  @Post('connections/check')
+  @HttpCode(200)
+  checkConnection(@Body({ schema: checkConnectionSchema }) body: z.infer<typeof checkConnectionSchema>) {
+    return named('settings', () => checked(() => this.connections.check(body)));
+  }
+
+  @Roles('operator')
+  @Patch('connections/:id')
+  updateConnection(
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: connectionChangeSchema }) body: z.infer<typeof connectionChangeSchema>,
+  ): Promise<ConnectionView> {
+    return named('settings', () => this.connections.update(id, body));
+  }
+}
+
+function inScope(user: SignedInUser, shopId: string): void {
+  if (user.shopIds && !user.shopIds.includes(shopId)) throw problemOf(404);
+}
+
+/** Settings are checked by the adapter's own schema: its errors name the field of the form. */
+async function named<T>(prefix: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const fields = error.issues.map((issue) => ({
+      field: [prefix, ...issue.path].join('.'),
+      message: { ja: 'この項目の値を確認してください。', en: issue.message },
+    }));
+    throw new ApiProblem(
+      400,
+      'invalid-input',
+      { ja: '入力内容を確認してください。', en: 'Please check what was entered.' },
+      fields,
+    );
+  }
+}
+
+async function checked(work: () => Promise<ConnectionCheck>): Promise<{ ok: boolean; message: LocalText }> {
+  try {
+    const { kind, message } = await work();
+    return { ok: kind === 'ok', message };
+  } catch (error) {
+    if (!(error instanceof IoError)) throw error;
+    return {
+      ok: false,
+      message: { ja: `接続できませんでした（${error.message}）。`, en: `No connection (${error.message}).` },
+    };
+  }
+}

@@ -1,0 +1,250 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
+import type { Clock, Facts, IdSource, ShopView } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { problemOf } from '../http/problem.js';
+import { adapters } from '../adapters.js';
+import { ShopEntity } from '../database/entities.js';
+import type { Environment } from '../env.js';
+import { openJson, sealJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
+import { Connections, type OpenConnection } from './connections.js';
+import { Outbound } from './outbound.js';
+import { policiesSchema, type ShopPolicies } from './policies.js';
+import { mergedSettings, withoutSecrets } from './settings.js';
+
+/** A shop ready for work. */
+export interface OpenShop {
+  readonly id: string;
+  readonly name: string;
+  readonly adapter: CartAdapter;
+  readonly settings: unknown;
+  readonly io: AdapterIo<unknown>;
+  readonly policies: ShopPolicies;
+  readonly takeoverAt: Date | null;
+  readonly mode: ShopEntity['mode'];
+  readonly connectionId: string;
+}
+
+interface LastRun {
+  readonly shop_id: string;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+  readonly outcome: string;
+  readonly orders: number;
+  readonly changed: number;
+  readonly error: string | null;
+}
+
+export interface NewShop {
+  readonly name: string;
+  readonly adapter: string;
+  readonly connectionId: string;
+  readonly settings: unknown;
+  readonly policies?: Partial<ShopPolicies>;
+}
+
+const recordId = (id: string): string => `shop:${id}`;
+
+/** Shops: their cart, their settings (encrypted), and the moment from which the hub is responsible. */
+@Injectable()
+export class Shops {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(Outbound) private readonly outbound: Outbound,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
+  ) {}
+
+  /** Opens a shop for work. Throws where it does not exist. */
+  async open(id: string): Promise<OpenShop> {
+    const row = await this.row(id);
+    const adapter = adapterOf(row.adapter);
+    const settings = adapter.settings.parse(openJson(this.keyring, recordId(id), row.settings));
+    return {
+      id,
+      name: row.name,
+      adapter,
+      settings,
+      io: this.ioOf(id, settings),
+      policies: policiesSchema.parse(row.policies),
+      takeoverAt: row.takeoverAt,
+      mode: row.mode,
+      connectionId: row.connectionId,
+    };
+  }
+
+  /** What the gateway and the shop allow; pinned in each transaction when it is received. */
+  rulesOf(shop: OpenShop, connection: OpenConnection): Facts['rules'] {
+    return {
+      canAmend: connection.gateway.amend !== undefined,
+      duplicateGuardConfirmed: connection.gateway.duplicateGuardConfirmed(connection.settings),
+      reregisterAfterLapse: shop.policies.reregisterAfterLapse,
+    };
+  }
+
+  async list(scope: readonly string[] | null): Promise<readonly ShopView[]> {
+    const rows = await this.database.getRepository(ShopEntity).find({ order: { createdAt: 'asc' } });
+    const visible = rows.filter(({ id }) => scope === null || scope.includes(id));
+    return this.viewsOf(visible);
+  }
+
+  /** Saves a new shop as a draft: nothing is pulled before it goes live. */
+  async create(input: NewShop): Promise<ShopView> {
+    const adapter = adapterOf(input.adapter);
+    const settings = adapter.settings.parse(input.settings);
+    await this.connections.open(input.connectionId);
+    const id = this.ids.next();
+    const row = this.database.getRepository(ShopEntity).create({
+      id,
+      name: input.name,
+      adapter: adapter.id,
+      connectionId: input.connectionId,
+      settings: sealJson(this.keyring, recordId(id), settings),
+      policies: policiesSchema.parse(input.policies ?? {}),
+      mode: 'draft',
+      takeoverAt: null,
+      nextRunAt: null,
+      hintedAt: null,
+      sweptAt: null,
+      quietRuns: 0,
+      createdAt: this.clock.now(),
+    });
+    await this.database.getRepository(ShopEntity).insert(row);
+    return this.viewOf(row);
+  }
+
+  /** Changes name, settings or policies; secrets left blank stay as they are. */
+  async update(
+    id: string,
+    input: { name?: string; settings?: Record<string, unknown>; policies?: Partial<ShopPolicies> },
+  ): Promise<ShopView> {
+    const row = await this.row(id);
+    const adapter = adapterOf(row.adapter);
+    const old = openJson(this.keyring, recordId(id), row.settings);
+    const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
+    row.name = input.name ?? row.name;
+    row.settings = sealJson(this.keyring, recordId(id), settings);
+    row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
+    await this.database.getRepository(ShopEntity).save(row);
+    return this.viewOf(row);
+  }
+
+  /** The hub becomes responsible from `takeoverAt` on: older orders stay released until a person adopts them. */
+  async goLive(id: string, takeoverAt: Date): Promise<ShopView> {
+    const row = await this.row(id);
+    const moment = row.takeoverAt ?? takeoverAt;
+    return this.change(id, { mode: 'live', takeoverAt: moment, nextRunAt: this.clock.now() });
+  }
+
+  /** Stops pulling and showing words; what NP still has to be told goes on. */
+  async pause(id: string): Promise<ShopView> {
+    return this.change(id, { mode: 'paused' });
+  }
+
+  async resume(id: string): Promise<ShopView> {
+    const row = await this.row(id);
+    const mode = row.takeoverAt ? 'live' : 'draft';
+    return this.change(id, { mode, nextRunAt: this.clock.now(), sweptAt: null });
+  }
+
+  /** Pulls as soon as a worker is free, and sweeps as well. */
+  async runNow(id: string): Promise<ShopView> {
+    return this.change(id, { nextRunAt: this.clock.now(), sweptAt: null });
+  }
+
+  /** Asks the cart whether these settings work, before anything is saved. */
+  async check(input: { adapter: string; settings: unknown }): Promise<ConnectionCheck> {
+    const adapter = adapterOf(input.adapter);
+    const settings = adapter.settings.parse(input.settings);
+    if (adapter.pull) return adapter.pull.checkConnection(this.ioOf('check', settings));
+    return {
+      kind: 'ok',
+      message: { ja: '確認する接続はありません。', en: 'There is no connection to check.' },
+    };
+  }
+
+  private async change(id: string, fields: Partial<ShopEntity>): Promise<ShopView> {
+    const row = await this.row(id);
+    await this.database.getRepository(ShopEntity).update({ id }, fields);
+    return this.viewOf({ ...row, ...fields });
+  }
+
+  private async row(id: string): Promise<ShopEntity> {
+    const row = await this.database.getRepository(ShopEntity).findOneBy({ id });
+    if (!row) throw problemOf(404);
+    return row;
+  }
+
+  private ioOf(id: string, settings: unknown): AdapterIo<unknown> {
+    return { settings, http: this.outbound.client(`shop/${id}`, null), clock: this.clock };
+  }
+
+  private async viewOf(row: ShopEntity): Promise<ShopView> {
+    const [view] = await this.viewsOf([row]);
+    if (!view) throw problemOf(404);
+    return view;
+  }
+
+  private async viewsOf(rows: readonly ShopEntity[]): Promise<readonly ShopView[]> {
+    const connections = new Map(
+      (await this.connections.list()).map((connection) => [connection.id, connection]),
+    );
+    const runs = await this.database.query<LastRun[]>(
+      `select distinct on (shop_id) shop_id, started_at, finished_at, outcome, orders, changed, error from runs
+       where shop_id = any($1) order by shop_id, started_at desc`,
+      [rows.map(({ id }) => id)],
+    );
+    const lastRuns = new Map(runs.map((run) => [run.shop_id, run]));
+    return rows.map((row) => {
+      const connection = connections.get(row.connectionId);
+      const run = lastRuns.get(row.id);
+      return {
+        ...this.plainView(row),
+        connectionName: connection?.name ?? '',
+        connectionTrouble: connection?.trouble ?? null,
+        lastRun: run ? lastRunOf(run) : null,
+      };
+    });
+  }
+
+  private plainView(row: ShopEntity) {
+    const adapter = adapterOf(row.adapter);
+    const settings = adapter.settings.parse(openJson(this.keyring, recordId(row.id), row.settings));
+    const { publicUrl } = this.environment;
+    return {
+      id: row.id,
+      name: row.name,
+      adapter: row.adapter,
+      adapterLabel: adapter.label,
+      connectionId: row.connectionId,
+      mode: row.mode,
+      takeoverAt: row.takeoverAt?.toISOString() ?? null,
+      writeBack: adapter.push?.enabled(settings) ?? false,
+      settings: withoutSecrets(adapter.settings, settings),
+      policies: policiesSchema.parse(row.policies),
+      webhookUrl: adapter.webhook && publicUrl ? `${publicUrl}/webhooks/${row.id}` : null,
+      nextRunAt: row.mode === 'live' ? (row.nextRunAt?.toISOString() ?? null) : null,
+    };
+  }
+}
+
+const lastRunOf = (run: LastRun): ShopView['lastRun'] => ({
+  at: run.started_at.toISOString(),
+  outcome: run.outcome,
+  orders: run.orders,
+  changed: run.changed,
+  durationMs: run.finished_at ? run.finished_at.getTime() - run.started_at.getTime() : 0,
+  error: run.error,
+});
+
+/** The adapter with this id. Throws where none is installed. */
+export function adapterOf(id: string): CartAdapter {
+  const adapter = adapters.find((candidate) => candidate.id === id);
+  if (!adapter) throw problemOf(404);
+  return adapter;
+}

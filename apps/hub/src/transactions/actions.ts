@@ -1,0 +1,258 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  applyCorrections,
+  cartValueOf,
+  checkNpTransactionId,
+  correctablePaths,
+  correctionsSchema,
+  decide,
+  describeProblem,
+  normaliseDigits,
+  type Action,
+  type Clock,
+  type CorrectablePath,
+  type Corrections,
+  type Facts,
+  type NpPayload,
+  type Problem,
+  type RefusalName,
+  type TransactionEvent,
+} from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
+import { orderRecordId, type StoredOrder } from '../intake/intake.js';
+import { blindIndexesOf } from '../security/blind-index.js';
+import { sealJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import { hashPayload } from '../security/payload-hash.js';
+import { Shops } from '../shops/shops.js';
+import { CLOCK, KEYRING } from '../tokens.js';
+import { TransactionList, type ListedRow } from './list.js';
+import { storePayloads } from './payloads.js';
+import { readingOf, type Reading } from './reading.js';
+import { refusalTexts } from './refusal-texts.js';
+import { Transactions, type ApplyItem } from './transactions.js';
+
+const npIdSchema = z
+  .string()
+  .max(40)
+  .transform((text) => normaliseDigits(text).replace(/[\s-]/gu, ''));
+
+export const enterIdSchema = z.object({ npTransactionId: npIdSchema });
+export const adoptSchema = z.object({ npTransactionId: npIdSchema.nullable() });
+export const fieldsSchema = z.object({
+  fields: z.partialRecord(z.enum(correctablePaths), z.string().max(500)),
+});
+export type CorrectedFields = z.infer<typeof fieldsSchema>['fields'];
+
+/** Actions that are one event without anything beside it. */
+const plainEvents = {
+  retry: 'retry-requested',
+  cancel: 'cancel-requested',
+  release: 'release-requested',
+  'check-credit': 'credit-check-requested',
+  report: 'report-requested',
+  'confirm-absence': 'np-absence-confirmed',
+  reissue: 'reissue-requested',
+} as const;
+export type PlainAction = keyof typeof plainEvents;
+export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
+
+/** Any well-formed id: what is allowed does not depend on which. */
+const sampleNpId = '00000000000';
+
+/** What a person may do with a transaction now: exactly what `decide` would not refuse. */
+export function allowedActions(facts: Facts, at: string): readonly Action[] {
+  const moves = (event: TransactionEvent): boolean => decide(facts, event).kind === 'moved';
+  const plain = plainActions.filter(
+    (action) => isSensible(action, facts) && moves({ type: plainEvents[action], at }),
+  );
+  const withId = (['np-id-entered', 'adopt-requested'] as const).flatMap((type) =>
+    moves({ type, at, npTransactionId: sampleNpId })
+      ? [type === 'adopt-requested' ? 'adopt' : 'enter-np-id']
+      : [],
+  ) as Action[];
+  return [...plain, ...withId, ...(isCorrectable(facts) ? (['correct'] as const) : [])];
+}
+
+/** What the facts would allow, but nobody would mean: ending what has ended, reporting what nothing holds up. */
+function isSensible(action: PlainAction, facts: Facts): boolean {
+  const attempt = facts.attempts.at(-1);
+  if (action === 'cancel' || action === 'release') return !facts.wanted.cancel && !facts.wanted.release;
+  if (action === 'report') return facts.refusal?.operation === 'report' && !attempt?.reported;
+  return true;
+}
+
+const isCorrectable = (facts: Facts): boolean =>
+  !facts.wanted.cancel && !facts.wanted.release && !facts.attempts.at(-1)?.reported;
+
+/** What staff do to a transaction: each action is one event, refused by name where the facts do not allow it. */
+@Injectable()
+export class TransactionActions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(TransactionList) private readonly list: TransactionList,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** Retry, cancel, release and the like. Throws 404, or 409 with the name of the refusal. */
+  async plain(user: SignedInUser, key: { shopId: string; id: string }, action: PlainAction): Promise<void> {
+    const row = await this.row(user, key);
+    await this.apply(user, row, { type: plainEvents[action], at: this.now() });
+  }
+
+  /** Takes over a released order, by its NP id or, where the hub itself had released it, without one. */
+  async adopt(
+    user: SignedInUser,
+    key: { shopId: string; id: string },
+    npTransactionId: string | null,
+  ): Promise<void> {
+    const row = await this.row(user, key);
+    if (npTransactionId !== null) await this.checkId(row, npTransactionId);
+    await this.apply(user, row, { type: 'adopt-requested', at: this.now(), npTransactionId });
+  }
+
+  /** Resolves a lost registration by the id that NP's console shows. */
+  async enterId(
+    user: SignedInUser,
+    key: { shopId: string; id: string },
+    npTransactionId: string,
+  ): Promise<void> {
+    const row = await this.row(user, key);
+    await this.checkId(row, npTransactionId);
+    await this.apply(user, row, { type: 'np-id-entered', at: this.now(), npTransactionId });
+  }
+
+  /** What NP would get under these corrections, and what it would still refuse. Saves nothing. */
+  async preview(
+    user: SignedInUser,
+    key: { shopId: string; id: string },
+    fields: CorrectedFields,
+  ): Promise<{ payload: NpPayload; problems: readonly Problem[] }> {
+    const { reading } = await this.corrected(await this.row(user, key), fields);
+    return {
+      payload: reading.payload,
+      problems: [...reading.snapshot.problems, ...reading.snapshot.shipmentProblems],
+    };
+  }
+
+  /** Lays corrections over the cart's order; a changed payload goes to NP for a new review by itself. */
+  async correct(
+    user: SignedInUser,
+    key: { shopId: string; id: string },
+    fields: CorrectedFields,
+  ): Promise<void> {
+    const row = await this.row(user, key);
+    if (!isCorrectable(row.facts)) throw refused('not-allowed');
+    const { reading, stored } = await this.corrected(row, fields);
+    const { snapshot } = reading;
+    const people = [stored.order.buyer, ...stored.order.destinations];
+    const item: ApplyItem = {
+      shopId: row.shop_id,
+      transactionId: row.id,
+      by: user.login,
+      event: {
+        type: 'correction-made',
+        at: this.now(),
+        payload: snapshot.payload,
+        problems: snapshot.problems,
+        shipment: snapshot.shipment,
+        shipmentProblems: snapshot.shipmentProblems,
+      },
+      order: {
+        sealedOrder: sealJson(this.keyring, orderRecordId(row.shop_id, row.id), stored),
+        readingHash: hashPayload(this.keyring, JSON.stringify(stored.order)),
+        blind: blindIndexesOf(this.keyring, [...people, reading.payload.customer]),
+      },
+    };
+    await this.database.transaction(async (manager) => {
+      await this.transactions.applyIn(manager, [item]);
+      const payload = {
+        shopId: row.shop_id,
+        transactionId: row.id,
+        hash: snapshot.payload.hash,
+        payload: reading.payload,
+      };
+      await storePayloads(manager, this.keyring, [payload], this.now());
+    });
+  }
+
+  private async corrected(
+    row: ListedRow,
+    fields: CorrectedFields,
+  ): Promise<{ reading: Reading; stored: StoredOrder }> {
+    const stored = this.list.storedOrder(row);
+    if (!stored) throw refused('not-allowed');
+    const shop = await this.shops.open(row.shop_id);
+    const corrections = mergedCorrections(stored, fields);
+    const reading = readingOf(stored.order, corrections, {
+      policies: shop.policies,
+      editOpen: false,
+      hashPayload: (text) => hashPayload(this.keyring, text),
+    });
+    return { reading, stored: { order: stored.order, corrections: reading.corrections } };
+  }
+
+  private async apply(user: SignedInUser, row: ListedRow, event: TransactionEvent): Promise<void> {
+    const item = { shopId: row.shop_id, transactionId: row.id, event, by: user.login };
+    const [outcome] = await this.transactions.apply([item]);
+    if (outcome?.kind === 'refused' && outcome.name !== 'repeated') throw refused(outcome.name);
+  }
+
+  /** The form of an id, and that no other transaction of the merchant has it. */
+  private async checkId(row: ListedRow, npTransactionId: string): Promise<void> {
+    const [problem] = checkNpTransactionId(npTransactionId);
+    if (problem) {
+      const [ja, en] = [describeProblem(problem, 'ja'), describeProblem(problem, 'en')];
+      const message = { ja: ja.message, en: en.message };
+      throw new ApiProblem(400, 'malformed-np-id', message, [{ field: 'npTransactionId', message }]);
+    }
+    const [taken] = await this.database.query<{ order_number: string }[]>(
+      `select a.order_number from attempts a join transactions t on t.merchant = a.merchant
+       where t.shop_id = $1 and t.id = $2 and a.np_transaction_id = $3 limit 1`,
+      [row.shop_id, row.id, npTransactionId],
+    );
+    if (!taken) return;
+    const message = {
+      ja: `このNP取引IDは注文 ${taken.order_number} で使われています。番号をご確認ください。`,
+      en: `This NP transaction id belongs to order ${taken.order_number}. Please check the number.`,
+    };
+    throw new ApiProblem(409, 'np-id-in-use', message, [{ field: 'npTransactionId', message }]);
+  }
+
+  private async row(user: SignedInUser, key: { shopId: string; id: string }): Promise<ListedRow> {
+    const row = await this.list.find(user, key.shopId, key.id);
+    if (!row) throw problemOf(404);
+    return row;
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+/** The corrections with new values: a field set back to what the cart says is no correction any more. */
+function mergedCorrections({ order, corrections }: StoredOrder, fields: CorrectedFields): Corrections {
+  const merged: Record<string, { value: string; replaced: string | null }> = { ...corrections };
+  for (const [path, value] of Object.entries(fields) as [CorrectablePath, string][]) {
+    const replaced = cartValueOf(order, path);
+    if ((replaced ?? '') === value.trim()) delete merged[path];
+    else merged[path] = { value, replaced };
+  }
+  const parsed = correctionsSchema.safeParse(merged);
+  if (!parsed.success) throw problemOf(400);
+  const { dropped } = applyCorrections(order, parsed.data);
+  const [impossible] = dropped.filter((path) => path in fields);
+  if (impossible) {
+    const message = { ja: 'この注文にはこの項目がありません。', en: 'This order has no such field.' };
+    throw new ApiProblem(400, 'invalid-input', message, [{ field: `fields.${impossible}`, message }]);
+  }
+  return parsed.data;
+}
+
+const refused = (name: RefusalName): ApiProblem => new ApiProblem(409, name, refusalTexts[name]);

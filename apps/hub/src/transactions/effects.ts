@@ -1,0 +1,102 @@
+import type { Effect } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { Timing } from '../timing.js';
+import type { TransactionKey } from './rows.js';
+
+/** An effect of one transaction, on its way to the table. */
+export interface EffectItem {
+  readonly key: TransactionKey;
+  readonly connectionId: string;
+  readonly effect: Effect;
+}
+
+/**
+ * Writes effects as rows, one a lane and transaction: a newer one replaces one that has not been run. A row
+ * that a worker holds is replaced as well, and that worker finds its token gone.
+ */
+export async function writeEffects(
+  manager: EntityManager,
+  items: readonly EffectItem[],
+  timing: Timing,
+  at: string,
+): Promise<void> {
+  if (items.length === 0) return;
+  const cleared = items.filter(({ effect }) => isCleared(effect)).map(keyRow);
+  const set = items.filter(({ effect }) => !isCleared(effect)).map((item) => effectRow(item, timing, at));
+  if (cleared.length > 0) {
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', transaction_id: 'uuid', lane: 'text' },
+      cleared,
+    );
+    await manager.query(
+      `delete from effects e using ${sql} c
+       where e.shop_id = c.shop_id and e.transaction_id = c.transaction_id and e.lane = c.lane`,
+      parameters,
+    );
+  }
+  if (set.length === 0) return;
+  const columns = {
+    shop_id: 'uuid',
+    transaction_id: 'uuid',
+    lane: 'text',
+    connection_id: 'uuid',
+    operation: 'text',
+    attempt: 'int',
+    due_at: 'timestamptz',
+    pace: 'text',
+  } as const;
+  const names = Object.keys(columns).join(', ');
+  const { sql, parameters } = unnestRows(columns, set);
+  await manager.query(
+    `insert into effects (${names}) select ${names} from ${sql} n
+     on conflict (shop_id, transaction_id, lane) do update set connection_id = excluded.connection_id,
+       operation = excluded.operation, attempt = excluded.attempt, due_at = excluded.due_at,
+       pace = excluded.pace, tries = 0, token = null, lease_until = null`,
+    parameters,
+  );
+}
+
+const isCleared = (effect: Effect): boolean =>
+  effect.lane === 'word' ? effect.key === null : effect.run === null;
+
+const keyRow = ({ key, effect }: EffectItem) => ({
+  shop_id: key.shopId,
+  transaction_id: key.transactionId,
+  lane: effect.lane,
+});
+
+function effectRow(item: EffectItem, timing: Timing, at: string) {
+  const { effect } = item;
+  const base = {
+    ...keyRow(item),
+    connection_id: item.connectionId,
+    attempt: 0,
+    due_at: at,
+    pace: null as string | null,
+  };
+  switch (effect.lane) {
+    case 'write':
+      return {
+        ...base,
+        operation: effect.run?.operation ?? '',
+        attempt: effect.run?.attempt ?? 0,
+        due_at: effect.run?.notBefore ?? at,
+      };
+    case 'word':
+      // Words go to the cart, so the shop itself is the connection.
+      return { ...base, connection_id: item.key.shopId, operation: 'push' };
+    case 'credit':
+    case 'payment': {
+      const pace = effect.run?.pace ?? 'slow';
+      const pauseMs = effect.lane === 'credit' && effect.now ? 0 : timing.read[pace].firstMs;
+      return {
+        ...base,
+        operation: effect.lane === 'credit' ? 'find-credit' : 'find-payment',
+        attempt: effect.run?.attempt ?? 0,
+        due_at: new Date(Date.parse(at) + pauseMs).toISOString(),
+        pace,
+      };
+    }
+  }
+}

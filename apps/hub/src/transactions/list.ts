@@ -1,0 +1,208 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  actorSchema,
+  gateSchema,
+  stateSchema,
+  type Counts,
+  type Facts,
+  type State,
+  type TransactionPage,
+  type TransactionRow,
+  type WordKey,
+} from '@np-hub/model';
+import { notSent } from '@np-hub/kit';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/intake.js';
+import { blindIndexesOfQuery } from '../security/blind-index.js';
+import { openJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import { maskName } from '../security/mask.js';
+import { adapterOf } from '../shops/shops.js';
+import { KEYRING } from '../tokens.js';
+
+const several = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(50).optional(),
+  );
+
+/** The filters of the list; every one narrows. */
+export const listFilterSchema = z.object({
+  state: several(stateSchema),
+  actor: several(actorSchema),
+  gate: several(gateSchema),
+  shopId: several(z.uuid()),
+  attention: z.enum(['1']).optional(),
+  q: z.string().trim().max(200).optional(),
+});
+export type ListFilter = z.infer<typeof listFilterSchema>;
+
+export const listQuerySchema = listFilterSchema.extend({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListQuery = z.infer<typeof listQuerySchema>;
+
+/** A stored transaction as the list and the page of one transaction read it. */
+export interface ListedRow {
+  readonly shop_id: string;
+  readonly shop_name: string;
+  readonly adapter: string;
+  readonly id: string;
+  readonly order_number: string;
+  readonly np_transaction_id: string | null;
+  readonly billed_yen: string;
+  readonly state: State;
+  readonly state_since: Date;
+  readonly gate: TransactionRow['gate'];
+  readonly actor: TransactionRow['actor'];
+  readonly attentions: string[];
+  readonly reasons: TransactionRow['reasons'];
+  readonly word_key: WordKey | null;
+  readonly facts: Facts;
+  readonly sealed_order: Buffer | null;
+  readonly deadline_kind: string | null;
+  readonly deadline_at: Date | null;
+  readonly ordered_at: Date;
+  readonly updated_at: Date;
+  readonly pushed_word: string | null;
+  readonly pushed_at: Date | null;
+  readonly push_error: string | null;
+  readonly cursor: string;
+}
+
+export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t.order_number, t.np_transaction_id,
+  t.billed_yen, t.state, t.state_since, t.gate, t.actor, t.attentions, t.reasons, t.word_key, t.facts,
+  t.sealed_order, t.deadline_kind, t.deadline_at, t.ordered_at, t.updated_at, t.pushed_word, t.pushed_at, t.push_error,
+  to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as cursor`;
+
+/** The unified list over all shops that a person may see. */
+@Injectable()
+export class TransactionList {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** One page, the latest change first. */
+  async page(user: SignedInUser, query: ListQuery): Promise<TransactionPage> {
+    const where = this.where(user, query);
+    const [, at, id] = /^(\S+Z)_([0-9a-f-]{36})$/u.exec(query.after ?? '') ?? [];
+    if (at && id && !Number.isNaN(Date.parse(at)))
+      where.add('(t.updated_at, t.id) < (?::timestamptz, ?::uuid)', at, id);
+    const rows = await this.database.query<ListedRow[]>(
+      `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id
+       ${where.sql()} order by t.updated_at desc, t.id desc limit ${query.limit + 1}`,
+      where.parameters,
+    );
+    const shown = rows.slice(0, query.limit);
+    const next = rows.length > query.limit ? (shown.at(-1)?.cursor ?? null) : null;
+    return { rows: shown.map((row) => this.rowView(user, row)), next };
+  }
+
+  /** How many transactions of the filter are in each state, with each actor, gate and shop. */
+  async counts(user: SignedInUser, filter: ListFilter): Promise<Counts> {
+    const where = this.where(user, filter);
+    const rows = await this.database.query<{ kind: string; name: string; count: number }[]>(
+      `select kind, name, count(*)::int as count from transactions t
+       cross join lateral (values ('states', t.state), ('actors', t.actor), ('gates', t.gate), ('shops', t.shop_id::text))
+         as k(kind, name) ${where.sql()} group by 1, 2`,
+      where.parameters,
+    );
+    const of = (kind: string) =>
+      Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.name, row.count]));
+    const states = of('states');
+    const total = Object.values(states).reduce((sum, count) => sum + count, 0);
+    return { total, states, actors: of('actors'), gates: of('gates'), shops: of('shops') };
+  }
+
+  /** One stored transaction that the person may see; undefined where there is none. */
+  async find(user: SignedInUser, shopId: string, id: string): Promise<ListedRow | undefined> {
+    if (user.shopIds && !user.shopIds.includes(shopId)) return undefined;
+    const [row] = await this.database.query<ListedRow[]>(
+      `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id where t.shop_id = $1 and t.id = $2`,
+      [shopId, id],
+    );
+    return row;
+  }
+
+  /** The order behind a row; null once it is erased. */
+  storedOrder(row: Pick<ListedRow, 'shop_id' | 'id' | 'sealed_order'>): StoredOrder | null {
+    if (!row.sealed_order) return null;
+    return storedOrderSchema.parse(
+      openJson(this.keyring, orderRecordId(row.shop_id, row.id), row.sealed_order),
+    );
+  }
+
+  rowView(user: SignedInUser, row: ListedRow): TransactionRow {
+    const name = this.storedOrder(row)?.order.buyer.name ?? '';
+    const adapter = adapterOf(row.adapter);
+    const word = row.word_key ? adapter.words[row.word_key] : notSent;
+    return {
+      id: row.id,
+      shopId: row.shop_id,
+      shopName: row.shop_name,
+      cart: adapter.label,
+      orderNumber: row.order_number,
+      npTransactionId: row.np_transaction_id,
+      buyerName: user.role === 'viewer' ? maskName(name) : name,
+      billedYen: Number(row.billed_yen),
+      state: row.state,
+      cartWord: word === notSent ? null : word,
+      gate: row.gate,
+      actor: row.actor,
+      attentions: row.attentions,
+      reasons: row.reasons,
+      problems: [...row.facts.wanted.problems, ...row.facts.wanted.shipmentProblems],
+      deadline:
+        row.deadline_kind && row.deadline_at
+          ? { kind: row.deadline_kind, at: row.deadline_at.toISOString() }
+          : null,
+      orderedAt: row.ordered_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    };
+  }
+
+  private where(user: SignedInUser, filter: ListFilter): Conditions {
+    const where = new Conditions();
+    if (user.shopIds) where.add('t.shop_id = any(?::uuid[])', user.shopIds);
+    if (filter.shopId) where.add('t.shop_id = any(?::uuid[])', filter.shopId);
+    if (filter.state) where.add('t.state = any(?)', filter.state);
+    if (filter.actor) where.add('t.actor = any(?)', filter.actor);
+    if (filter.gate) where.add('t.gate = any(?)', filter.gate);
+    if (filter.attention) where.add("t.attentions <> '{}'");
+    if (filter.q) {
+      const text = filter.q.normalize('NFKC').trim();
+      where.add(
+        `(t.order_number like ? or t.np_transaction_id = ? or t.slip_number = ? or t.blind && ?::text[])`,
+        `${text.replace(/[\\%_]/gu, '\\$&')}%`,
+        text,
+        text,
+        blindIndexesOfQuery(this.keyring, filter.q),
+      );
+    }
+    return where;
+  }
+}
+
+/** Conditions of a query with their parameters; `?` stands for the next one. */
+class Conditions {
+  readonly parameters: unknown[] = [];
+  private readonly parts: string[] = [];
+
+  add(condition: string, ...values: readonly unknown[]): void {
+    const rest = [...values];
+    this.parts.push(
+      condition.replaceAll('?', () => {
+        this.parameters.push(rest.shift());
+        return `$${this.parameters.length}`;
+      }),
+    );
+  }
+
+  sql(): string {
+    return this.parts.length === 0 ? '' : `where ${this.parts.join(' and ')}`;
+  }
+}

@@ -1,0 +1,115 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Counts, NpPayload, Problem, TransactionPage, TransactionView } from '@np-hub/model';
+import { z } from 'zod';
+import { CurrentUser, Roles } from '../accounts/session-guard.js';
+import type { SignedInUser } from '../accounts/sessions.js';
+import {
+  adoptSchema,
+  enterIdSchema,
+  fieldsSchema,
+  plainActions,
+  TransactionActions,
+  type PlainAction,
+} from './actions.js';
+import {
+  listFilterSchema,
+  listQuerySchema,
+  TransactionList,
+  type ListFilter,
+  type ListQuery,
+} from './list.js';
+import { TransactionViews } from './view.js';
+
+const keySchema = z.object({ shopId: z.uuid(), id: z.uuid() });
+type Key = z.infer<typeof keySchema>;
+const plainSchema = keySchema.extend({ action: z.enum(plainActions) });
+
+@ApiTags('transactions')
+@Controller('transactions')
+export class TransactionsController {
+  constructor(
+    @Inject(TransactionList) private readonly list: TransactionList,
+    @Inject(TransactionViews) private readonly views: TransactionViews,
+    @Inject(TransactionActions) private readonly actions: TransactionActions,
+  ) {}
+
+  @Get()
+  page(
+    @CurrentUser() user: SignedInUser,
+    @Query({ schema: listQuerySchema }) query: ListQuery,
+  ): Promise<TransactionPage> {
+    return this.list.page(user, query);
+  }
+
+  @Get('counts')
+  counts(
+    @CurrentUser() user: SignedInUser,
+    @Query({ schema: listFilterSchema }) filter: ListFilter,
+  ): Promise<Counts> {
+    return this.list.counts(user, filter);
+  }
+
+  @Get(':shopId/:id')
+  one(@CurrentUser() user: SignedInUser, @Param({ schema: keySchema }) key: Key): Promise<TransactionView> {
+    return this.views.one(user, key.shopId, key.id);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/preview')
+  @HttpCode(200)
+  preview(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: keySchema }) key: Key,
+    @Body({ schema: fieldsSchema }) body: z.infer<typeof fieldsSchema>,
+  ): Promise<{ payload: NpPayload; problems: readonly Problem[] }> {
+    return this.actions.preview(user, key, body.fields);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/actions/correct')
+  @HttpCode(200)
+  async correct(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: keySchema }) key: Key,
+    @Body({ schema: fieldsSchema }) body: z.infer<typeof fieldsSchema>,
+  ): Promise<TransactionView> {
+    await this.actions.correct(user, key, body.fields);
+    return this.views.one(user, key.shopId, key.id);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/actions/adopt')
+  @HttpCode(200)
+  async adopt(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: keySchema }) key: Key,
+    @Body({ schema: adoptSchema }) body: z.infer<typeof adoptSchema>,
+  ): Promise<TransactionView> {
+    await this.actions.adopt(user, key, body.npTransactionId);
+    return this.views.one(user, key.shopId, key.id);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/actions/enter-np-id')
+  @HttpCode(200)
+  async enterId(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: keySchema }) key: Key,
+    @Body({ schema: enterIdSchema }) body: z.infer<typeof enterIdSchema>,
+  ): Promise<TransactionView> {
+    await this.actions.enterId(user, key, body.npTransactionId);
+    return this.views.one(user, key.shopId, key.id);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/actions/:action')
+  @HttpCode(200)
+  async plain(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: plainSchema }) key: Key & { action: PlainAction },
+  ): Promise<TransactionView> {
+    await this.actions.plain(user, key, key.action);
+    return this.views.one(user, key.shopId, key.id);
+  }
+}

@@ -1,0 +1,309 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  decide,
+  type Effect,
+  type Facts,
+  type RefusalName,
+  type State,
+  type TransactionEvent,
+} from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { Timing } from '../timing.js';
+import { TIMING } from '../tokens.js';
+import { writeEffects, type EffectItem } from './effects.js';
+import {
+  attemptColumns,
+  attemptRows,
+  factColumns,
+  factRow,
+  storedColumns,
+  type NewTransaction,
+  type OrderColumns,
+  type StoredRow,
+  type TransactionKey,
+} from './rows.js';
+
+/** One event for one transaction, with what is to be stored beside it. */
+export interface ApplyItem extends TransactionKey {
+  readonly event: TransactionEvent;
+  /** Login of the person who asked. */
+  readonly by?: string;
+  readonly callId?: string;
+  /** The order as just read; stored with the event. */
+  readonly order?: OrderColumns;
+  /** For `order-received` only. */
+  readonly create?: NewTransaction;
+}
+
+export type Outcome =
+  | { readonly kind: 'moved'; readonly facts: Facts; readonly state: State }
+  | { readonly kind: 'refused'; readonly name: RefusalName };
+
+interface Working {
+  readonly key: TransactionKey;
+  readonly create: NewTransaction | null;
+  readonly orderNumber: string;
+  readonly connectionId: string;
+  readonly merchant: string;
+  readonly storedVersion: number;
+  facts: Facts | null;
+  version: number;
+  order: OrderColumns | null;
+  readonly effects: Map<Effect['lane'], Effect>;
+}
+
+interface HistoryRow {
+  readonly shop_id: string;
+  readonly transaction_id: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly event: TransactionEvent;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly by_login: string | null;
+  readonly call_id: string | null;
+}
+
+/** The only way in which a transaction changes: events in, facts and effects out, a thousand together. */
+@Injectable()
+export class Transactions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(TIMING) private readonly timing: Timing,
+  ) {}
+
+  /**
+   * Applies events in their order, in one database transaction: facts, state, history and effects together.
+   * Outcomes come in the order of the items; an item whose transaction does not exist is refused.
+   */
+  async apply(items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+    return items.length === 0 ? [] : this.database.transaction((manager) => this.applyIn(manager, items));
+  }
+
+  /** As `apply`, inside a database transaction of the caller's. */
+  async applyIn(manager: EntityManager, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+    if (items.length === 0) return [];
+    const working = await this.load(manager, items);
+    const history: HistoryRow[] = [];
+    const outcomes = items.map((item) => decideOne(item, working.get(keyOf(item)), history));
+    const changed = [...working.values()].filter((row) => row.version > row.storedVersion && row.facts);
+    const at = items.at(-1)?.event.at ?? '';
+    await insertNew(manager, changed, at);
+    await updateKnown(manager, changed, at);
+    await writeAttempts(manager, changed);
+    await writeHistory(manager, history);
+    await writeEffects(manager, changed.flatMap(effectItems), this.timing, at);
+    return outcomes;
+  }
+
+  private async load(manager: EntityManager, items: readonly ApplyItem[]): Promise<Map<string, Working>> {
+    const working = new Map<string, Working>();
+    const known = items.filter((item) => !item.create);
+    if (known.length > 0) {
+      const keys = [
+        ...new Map(
+          known.map((item) => [keyOf(item), { shop_id: item.shopId, id: item.transactionId }]),
+        ).values(),
+      ];
+      const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
+      // Locked in one order by everybody, so that two batches wait for each other instead of dying.
+      const rows = await manager.query<StoredRow[]>(
+        `select ${storedColumns} from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
+         order by t.shop_id, t.id for update of t`,
+        parameters,
+      );
+      for (const row of rows) working.set(`${row.shop_id}/${row.id}`, workingOf(row));
+    }
+    for (const item of items) {
+      if (item.create && !working.has(keyOf(item))) working.set(keyOf(item), newWorking(item, item.create));
+    }
+    return working;
+  }
+}
+
+const keyOf = (key: TransactionKey): string => `${key.shopId}/${key.transactionId}`;
+
+const workingOf = (row: StoredRow): Working => ({
+  key: { shopId: row.shop_id, transactionId: row.id },
+  create: null,
+  orderNumber: row.order_number,
+  connectionId: row.connection_id,
+  merchant: row.merchant,
+  storedVersion: row.version,
+  facts: row.facts,
+  version: row.version,
+  order: null,
+  effects: new Map(),
+});
+
+const newWorking = (key: TransactionKey, create: NewTransaction): Working => ({
+  key: { shopId: key.shopId, transactionId: key.transactionId },
+  create,
+  orderNumber: create.orderNumber,
+  connectionId: create.connectionId,
+  merchant: create.merchant,
+  storedVersion: 0,
+  facts: null,
+  version: 0,
+  order: create,
+  effects: new Map(),
+});
+
+function decideOne(item: ApplyItem, row: Working | undefined, history: HistoryRow[]): Outcome {
+  if (!row) return { kind: 'refused', name: 'unknown-transaction' };
+  const decision = decide(row.facts, item.event);
+  if (item.order) row.order = item.order;
+  // The same again says nothing new; every other refusal is kept beside its event.
+  const silent = decision.kind === 'refused' && (decision.name === 'repeated' || row.facts === null);
+  if (silent && !item.order) return decision;
+  row.version += 1;
+  if (decision.kind === 'moved') {
+    row.facts = decision.facts;
+    for (const effect of decision.effects)
+      row.effects.set(effect.lane, mergedEffect(row.effects.get(effect.lane), effect));
+  }
+  if (!silent) history.push(historyRow(item, row, decision.kind === 'refused' ? decision.name : null));
+  return decision;
+}
+
+/** Of two effects of one lane in one batch the later one counts; a wish to be asked at once is kept. */
+function mergedEffect(earlier: Effect | undefined, later: Effect): Effect {
+  if (later.lane !== 'credit' || earlier?.lane !== 'credit') return later;
+  return { ...later, now: later.run !== null && (later.now || earlier.now) };
+}
+
+const historyRow = (item: ApplyItem, row: Working, outcome: RefusalName | null): HistoryRow => ({
+  shop_id: row.key.shopId,
+  transaction_id: row.key.transactionId,
+  sequence: row.version,
+  at: item.event.at,
+  event: item.event,
+  state: row.facts ? factRow(row.key, row.version, row.facts, item.event.at).state : 'received',
+  outcome,
+  by_login: item.by ?? null,
+  call_id: item.callId ?? null,
+});
+
+const effectItems = (row: Working): EffectItem[] =>
+  [...row.effects.values()].map((effect) => ({ key: row.key, connectionId: row.connectionId, effect }));
+
+async function insertNew(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
+  const fresh = rows.flatMap((row) =>
+    row.create && row.facts
+      ? [
+          {
+            ...factRow(row.key, row.version, row.facts, at),
+            order_number: row.orderNumber,
+            connection_id: row.connectionId,
+            merchant: row.merchant,
+            ordered_at: row.create.orderedAt,
+            sealed_order: row.create.sealedOrder,
+            reading_hash: row.create.readingHash,
+            blind: row.create.blind,
+          },
+        ]
+      : [],
+  );
+  if (fresh.length === 0) return;
+  const columns = {
+    ...factColumns,
+    order_number: 'text',
+    connection_id: 'uuid',
+    merchant: 'text',
+    ordered_at: 'timestamptz',
+    sealed_order: 'bytea',
+    reading_hash: 'text',
+    blind: 'text[]',
+  } as const;
+  const { sql, parameters } = unnestRows(columns, fresh);
+  const names = Object.keys(columns).join(', ');
+  await manager.query(
+    `insert into transactions (${names}, state_since, created_at) select ${names}, updated_at, updated_at from ${sql} n`,
+    parameters,
+  );
+}
+
+async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
+  const known = rows.flatMap((row) =>
+    !row.create && row.facts
+      ? [
+          {
+            ...factRow(row.key, row.version, row.facts, at),
+            expected: row.storedVersion,
+            sealed_order: row.order?.sealedOrder ?? null,
+            reading_hash: row.order?.readingHash ?? null,
+            blind: row.order?.blind ?? null,
+          },
+        ]
+      : [],
+  );
+  if (known.length === 0) return;
+  const columns = {
+    ...factColumns,
+    expected: 'int',
+    sealed_order: 'bytea',
+    reading_hash: 'text',
+    blind: 'text[]',
+  } as const;
+  const { sql, parameters } = unnestRows(columns, known);
+  const plain = Object.keys(factColumns).filter((name) => name !== 'shop_id' && name !== 'id');
+  const [, updated] = await manager.query<[unknown, number]>(
+    `update transactions t set ${plain.map((name) => `${name} = n.${name}`).join(', ')},
+       state_since = case when t.state = n.state then t.state_since else n.updated_at end,
+       deadline_told = case when t.deadline_kind is not distinct from n.deadline_kind
+         and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end,
+       sealed_order = coalesce(n.sealed_order, t.sealed_order),
+       reading_hash = coalesce(n.reading_hash, t.reading_hash),
+       blind = coalesce(n.blind, t.blind)
+     from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected`,
+    parameters,
+  );
+  if (updated !== known.length)
+    throw new Error('A transaction changed under a held lock: nothing was written');
+}
+
+async function writeAttempts(manager: EntityManager, rows: readonly Working[]): Promise<void> {
+  const attempts = rows.flatMap((row) => (row.facts ? attemptRows(row.key, row, row.facts) : []));
+  const unsent = rows.map((row) => ({
+    shop_id: row.key.shopId,
+    transaction_id: row.key.transactionId,
+    attempts: row.facts?.attempts.length ?? 0,
+  }));
+  if (unsent.length === 0) return;
+  // A call that was turned away whole takes its attempt back.
+  const gone = unnestRows({ shop_id: 'uuid', transaction_id: 'uuid', attempts: 'int' }, unsent);
+  await manager.query(
+    `delete from attempts a using ${gone.sql} g
+     where a.shop_id = g.shop_id and a.transaction_id = g.transaction_id and a.number > g.attempts`,
+    gone.parameters,
+  );
+  if (attempts.length === 0) return;
+  const names = Object.keys(attemptColumns).join(', ');
+  const { sql, parameters } = unnestRows(attemptColumns, attempts);
+  // The dead first: a new attempt may only become live once the one before is not.
+  await manager.query(
+    `insert into attempts (${names}) select ${names} from ${sql} n order by n.live
+     on conflict (shop_id, transaction_id, number)
+     do update set np_transaction_id = excluded.np_transaction_id, live = excluded.live`,
+    parameters,
+  );
+}
+
+async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = {
+    shop_id: 'uuid',
+    transaction_id: 'uuid',
+    sequence: 'int',
+    at: 'timestamptz',
+    event: 'json',
+    state: 'text',
+    outcome: 'text',
+    by_login: 'text',
+    call_id: 'uuid',
+  } as const;
+  const names = Object.keys(columns).join(', ');
+  const { sql, parameters } = unnestRows(columns, rows as readonly (HistoryRow & Record<string, unknown>)[]);
+  await manager.query(`insert into history (${names}) select ${names} from ${sql} n`, parameters);
+}

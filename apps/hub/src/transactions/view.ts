@@ -1,0 +1,216 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  currentAttempt,
+  gateOf,
+  isLive,
+  shopTransactionIdOf,
+  toNpPayload,
+  type Clock,
+  type Facts,
+  type NpPayload,
+  type Reason,
+  type State,
+  type TimelineEntry,
+  type TransactionEvent,
+  type TransactionView,
+} from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { problemOf } from '../http/problem.js';
+import type { StoredOrder } from '../intake/intake.js';
+import { maskParty } from '../security/mask.js';
+import { Shops } from '../shops/shops.js';
+import { CLOCK } from '../tokens.js';
+import { allowedActions } from './actions.js';
+import { TransactionList, type ListedRow } from './list.js';
+
+interface HistoryEntry {
+  readonly sequence: number;
+  readonly at: Date;
+  readonly event: TransactionEvent;
+  readonly state: State;
+  readonly outcome: string | null;
+  readonly by_login: string | null;
+  readonly call_id: string | null;
+}
+
+interface CallEntry {
+  readonly id: string;
+  readonly at: Date;
+  readonly operation: string;
+  readonly lines: number;
+  readonly outcome: string;
+  readonly duration_ms: number;
+  readonly error: string | null;
+}
+
+/** A page of one transaction shows its latest entries; nobody reads more at one time. */
+const mostEntries = 500;
+
+/** The page of one transaction: everything known of it, masked by role. */
+@Injectable()
+export class TransactionViews {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(TransactionList) private readonly list: TransactionList,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws 404 where there is none, or none that the person may see. */
+  async one(user: SignedInUser, shopId: string, id: string): Promise<TransactionView> {
+    const row = await this.list.find(user, shopId, id);
+    if (!row) throw problemOf(404);
+    const stored = this.list.storedOrder(row);
+    const { facts } = row;
+    const masked = user.role === 'viewer';
+    return {
+      ...this.list.rowView(user, row),
+      stateSince: row.state_since.toISOString(),
+      gateReason: gateOf(facts).reason,
+      inFlight: inFlightOf(facts),
+      cartSays: cartSaysOf(facts, stored),
+      pushed: await this.pushedOf(row),
+      attempts: attemptsOf(row),
+      refusal: facts.refusal && {
+        operation: facts.refusal.operation,
+        reasons: facts.refusal.reasons,
+        at: facts.refusal.at,
+      },
+      payload: stored && payloadOf(stored, masked),
+      buyer: stored && (masked ? maskParty(stored.order.buyer) : stored.order.buyer),
+      parcels: (stored?.order.parcels ?? []).map(({ carrier, slipNumber, shippedAt }) => ({
+        carrier: carrier?.raw ?? '',
+        slipNumber,
+        shippedAt,
+      })),
+      corrections: Object.entries(stored?.corrections ?? {}).map(([path, correction]) => ({
+        path,
+        value: masked ? '＊＊' : correction.value,
+        replaced: masked ? '＊＊' : (correction.replaced ?? ''),
+      })),
+      flags: stored?.order.flags ?? [],
+      actions: user.role === 'viewer' ? [] : [...allowedActions(facts, this.clock.now().toISOString())],
+      timeline: await this.timeline(shopId, id),
+    };
+  }
+
+  /** What was last shown in the cart, and the word that should be there but is not. */
+  private async pushedOf(row: ListedRow): Promise<TransactionView['pushed']> {
+    const shop = await this.shops.open(row.shop_id);
+    const word = row.word_key ? shop.adapter.words[row.word_key] : null;
+    const unsent = typeof word === 'string' && word !== row.pushed_word ? word : null;
+    return { word: row.pushed_word, at: row.pushed_at?.toISOString() ?? null, unsent, error: row.push_error };
+  }
+
+  private async timeline(shopId: string, id: string): Promise<TimelineEntry[]> {
+    const history = await this.database.query<HistoryEntry[]>(
+      `select sequence, at, event, state, outcome, by_login, call_id from history
+       where shop_id = $1 and transaction_id = $2 order by sequence desc limit ${mostEntries}`,
+      [shopId, id],
+    );
+    const callIds = [...new Set(history.flatMap(({ call_id }) => (call_id ? [call_id] : [])))];
+    const calls = await this.database.query<CallEntry[]>(
+      `select id, at, operation, lines, outcome, duration_ms, error from calls where id = any($1::uuid[])`,
+      [callIds],
+    );
+    return [...history.map(eventEntry), ...calls.map(callEntry)].sort(
+      (one, other) => order(other) - order(one),
+    );
+  }
+}
+
+const order = (entry: TimelineEntry): number =>
+  Date.parse(entry.at) + Number(entry.details['sequence'] ?? 0) / 1_000_000;
+
+function eventEntry(entry: HistoryEntry): TimelineEntry {
+  const { event } = entry;
+  return {
+    id: `event-${entry.sequence}`,
+    at: entry.at.toISOString(),
+    kind: 'event',
+    name: event.type,
+    attempt: 'attempt' in event ? event.attempt : null,
+    state: entry.state,
+    outcome: entry.outcome,
+    reasons: 'reasons' in event ? [...event.reasons] : [],
+    by: entry.by_login,
+    details: { sequence: entry.sequence, ...detailsOf(event) },
+  };
+}
+
+/** What of an event helps people: ids and figures, nothing personal. */
+function detailsOf(event: TransactionEvent): TimelineEntry['details'] {
+  if ('npTransactionId' in event) return { npTransactionId: event.npTransactionId };
+  if ('operation' in event) return { operation: event.operation };
+  if ('deadline' in event) return { deadline: event.deadline };
+  if ('fixedAt' in event) return { fixedAt: event.fixedAt };
+  if ('snapshot' in event) {
+    const { snapshot } = event;
+    return {
+      billedYen: snapshot.payload.billedYen,
+      cartWord: snapshot.npWord,
+      problems: snapshot.problems.length,
+      slipNumber: snapshot.shipment?.slipNumber ?? null,
+    };
+  }
+  return 'found' in event ? { found: event.found } : {};
+}
+
+const callEntry = (call: CallEntry): TimelineEntry => ({
+  id: `call-${call.id}`,
+  at: call.at.toISOString(),
+  kind: 'call',
+  name: call.operation,
+  attempt: null,
+  state: null,
+  outcome: call.outcome,
+  reasons: [] as Reason[],
+  by: null,
+  details: { lines: call.lines, durationMs: call.duration_ms, error: call.error },
+});
+
+const inFlightOf = ({ inFlight }: Facts): TransactionView['inFlight'] =>
+  inFlight && {
+    operation: inFlight.operation,
+    phase: inFlight.phase,
+    since: inFlight.sentAt ?? inFlight.since,
+    losses: inFlight.losses,
+    arrived: inFlight.arrived,
+  };
+
+const cartSaysOf = (facts: Facts, stored: StoredOrder | null): TransactionView['cartSays'] => ({
+  status: facts.cart.status,
+  rawStatus: stored?.order.status.raw ?? '',
+  payment: stored?.order.payment.raw ?? '',
+  npWord: stored?.order.npWord ?? facts.cart.npWord,
+  seenAt: facts.cart.seenAt,
+  missing: facts.cart.missing,
+});
+
+function attemptsOf(row: ListedRow): TransactionView['attempts'] {
+  const current = currentAttempt(row.facts);
+  return row.facts.attempts.map((attempt) => ({
+    number: attempt.number,
+    shopTransactionId: shopTransactionIdOf(row.order_number, attempt.number),
+    npTransactionId: attempt.npTransactionId,
+    live: attempt === current && isLive(attempt),
+    creditResult: attempt.credit?.result ?? null,
+    fixedAt: attempt.credit?.fixedAt ?? null,
+    reportedSlip: attempt.reported?.slipNumber ?? null,
+    cancelledAt: attempt.cancelledAt,
+    lapsedAt: attempt.lapsedAt,
+    paidAt: attempt.paidAt,
+  }));
+}
+
+/** What NP is to have, as it is sent; masked for viewers. */
+export function payloadOf({ order, corrections }: StoredOrder, masked: boolean): NpPayload {
+  const payload = toNpPayload(order, corrections);
+  if (!masked) return payload;
+  return {
+    ...payload,
+    customer: maskParty(payload.customer),
+    destination: payload.destination && maskParty(payload.destination),
+  };
+}
