@@ -31,14 +31,18 @@ export interface Sandbox {
   readonly npBaseUrl: string;
   /** Address of makeshop's GraphQL endpoint. */
   readonly makeshopUrl: string;
+  /** What is in force at the start: the configuration, and over it what the journal kept. */
   readonly config: SandboxConfig;
   /** NP's own record of every transaction, or of one shop transaction id. */
   transactions(shopTransactionId?: string): NpView[];
   /** makeshop's own record of every order, deleted ones included. */
   orders(): OrderView[];
-  /** Stops listening, lets the running calls end, and closes the journal. */
+  /** Stops listening, gives the running calls two seconds to end, and closes the journal. */
   close(): Promise<void>;
 }
+
+/** A call delayed by a fault must not keep the sandbox from stopping. */
+const closeGraceMs = 2000;
 
 const bodyLimitBytes = 32 * 1024 * 1024;
 
@@ -51,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const webhooks = new Webhooks(world);
   const staff = new Staff(world, webhooks);
   const life = new Life(world, staff);
-  const app = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
+  const app = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
   app.addHook('onSend', async () => journal.flush());
   await app.register(npRoutes(world), { prefix: '/np/v1' });
   await app.register(makeshopRoutes(world, staff, webhooks), { prefix: '/makeshop/v1' });
@@ -70,7 +74,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     npBaseUrl: `${url}/np/v1`,
     makeshopUrl: `${url}/makeshop/v1/graphql`,
-    config,
+    config: {
+      merchants: [...world.merchants.values()],
+      shops: [...world.shops.values()],
+      settings: world.settings,
+    },
     transactions: (shopTransactionId) => {
       const found =
         shopTransactionId === undefined ? world.np.all() : world.np.withShopTransactionId(shopTransactionId);
@@ -79,8 +87,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     orders: () => Array.from(world.orders.all(), orderView),
     close: async () => {
       life.stop();
-      await app.close();
       await webhooks.stop();
+      const cut = setTimeout(() => app.server.closeAllConnections(), closeGraceMs);
+      await app.close();
+      clearTimeout(cut);
       journal.close();
     },
   };

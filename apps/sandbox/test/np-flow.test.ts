@@ -236,6 +236,33 @@ test('an outcome can be set through the control API, before and after', async ()
     outcome: { result: 'approve' },
   });
   expect(await resultOf(id)).toBe('00');
+
+  const { body } = await control(opened.sandbox, 'POST', '/np/outcome', {
+    shop_transaction_id: shopId,
+    outcome: { lapse: true },
+  });
+  expect(body.transactions[0].state).toBe('approved');
+  opened.pass(5000);
+  expect(opened.sandbox.transactions(shopId)[0]).toMatchObject({ state: 'lapsed', isLive: false });
+  expect((await control(opened.sandbox, 'POST', '/np/pay', { np_transaction_id: id })).status).toBe(409);
+});
+
+test('a longer review (RE029) ends by itself, and an invoice can be printed later', async () => {
+  const id = await register(withBuyer(nextId(), { department_name: '保留RE029' }));
+  opened.pass(reviewMs);
+  expect(await resultOf(id)).toBe('10');
+  opened.pass(60_000);
+  expect(await resultOf(id)).toBe('00');
+
+  const wiz = await register({
+    ...withBuyer(nextId(), { department_name: '未印刷' }),
+    settlement_type: '03',
+  });
+  opened.pass(reviewMs);
+  const today = () => new Date(Date.now() + 9 * 3_600_000 + 10 * 60_000).toISOString().slice(0, 10);
+  expect(codesOf(await report(wiz, { bill_issued_date: today() }))).toEqual(['E0100121']);
+  await control(opened.sandbox, 'POST', '/np/print', { np_transaction_id: wiz });
+  expect((await report(wiz, { bill_issued_date: today() })).errors).toEqual([]);
 });
 
 test('a partial return: cancel, re-register with less, report again', async () => {

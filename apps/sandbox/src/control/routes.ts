@@ -10,7 +10,7 @@ import type { Webhooks } from '../makeshop/webhooks.js';
 import { assumedFields } from '../makeshop/wire.js';
 import type { NpTransaction } from '../np/ledger.js';
 import { amountTable, magicTable, outcomeSchema } from '../np/magic.js';
-import { paidAtMsOf, stateOf } from '../np/review.js';
+import { paidAtMsOf, stateOf, withOutcome } from '../np/review.js';
 import { npView, orderView } from '../views.js';
 import type { World } from '../world.js';
 import { orderRoutes } from './orders.js';
@@ -173,7 +173,9 @@ function npRoutes(app: FastifyInstance, { world }: ControlContext): void {
     if (input.shop_transaction_id) world.np.prepareOutcome(input.shop_transaction_id, outcome);
     const changed = outcome === null ? [] : find(input);
     for (const transaction of changed) {
-      if (outcome) world.np.change(transaction, { outcome, outcomeSetAtMs: world.nowMs() });
+      if (outcome) {
+        world.np.change(transaction, withOutcome(transaction, outcome, world.settings, world.nowMs()));
+      }
     }
     return { transactions: changed.map((transaction) => npView(transaction, world.nowMs())) };
   });

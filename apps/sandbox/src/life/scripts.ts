@@ -115,9 +115,9 @@ export const scripts: Readonly<Record<string, Script>> = {
   },
   'refused-by-np': {
     weight: 4,
-    ja: 'NPが登録を拒否 → 氏名を訂正 → 出荷',
-    outcome: { refuse: { register: ['E0100049'] }, onlyOnce: true },
-    steps: [correct(needsCheck, ({ name }) => ({ name: name.replace(' ', '　') })), ship],
+    ja: 'NPが登録を拒否 → 住所を訂正 → 出荷',
+    outcome: { refuse: { register: ['E0100061'] }, onlyOnce: true },
+    steps: [correct(needsCheck, () => ({ address2: 'メゾン緑202' })), ship],
   },
   edited: {
     weight: 7,

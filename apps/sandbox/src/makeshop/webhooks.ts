@@ -24,6 +24,7 @@ export class Webhooks {
   #retries: { shopId: string; event: OrderEvent; orders: string[]; attempt: number }[] = [];
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
+  readonly #stopped = new AbortController();
   #isMuted = false;
   readonly counts = { sent: 0, failed: 0, dropped: 0 };
 
@@ -57,6 +58,7 @@ export class Webhooks {
   async stop(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#stopped.abort();
     await this.#running;
   }
 
@@ -74,7 +76,7 @@ export class Webhooks {
     this.#changed.clear();
     for (const batch of batches) {
       const shop = this.world.shops.get(batch.shopId);
-      if (!shop?.webhookUrl) continue;
+      if (!shop?.webhookUrl || this.#stopped.signal.aborted) continue;
       if (await this.#send(shop, shop.webhookUrl, batch.event, batch.orders)) this.counts.sent += 1;
       else if (batch.attempt < attempts) this.#retries.push({ ...batch, attempt: batch.attempt + 1 });
       else this.counts.dropped += 1;
@@ -93,7 +95,7 @@ export class Webhooks {
           'x-makeshop-request-timestamp': timestamp,
         },
         body,
-        signal: AbortSignal.timeout(attemptTimeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(attemptTimeoutMs), this.#stopped.signal]),
       });
       await response.arrayBuffer();
       if (response.ok) return true;

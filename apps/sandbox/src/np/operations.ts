@@ -3,7 +3,7 @@ import { japanDate } from '../japan-time.js';
 import { type Call, isAnswer, isDead, type LineAnswer, lookUp, refused, scriptedRefusal } from './call.js';
 import type { NpLedger, NpTransaction } from './ledger.js';
 import { type Outcome, readMagic } from './magic.js';
-import { paidAtMsOf, requiredDate, reviewOf } from './review.js';
+import { dueTimes, paidAtMsOf, requiredDate, reviewOf } from './review.js';
 import { amountCodes, identityCodes, transactionCodes } from './validate.js';
 import {
   fieldsOf,
@@ -26,16 +26,12 @@ function magicOf(payload: WireTransaction, settings: Settings): Outcome {
 /** The fields that begin a review of `outcome`. */
 function newReview(call: Call, outcome: Outcome, delayMs: number) {
   const { settings, nowMs } = call;
-  const fixedAtMs = nowMs + delayMs;
-  const isLongReview = outcome.result === 'hold' && outcome.hold.length === 1 && outcome.hold[0] === 'RE029';
   return {
     outcome,
     outcomeSetAtMs: null,
     reviewStartedAtMs: nowMs,
     reviewDelayMs: delayMs,
-    longReviewUntilMs:
-      isLongReview && settings.longReviewMs !== null ? fixedAtMs + settings.longReviewMs : null,
-    lapseDueMs: outcome.lapse ? fixedAtMs + settings.lapseDelayMs : null,
+    ...dueTimes(outcome, nowMs + delayMs, settings),
     printedAtMs: outcome.unprinted ? null : nowMs,
   };
 }

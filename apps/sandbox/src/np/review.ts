@@ -1,6 +1,7 @@
 import type { Settings } from '../config.js';
 import { japanDateTime, japanIso } from '../japan-time.js';
 import type { NpTransaction } from './ledger.js';
+import type { Outcome } from './magic.js';
 
 /** NP's credit result at one moment. `fixedAtMs` is null while there is none yet. */
 export interface Review {
@@ -31,6 +32,33 @@ const stateOfResult: Readonly<Record<Review['result'], NpState>> = {
   '40': 'not-reviewed',
   '50': 'reviewing',
 };
+
+/** When what an outcome promises falls due, for a credit result fixed at a moment. */
+export function dueTimes(outcome: Outcome, fixedAtMs: number, settings: Settings) {
+  const isLongReview = outcome.result === 'hold' && outcome.hold.length === 1 && outcome.hold[0] === 'RE029';
+  return {
+    longReviewUntilMs:
+      isLongReview && settings.longReviewMs !== null ? fixedAtMs + settings.longReviewMs : null,
+    lapseDueMs: outcome.lapse ? fixedAtMs + settings.lapseDelayMs : null,
+  };
+}
+
+/** The fields that put another outcome in force, now or as soon as the review is over. */
+export function withOutcome(
+  transaction: NpTransaction,
+  outcome: Outcome,
+  settings: Settings,
+  nowMs: number,
+): Partial<NpTransaction> {
+  const fixedAtMs = Math.max(transaction.reviewStartedAtMs + transaction.reviewDelayMs, nowMs);
+  return {
+    outcome,
+    outcomeSetAtMs: nowMs,
+    ...dueTimes(outcome, fixedAtMs, settings),
+    printedAtMs: outcome.unprinted ? null : (transaction.printedAtMs ?? nowMs),
+    payDueMs: outcome.pay && transaction.report ? nowMs + settings.payDelayMs : null,
+  };
+}
 
 /** The result of the latest review. Nothing is scheduled: it follows from the clock. */
 export function reviewOf(transaction: NpTransaction, nowMs: number): Review {
