@@ -1,15 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { isOpenToOthers, serverAccount } from '../src/database/embedded-account.js';
@@ -22,7 +12,8 @@ const nobody = serverAccount();
 /** The launcher in a process of its own: `<data folder> [stop]`. */
 const launcher = join(process.env.NP_HUB_TEST_LAUNCHER ?? '', 'main.mjs');
 
-let folder: string;
+/** The run's own folder: whatever is left running in it is ended with the run. */
+const folder = process.env.NP_HUB_TEST_FOLDER ?? '';
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
@@ -39,15 +30,6 @@ const isReachable = (url: string) =>
     () => true,
     () => false,
   );
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'np-hub-embedded-'));
-  chmodSync(folder, 0o711);
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 test('starts, answers on 127.0.0.1 in UTF-8 whatever the machine speaks, and is gone after stop', async () => {
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'first'), settings });

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFileSync } from '@swc/core';
 
 const hub = fileURLToPath(new URL('../..', import.meta.url));
-const options = {
+const compilerOptions = {
   swcrc: false,
   jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
   module: { type: 'es6' },
@@ -25,7 +26,7 @@ function compileLauncher() {
   )) {
     writeFileSync(
       join(target, name.replace(/\.ts$/, '.js')),
-      transformFileSync(join(source, name), options).code,
+      transformFileSync(join(source, name), compilerOptions).code,
     );
   }
   const main = [
@@ -45,12 +46,16 @@ export default async function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'np-hub-test-'));
   // As root, PostgreSQL runs as another account that has to pass through here.
   chmodSync(folder, 0o711);
+  const script = fileURLToPath(new URL('keeper.mjs', import.meta.url));
+  const options = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
+  const keeper = spawn(process.execPath, [script, folder, launcher], options);
   const { startEmbeddedPostgres } = await import(pathToFileURL(join(launcher, 'embedded.js')).href);
   const server = await startEmbeddedPostgres({
     dataDir: join(folder, 'postgres'),
     settings: { fsync: false },
   });
-  globalThis.npHubTestRun = { server, folders: [folder, launcher] };
+  globalThis.npHubTestRun = { server, keeper };
   process.env.NP_HUB_TEST_SERVER_URL = server.url;
+  process.env.NP_HUB_TEST_FOLDER = folder;
   process.env.NP_HUB_TEST_LAUNCHER = launcher;
 }

@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs';
+import { once } from 'node:events';
 
-/** Ends the server of the test run and removes its data. */
+/** Ends the server of the test run; the keeper removes its data. */
 export default async function tearDown() {
   const run = globalThis.npHubTestRun;
   if (!run) return;
   await run.server.stop({ always: true });
-  for (const folder of run.folders) rmSync(folder, { recursive: true, force: true });
+  const gone = once(run.keeper, 'exit');
+  run.keeper.stdin.end();
+  await gone;
 }
