@@ -146,7 +146,7 @@ const variables = z
           `Give one of ${logLevels.join(', ')}.`,
         ),
       )
-      .default('info'),
+      .optional(),
     NP_HUB_PUBLIC_URL: publicUrl,
     NP_HUB_SANDBOX_PORT: port(0).default(4010),
   })
@@ -193,6 +193,7 @@ export function readEnvironment(
     throw new EnvironmentError([title, ...lines].join('\n'));
   }
   const given = result.data;
+  const demo = given.NP_HUB_DEMO === undefined ? !given.DATABASE_URL : given.NP_HUB_DEMO === 'on';
   const { NP_HUB_ADMIN_LOGIN: login, NP_HUB_ADMIN_PASSWORD: password } = given;
   return {
     databaseUrl: given.DATABASE_URL ?? null,
@@ -200,11 +201,12 @@ export function readEnvironment(
     port: given.NP_HUB_PORT,
     dataDir: resolve(given.NP_HUB_DATA_DIR),
     encryptionKeys: given.NP_HUB_ENCRYPTION_KEYS ?? null,
-    demo: given.NP_HUB_DEMO === undefined ? !given.DATABASE_URL : given.NP_HUB_DEMO === 'on',
+    demo,
     admin: login && password ? { login, password } : null,
     gatewayHosts: given.NP_HUB_GATEWAY_HOSTS,
     trustProxy: given.NP_HUB_TRUST_PROXY,
-    logLevel: given.NP_HUB_LOG_LEVEL,
+    // The demo's terminal shows where to go and how to sign in, and is not to scroll.
+    logLevel: given.NP_HUB_LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
   };

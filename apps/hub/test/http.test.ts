@@ -56,6 +56,7 @@ describe('errors', () => {
     expect([answer.status, errorViewSchema.strict().parse(answer.body).error]).toEqual([status, error]);
     expect(JSON.stringify(answer.body)).not.toMatch(/secret|node_modules|\bat /);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    if (status === 500) expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('every wrong field is named, in both languages', async () => {

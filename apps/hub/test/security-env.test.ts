@@ -31,14 +31,14 @@ test('an empty environment is the demo with the embedded database', () => {
     admin: null,
     gatewayHosts: ['cp.np-payment-gateway.com', 'ctcp.np-payment-gateway.com', 'app-api.makeshop.jp'],
     trustProxy: false,
-    logLevel: 'info',
+    logLevel: 'warn',
     publicUrl: null,
     sandboxPort: 4010,
   });
 });
 
 test.each([
-  ['a database turns the demo off', withDatabase, { demo: false }],
+  ['a database turns the demo off', withDatabase, { demo: false, logLevel: 'info' }],
   ['unless asked for', { ...withDatabase, NP_HUB_DEMO: 'on' }, { demo: true }],
   ['port 0', { NP_HUB_PORT: '0' }, { port: 0 }],
   ['empty is absent', { NP_HUB_PORT: ' ', DATABASE_URL: '' }, { port: 4000, databaseUrl: null }],

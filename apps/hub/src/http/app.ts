@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import type { DynamicModule, SecurityHeadersOptions } from '@nestjs/common';
@@ -67,6 +68,10 @@ async function configureApp(
     exclude: ['webhooks/:shopId'],
   });
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    // With it, the line in the log is found that belongs to an answer.
+    reply.header('X-Request-Id', request.id);
+  });
   registerBodyParsers(fastify);
   await fastify.register(fastifyCookie);
   describeApi(app);
@@ -94,6 +99,7 @@ export async function createApplication(
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
+    genReqId: () => randomUUID(),
   });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
     bodyParser: false,

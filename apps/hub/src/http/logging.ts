@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RequestMethod } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Options } from 'pino-http';
 import type { Environment } from '../env.js';
@@ -23,6 +23,13 @@ function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
+/** Nest names every module and route at start: some seventy lines that nobody reads. */
+const isStartUpNoise = (logged: unknown): boolean =>
+  typeof logged === 'object' &&
+  logged !== null &&
+  'context' in logged &&
+  ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'].includes(String(logged.context));
+
 function errorIn(logged: unknown): Error | undefined {
   const error = typeof logged === 'object' && logged !== null && 'err' in logged ? logged.err : logged;
   return error instanceof Error ? error : undefined;
@@ -39,11 +46,6 @@ function levelOf(request: IncomingMessage, response: ServerResponse, error?: Err
 /** One line for each request, with its id and without headers, query values or bodies. */
 export const logOptions = (level: Environment['logLevel']): Options => ({
   level,
-  genReqId: (_request, response) => {
-    const id = randomUUID();
-    response.setHeader('X-Request-Id', id);
-    return id;
-  },
   customLogLevel: levelOf,
   customSuccessMessage: describeRequest,
   customErrorMessage: describeRequest,
@@ -56,6 +58,7 @@ export const logOptions = (level: Environment['logLevel']): Options => ({
   hooks: {
     // Where an error is logged without words, pino takes the error's own, uncut.
     logMethod(given, log) {
+      if (isStartUpNoise(given[0])) return;
       const error = given.length === 1 ? errorIn(given[0]) : undefined;
       return error ? log.call(this, given[0], messageOf(error)) : log.apply(this, given);
     },
@@ -67,4 +70,8 @@ export const logOptions = (level: Environment['logLevel']): Options => ({
 });
 
 export const loggerModule = (level: Environment['logLevel']) =>
-  LoggerModule.forRoot({ pinoHttp: logOptions(level) });
+  LoggerModule.forRoot({
+    pinoHttp: logOptions(level),
+    // The default would log the routes outside of the prefix twice.
+    forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
+  });
