@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { keys } from './queries.js';
+
+const pollMs = 5_000;
+
+/** `live`: changes arrive by themselves. `polling`: the stream is down and the page asks every five seconds. */
+export type LiveState = 'live' | 'polling';
+
+/**
+ * Keeps what is on the screen up to date: every `changed` of the stream refreshes the transactions. While the stream
+ * is down the page asks by itself and tries to open the stream again.
+ */
+export function useLiveUpdates(): LiveState {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>('polling');
+
+  useEffect(() => {
+    const refresh = () => void client.invalidateQueries({ queryKey: keys.transactions });
+    let source: EventSource | null = null;
+    let wasDown = false;
+
+    const open = () => {
+      source?.close();
+      source = new EventSource('/api/v1/stream');
+      source.addEventListener('open', () => {
+        setState('live');
+        if (wasDown) refresh();
+        wasDown = false;
+      });
+      source.addEventListener('changed', refresh);
+      source.addEventListener('error', () => {
+        wasDown = true;
+        setState('polling');
+      });
+    };
+
+    open();
+    const timer = setInterval(() => {
+      if (source?.readyState === EventSource.OPEN) return;
+      refresh();
+      if (source?.readyState === EventSource.CLOSED) open();
+    }, pollMs);
+    return () => {
+      clearInterval(timer);
+      source?.close();
+    };
+  }, [client]);
+
+  return state;
+}

@@ -1,0 +1,39 @@
+import type { NpPayload, Problem, SettingField, ShopView } from '@np-hub/model';
+
+/** Answers of the API that have no view type of their own in the model. */
+
+export interface LocalText {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** A kind of cart or gateway that can be connected, with the form that its settings need. */
+export interface Choice {
+  readonly id: string;
+  readonly label: LocalText;
+  readonly fields: readonly SettingField[];
+}
+
+/** A contract with NP or SBPS. `settings` holds no secrets. */
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly gateway: string;
+  readonly gatewayLabel: LocalText;
+  readonly settings: Settings;
+}
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface CheckResult {
+  readonly ok: boolean;
+  readonly message: LocalText;
+}
+
+/** What NP would get, and what it would refuse; nothing is saved. */
+export interface Preview {
+  readonly payload: NpPayload;
+  readonly problems: readonly Problem[];
+}
+
+export type Run = NonNullable<ShopView['lastRun']>;

@@ -1,0 +1,123 @@
+import type { Action, SessionView, ShopView, TransactionView } from '@np-hub/model';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from './client.js';
+import { newKey, usePressKey } from './press-key.js';
+import { keys, transactionKey, transactionPath } from './queries.js';
+import type { CheckResult, Connection, Preview, Settings } from './types.js';
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { login: string; password: string }) =>
+      call<SessionView>('POST', '/session', { body, key: newKey() }),
+    onSuccess: (session) => client.setQueryData(keys.session, session),
+  });
+}
+
+/** Signs out and forgets everything that was on the screen. */
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<void>('DELETE', '/session'),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(keys.session, null);
+    },
+  });
+}
+
+/** One action on one transaction; the answer is the transaction as it then stands. */
+export function useAction(shopId: string, id: string) {
+  const client = useQueryClient();
+  const press = usePressKey();
+  return useMutation({
+    mutationFn: ({ action, body }: { action: Action; body: Record<string, unknown> }) =>
+      press({ action, body }, (key) =>
+        call<TransactionView>('POST', `${transactionPath(shopId, id)}/actions/${action}`, { body, key }),
+      ),
+    onSuccess: (view) => {
+      if (view) client.setQueryData(transactionKey(shopId, id), view);
+      void client.invalidateQueries({ queryKey: keys.transactions });
+    },
+  });
+}
+
+/** What NP would get with these fields corrected. */
+export const previewCorrection = (
+  shopId: string,
+  id: string,
+  fields: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Preview> =>
+  call<Preview>('POST', `${transactionPath(shopId, id)}/preview`, {
+    body: { fields },
+    key: newKey(),
+    signal,
+  });
+
+export type ShopStep = 'pause' | 'resume' | 'run-now' | 'go-live';
+
+export function useShopStep(shopId: string) {
+  const client = useQueryClient();
+  const press = usePressKey();
+  return useMutation({
+    mutationFn: ({ step, body }: { step: ShopStep; body: Record<string, unknown> }) =>
+      press({ step, body }, (key) =>
+        call<ShopView>('POST', `/shops/${encodeURIComponent(shopId)}/${step}`, { body, key }),
+      ),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.shops }),
+  });
+}
+
+export interface ShopInput {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly adapter?: string;
+  readonly connectionId?: string;
+}
+
+/** Makes a shop, or changes the one with the given id. */
+export function useSaveShop(id: string | null) {
+  const client = useQueryClient();
+  const press = usePressKey();
+  return useMutation({
+    mutationFn: (body: ShopInput) =>
+      press(body, (key) =>
+        id === null
+          ? call<ShopView>('POST', '/shops', { body, key })
+          : call<ShopView>('PATCH', `/shops/${encodeURIComponent(id)}`, { body, key }),
+      ),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.shops }),
+  });
+}
+
+export interface ConnectionInput {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly gateway?: string;
+}
+
+/** Makes a connection, or changes the one with the given id. */
+export function useSaveConnection(id: string | null) {
+  const client = useQueryClient();
+  const press = usePressKey();
+  return useMutation({
+    mutationFn: (body: ConnectionInput) =>
+      press(body, (key) =>
+        id === null
+          ? call<Connection>('POST', '/connections', { body, key })
+          : call<Connection>('PATCH', `/connections/${encodeURIComponent(id)}`, { body, key }),
+      ),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.connections }),
+  });
+}
+
+/** Tries settings of a cart or a gateway out without saving them. */
+export const useCheckSettings = (kind: 'shops' | 'connections') =>
+  useMutation({
+    mutationFn: ({ choice, settings }: { choice: string; settings: Settings }) =>
+      call<CheckResult>('POST', `/${kind}/check`, {
+        body: { [kind === 'shops' ? 'adapter' : 'gateway']: choice, settings },
+        key: newKey(),
+      }),
+  });

@@ -1,0 +1,70 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { ApiError } from './api/client.js';
+import { keys, useSession } from './api/queries.js';
+import { LoadFailed, PageSkeleton } from './components/load.js';
+import { Shell } from './components/shell.js';
+import { CodesPage } from './pages/codes.js';
+import { ConnectionPage } from './pages/connection.js';
+import { ListPage } from './pages/list.js';
+import { LoginPage } from './pages/login.js';
+import { NotFoundPage } from './pages/not-found.js';
+import { ShopPage } from './pages/shop.js';
+import { ShopsPage } from './pages/shops.js';
+import { TransactionPage } from './pages/transaction/transaction.js';
+import { SpeechProvider } from './text/speech.js';
+import { readableColours, theme } from './theme.js';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (tries, error) =>
+        tries < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+    },
+  },
+  queryCache: new QueryCache({
+    // A session can end on any page: the next answer says so, and the sign-in takes its place.
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401) client.setQueryData(keys.session, null);
+    },
+  }),
+});
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={readableColours} forceColorScheme="light">
+      <QueryClientProvider client={client}>
+        <SpeechProvider>
+          <Notifications position="bottom-right" containerWidth={380} />
+          <BrowserRouter>
+            <Rooms />
+          </BrowserRouter>
+        </SpeechProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Rooms() {
+  const session = useSession();
+  if (session.isPending) return <PageSkeleton />;
+  if (session.isError) return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
+  if (!session.data) return <LoginPage />;
+  return (
+    <Routes>
+      <Route element={<Shell session={session.data} />}>
+        <Route index element={<ListPage />} />
+        <Route path="transactions/:shopId/:id" element={<TransactionPage />} />
+        <Route path="shops" element={<ShopsPage />} />
+        <Route path="shops/new" element={<ShopPage />} />
+        <Route path="shops/:shopId" element={<ShopPage />} />
+        <Route path="connections/new" element={<ConnectionPage />} />
+        <Route path="connections/:connectionId" element={<ConnectionPage />} />
+        <Route path="codes" element={<CodesPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,102 @@
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import type { SettingField } from '@np-hub/model';
+import type { LocalText } from '../api/types.js';
+import { useSpeech } from '../text/speech.js';
+import type { Entered, Fault } from './settings-form.js';
+
+interface Props {
+  readonly fields: readonly SettingField[];
+  readonly entered: Entered;
+  readonly faults: Readonly<Record<string, Fault>>;
+  readonly serverErrors: readonly { readonly field: string; readonly message: LocalText }[];
+  readonly changing: boolean;
+  readonly onChange: (entered: Entered) => void;
+}
+
+/** The settings of an adapter or a gateway as a form, each field with its help; secrets can be written, never read. */
+export function SettingsFields({ fields, entered, faults, serverErrors, changing, onChange }: Props) {
+  const { text, language } = useSpeech();
+  const { form } = text.shopsPage;
+  const faultTexts: Readonly<Record<Fault, string>> = {
+    missing: form.missing,
+    number: form.invalidNumber,
+    json: form.invalidJson,
+  };
+  return fields.map((field) => {
+    const fault = faults[field.name];
+    const fromServer = serverErrors.find(
+      (one) => one.field === field.name || one.field.endsWith(`.${field.name}`),
+    );
+    return (
+      <SettingInput
+        key={field.name}
+        field={field}
+        value={entered[field.name] ?? ''}
+        error={fault ? faultTexts[fault] : (fromServer?.message[language] ?? null)}
+        changing={changing}
+        onChange={(value) => onChange({ ...entered, [field.name]: value })}
+      />
+    );
+  });
+}
+
+interface InputProps {
+  readonly field: SettingField;
+  readonly value: string | boolean;
+  readonly error: string | null;
+  readonly changing: boolean;
+  readonly onChange: (value: string | boolean) => void;
+}
+
+function SettingInput({ field, value, error, changing, onChange }: InputProps) {
+  const { text, language } = useSpeech();
+  const { form } = text.shopsPage;
+  const hints = [
+    field.help?.[language] ?? '',
+    field.kind === 'list' ? form.list : '',
+    field.kind === 'json' ? form.json : '',
+    field.secret ? (changing ? form.keepSecret : form.secret) : '',
+  ];
+  const described = { label: field.title[language], description: hints.filter(Boolean).join(' '), error };
+  if (field.kind === 'boolean') {
+    return (
+      <Checkbox
+        {...described}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  const common = {
+    ...described,
+    name: field.name,
+    autoComplete: 'off',
+    withAsterisk: field.required && !changing,
+    required: field.required && !changing,
+    value: String(value),
+  };
+  const take = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value);
+  if (field.secret) {
+    return (
+      <PasswordInput
+        {...common}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': text.common.show }}
+        onChange={take}
+      />
+    );
+  }
+  if (field.kind === 'choice') {
+    return (
+      <NativeSelect
+        {...common}
+        data={[{ value: '', label: form.choose }, ...field.choices]}
+        onChange={take}
+      />
+    );
+  }
+  if (field.kind === 'list' || field.kind === 'json') {
+    return <Textarea {...common} autosize minRows={3} onChange={take} />;
+  }
+  return <TextInput {...common} inputMode={field.kind === 'number' ? 'numeric' : 'text'} onChange={take} />;
+}

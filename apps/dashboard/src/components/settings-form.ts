@@ -1,0 +1,67 @@
+import type { SettingField } from '@np-hub/model';
+import type { Settings } from '../api/types.js';
+
+/** What stands in the form: text, or a tick. */
+export type Entered = Readonly<Record<string, string | boolean>>;
+
+export type Fault = 'missing' | 'number' | 'json';
+
+/** The form as it opens: saved values, else the defaults of a new one; secrets always empty. */
+export function openedForm(fields: readonly SettingField[], saved: Settings | null): Entered {
+  const valueOf = (field: SettingField) =>
+    field.secret ? undefined : (saved?.[field.name] ?? (saved ? undefined : field.default));
+  return Object.fromEntries(fields.map((field) => [field.name, asEntered(field, valueOf(field))]));
+}
+
+function asEntered(field: SettingField, value: unknown): string | boolean {
+  if (field.kind === 'boolean') return value === true;
+  if (value === undefined || value === null) return '';
+  if (field.kind === 'list' && Array.isArray(value)) return value.join('\n');
+  if (field.kind === 'json' && typeof value !== 'string') return JSON.stringify(value, null, 2);
+  return String(value);
+}
+
+/**
+ * Settings as the API takes them, and what is wrong with the form. An empty field is left out: the saved value or the
+ * default stays. `changing` is true where a saved one is edited: then nothing has to be filled in again.
+ */
+export function readForm(
+  fields: readonly SettingField[],
+  entered: Entered,
+  changing: boolean,
+): { settings: Settings; faults: Readonly<Record<string, Fault>> } {
+  const settings: Record<string, unknown> = {};
+  const faults: Record<string, Fault> = {};
+  for (const field of fields) {
+    const reading = readField(field, entered[field.name] ?? '');
+    if ('fault' in reading) faults[field.name] = reading.fault;
+    else if (reading.value !== undefined) settings[field.name] = reading.value;
+    else if (field.required && !changing) faults[field.name] = 'missing';
+  }
+  return { settings, faults };
+}
+
+function readField(field: SettingField, entered: string | boolean): { value: unknown } | { fault: Fault } {
+  if (typeof entered === 'boolean') return { value: entered };
+  const text = field.secret ? entered : entered.trim();
+  if (text === '') return { value: undefined };
+  switch (field.kind) {
+    case 'number':
+      return Number.isFinite(Number(text)) ? { value: Number(text) } : { fault: 'number' };
+    case 'list':
+      return {
+        value: text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+      };
+    case 'json':
+      try {
+        return { value: JSON.parse(text) };
+      } catch {
+        return { fault: 'json' };
+      }
+    default:
+      return { value: text };
+  }
+}

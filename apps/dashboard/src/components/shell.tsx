@@ -1,0 +1,125 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
+import type { SessionView } from '@np-hub/model';
+import { useEffect, useState } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { useLiveUpdates, type LiveState } from '../api/live.js';
+import { useSignOut } from '../api/writes.js';
+import { useShortcut } from '../shortcuts.js';
+import { useSpeech, useText } from '../text/speech.js';
+import { ShortcutHelp } from './shortcut-help.js';
+
+/** What every page stands in: skip link, header with navigation, the demo's banner, and the main part. */
+export function Shell({ session }: { session: SessionView }) {
+  const { text, language, setLanguage } = useSpeech();
+  const live = useLiveUpdates();
+  const signOut = useSignOut();
+  const [helpOpen, setHelpOpen] = useState(false);
+  useShortcut('?', () => {
+    setHelpOpen(true);
+    return true;
+  });
+  useScrollToTop();
+
+  return (
+    <>
+      <a href="#main" className="skip-link">
+        {text.app.skip}
+      </a>
+      <header className="shell-header">
+        <div className="shell-brand">
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <span className="shell-name">{text.app.name}</span>
+        </div>
+        <Navigation operator={session.user.role === 'operator'} />
+        <Group gap={6} className="shell-tools">
+          <LiveSign state={live} />
+          <Button
+            variant="subtle"
+            color="dark"
+            size="compact-sm"
+            className="only-wide"
+            leftSection={<IconKeyboard size={16} aria-hidden />}
+            onClick={() => setHelpOpen(true)}
+          >
+            {text.app.shortcuts}
+          </Button>
+          <Button
+            variant="subtle"
+            color="dark"
+            size="compact-sm"
+            lang={language === 'ja' ? 'en' : 'ja'}
+            leftSection={<IconLanguage size={16} aria-hidden />}
+            onClick={() => setLanguage(language === 'ja' ? 'en' : 'ja')}
+          >
+            {text.app.switchTo}
+          </Button>
+          <Text size="sm" className="shell-user">
+            {session.user.name}
+            <span className="shell-role">{text.roles[session.user.role]}</span>
+          </Text>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconLogout size={16} aria-hidden />}
+            loading={signOut.isPending}
+            onClick={() => signOut.mutate()}
+          >
+            {text.app.signOut}
+          </Button>
+        </Group>
+      </header>
+      <main id="main" tabIndex={-1} className="shell-main">
+        {session.demo && <DemoBanner />}
+        <Outlet context={session} />
+      </main>
+      <ShortcutHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+    </>
+  );
+}
+
+function Navigation({ operator }: { operator: boolean }) {
+  const { app } = useText();
+  return (
+    <nav aria-label={app.navigation} className="shell-nav">
+      <NavLink to="/" end>
+        {app.list}
+      </NavLink>
+      {operator && <NavLink to="/shops">{app.shops}</NavLink>}
+      <NavLink to="/codes">{app.codes}</NavLink>
+    </nav>
+  );
+}
+
+function LiveSign({ state }: { state: LiveState }) {
+  const { app } = useText();
+  return (
+    <span role="status" className={`live-sign live-${state}`}>
+      <span className="live-dot" aria-hidden />
+      {state === 'live' ? app.live : app.polling}
+    </span>
+  );
+}
+
+export function DemoBanner() {
+  const { demo } = useText();
+  return (
+    <Alert
+      variant="outline"
+      color="indigo"
+      mb="md"
+      py="xs"
+      icon={<IconInfoCircle aria-hidden />}
+      className="demo-banner"
+    >
+      <Text size="sm" component="p" m={0}>
+        <strong>{demo.title}</strong> {demo.text}
+      </Text>
+    </Alert>
+  );
+}
+
+function useScrollToTop(): void {
+  const { pathname } = useLocation();
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
+}

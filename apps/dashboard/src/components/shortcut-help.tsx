@@ -1,0 +1,39 @@
+import { Kbd, Modal, Switch, Table } from '@mantine/core';
+import { setShortcutsEnabled, useShortcutsEnabled } from '../shortcuts.js';
+import { useText } from '../text/speech.js';
+
+/** The list of keys, and the switch that turns letter keys off. */
+export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { shortcuts, common } = useText();
+  const enabled = useShortcutsEnabled();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={shortcuts.title}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Table mb="md">
+        <Table.Tbody>
+          {Object.entries(shortcuts.keys).map(([key, meaning]) => (
+            <Table.Tr key={key}>
+              <Table.Th scope="row" w={90}>
+                {key.split(' ').map((part) => (
+                  <Kbd key={part} mr={4}>
+                    {part}
+                  </Kbd>
+                ))}
+              </Table.Th>
+              <Table.Td>{meaning}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Switch
+        checked={enabled}
+        onChange={(event) => setShortcutsEnabled(event.currentTarget.checked)}
+        label={shortcuts.enabled}
+      />
+    </Modal>
+  );
+}

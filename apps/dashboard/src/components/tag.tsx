@@ -1,0 +1,68 @@
+import type { Actor, ShipGate, State } from '@np-hub/model';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCircleX,
+  IconHandStop,
+  IconPackage,
+  IconPackageOff,
+  IconProgress,
+} from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+import { useText } from '../text/speech.js';
+import { actorTones, gateTones, stateTones, type Tone } from './tones.js';
+
+type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+
+const toneIcons: Readonly<Record<Tone, Icon>> = {
+  progress: IconProgress,
+  good: IconCircleCheck,
+  attention: IconAlertTriangle,
+  bad: IconCircleX,
+  ended: IconCircleMinus,
+};
+
+export const gateIcons: Readonly<Record<ShipGate, Icon>> = {
+  ship: IconPackage,
+  wait: IconHandStop,
+  stop: IconPackageOff,
+};
+
+interface TagProps {
+  readonly tone: Tone;
+  readonly children: ReactNode;
+  readonly icon?: Icon;
+  readonly large?: boolean;
+}
+
+/** A word in the colour of its family, with the family's sign. */
+export function Tag({ tone, children, icon, large = false }: TagProps) {
+  const Sign = icon ?? toneIcons[tone];
+  return (
+    <span className={`tag tone-${tone}${large ? ' tag-large' : ''}`}>
+      <Sign size={large ? 20 : 15} aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+export function StateTag({ state, large = false }: { state: State; large?: boolean }) {
+  return (
+    <Tag tone={stateTones[state]} large={large}>
+      {useText().states[state].label}
+    </Tag>
+  );
+}
+
+export function GateTag({ gate }: { gate: ShipGate }) {
+  return (
+    <Tag tone={gateTones[gate]} icon={gateIcons[gate]}>
+      {useText().gates[gate].label}
+    </Tag>
+  );
+}
+
+export function ActorTag({ actor }: { actor: Actor }) {
+  return <Tag tone={actorTones[actor]}>{useText().actors[actor].label}</Tag>;
+}

@@ -1,0 +1,75 @@
+import { Alert, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { actorSchema, type Actor, type CodeCardView } from '@np-hub/model';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useCodes } from '../api/queries.js';
+import { CodeCard } from '../components/code-card.js';
+import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { PageTitle } from '../components/page-title.js';
+import { useSpeech } from '../text/speech.js';
+import type { Language } from '../text/language.js';
+
+/** The dictionary of codes, searchable by code and by any word on a card. */
+export function CodesPage() {
+  const { text, language } = useSpeech();
+  const { codes: words } = text.shopsPage;
+  const codes = useCodes();
+  const [search, setSearch] = useState('');
+  const [actor, setActor] = useState<Actor | null>(null);
+  if (codes.isPending) return <PageSkeleton />;
+  if (codes.isError) return <LoadFailed error={codes.error} onAgain={() => void codes.refetch()} />;
+  const found = codes.data.filter(
+    (card) => (actor === null || card.actor === actor) && matches(card, search, language),
+  );
+  return (
+    <Stack gap="md">
+      <div>
+        <PageTitle>{words.title}</PageTitle>
+        <Text size="sm" c="dimmed">
+          {words.lead}
+        </Text>
+      </div>
+      <Group align="flex-end">
+        <TextInput
+          type="search"
+          label={words.search}
+          className="list-search"
+          leftSection={<IconSearch size={17} aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={words.actor}
+          value={actor ?? ''}
+          data={[
+            { value: '', label: text.list.all },
+            ...actorSchema.options.map((one) => ({ value: one, label: text.actors[one].label })),
+          ]}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            setActor(actorSchema.options.find((one) => one === value) ?? null);
+          }}
+        />
+      </Group>
+      <Text size="sm" role="status">
+        {words.count(found.length)}
+      </Text>
+      {found.length === 0 && <Alert variant="outline" color="gray" title={words.empty} />}
+      <div className="card-grid">
+        {found.map((card) => (
+          <CodeCard key={card.code} code={card.code} card={card} headingOrder={2} />
+        ))}
+      </div>
+    </Stack>
+  );
+}
+
+const plain = (words: string): string => words.normalize('NFKC').toLowerCase();
+
+function matches(card: CodeCardView, search: string, language: Language): boolean {
+  const all = [card.code, card.title, card.explanation, card.fix].map((part) =>
+    plain(typeof part === 'string' ? part : part[language]),
+  );
+  const terms = plain(search).split(/\s+/u).filter(Boolean);
+  return terms.every((term) => all.some((part) => part.includes(term)));
+}

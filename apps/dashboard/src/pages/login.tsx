@@ -1,0 +1,88 @@
+import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { errorText } from '../components/load.js';
+import { useSignIn } from '../api/writes.js';
+import { useSpeech } from '../text/speech.js';
+
+/** Stands at every address while nobody is signed in; afterwards the address shows its own page. */
+export function LoginPage() {
+  const { text, language, setLanguage } = useSpeech();
+  const signIn = useSignIn();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const failure = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    document.title = `${text.login.title} | ${text.app.name}`;
+  }, [text]);
+  useEffect(() => {
+    if (signIn.isError) failure.current?.focus();
+  }, [signIn.isError]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (login && password && !signIn.isPending) signIn.mutate({ login, password });
+  };
+
+  return (
+    <main className="login">
+      <Paper withBorder shadow="sm" p="xl" radius="md" className="login-card">
+        <Group justify="space-between" align="flex-start" mb="lg" wrap="nowrap">
+          <div>
+            <Text fw={700} size="lg">
+              {text.app.name}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {text.app.tagline}
+            </Text>
+          </div>
+          <Button
+            variant="subtle"
+            color="dark"
+            size="compact-sm"
+            lang={language === 'ja' ? 'en' : 'ja'}
+            onClick={() => setLanguage(language === 'ja' ? 'en' : 'ja')}
+          >
+            {text.app.switchTo}
+          </Button>
+        </Group>
+        <Title order={1} size="h3" mb="md">
+          {text.login.title}
+        </Title>
+        <form onSubmit={submit} noValidate>
+          <Stack>
+            {signIn.isError && (
+              <Alert color="red" variant="outline" role="alert" tabIndex={-1} ref={failure}>
+                {errorText(signIn.error, language)}
+              </Alert>
+            )}
+            <TextInput
+              label={text.login.login}
+              name="login"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              autoFocus
+              value={login}
+              onChange={(event) => setLogin(event.currentTarget.value)}
+              error={tried && !login ? text.login.missing : null}
+            />
+            <PasswordInput
+              label={text.login.password}
+              name="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              error={tried && !password ? text.login.missing : null}
+              visibilityToggleButtonProps={{ 'aria-label': text.common.show }}
+            />
+            <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
+              {text.login.submit}
+            </Button>
+          </Stack>
+        </form>
+      </Paper>
+    </main>
+  );
+}

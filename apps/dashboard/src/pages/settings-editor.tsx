@@ -1,0 +1,174 @@
+import { Alert, Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlugConnected } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { ApiError } from '../api/client.js';
+import type { Choice, Settings } from '../api/types.js';
+import { useCheckSettings } from '../api/writes.js';
+import { ErrorNotice } from '../components/error-notice.js';
+import { SettingsFields } from '../components/settings-fields.js';
+import { openedForm, readForm } from '../components/settings-form.js';
+import { useSpeech } from '../text/speech.js';
+
+interface Props {
+  readonly kind: 'shops' | 'connections';
+  readonly choices: readonly Choice[];
+  /** What is being changed; null for a new one, whose kind is then chosen here. */
+  readonly saved: {
+    readonly name: string;
+    readonly choice: string;
+    readonly settings: Settings | null;
+  } | null;
+  readonly labels: { readonly choice: string; readonly nameHelp: string };
+  /** Further fields of this form, and whether they are filled in. */
+  readonly extra?: ReactNode;
+  readonly extraComplete?: boolean;
+  readonly saving: boolean;
+  readonly error: unknown;
+  readonly onSave: (input: { name: string; choice: string; settings: Settings }) => void;
+}
+
+/** Name, kind and settings of a shop or a connection; the connection can be tried out before anything is saved. */
+export function SettingsEditor(props: Props) {
+  const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
+  const { text } = useSpeech();
+  const { form } = text.shopsPage;
+  const [name, setName] = useState(saved?.name ?? '');
+  const [choiceId, setChoiceId] = useState(saved?.choice ?? '');
+  const choice = choices.find((one) => one.id === choiceId);
+  const fields = choice?.fields ?? [];
+  const [entered, setEntered] = useState(() => openedForm(fields, saved?.settings ?? null));
+  const [tried, setTried] = useState(false);
+  const body = useRef<HTMLFormElement>(null);
+  const { settings, faults } = readForm(fields, entered, saved !== null);
+  const mistakes =
+    Object.keys(faults).length + (name.trim() ? 0 : 1) + (choice ? 0 : 1) + (extraComplete ? 0 : 1);
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (mistakes === 0) return onSave({ name: name.trim(), choice: choiceId, settings });
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+
+  return (
+    <form onSubmit={save} noValidate ref={body} autoComplete="off" className="settings-form">
+      <Stack gap="md">
+        <TextInput
+          label={form.name}
+          description={labels.nameHelp}
+          withAsterisk
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={tried && !name.trim() ? form.missing : null}
+        />
+        <KindField
+          label={labels.choice}
+          choices={choices}
+          value={choiceId}
+          fixed={saved !== null}
+          error={tried && !choice ? form.missing : null}
+          onChange={(next) => {
+            setChoiceId(next);
+            setEntered(openedForm(choices.find((one) => one.id === next)?.fields ?? [], null));
+          }}
+        />
+        {extra}
+        {choice && (
+          <Fieldset legend={form.settings}>
+            <Stack gap="md">
+              {saved && <Text size="sm">{form.keepOthers}</Text>}
+              <SettingsFields
+                fields={fields}
+                entered={entered}
+                faults={tried ? faults : {}}
+                serverErrors={error instanceof ApiError ? error.view.fields : []}
+                changing={saved !== null}
+                onChange={setEntered}
+              />
+              <Check kind={kind} choice={choice.id} settings={settings} />
+            </Stack>
+          </Fieldset>
+        )}
+        {tried && mistakes > 0 && (
+          <Alert color="red" variant="outline" role="alert">
+            {form.mistakes(mistakes)}
+          </Alert>
+        )}
+        {error !== null && <ErrorNotice error={error} title={text.detail.actions.failed} />}
+        <Group>
+          <Button type="submit" loading={saving}>
+            {text.common.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface KindProps {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  readonly fixed: boolean;
+  readonly error: string | null;
+  readonly onChange: (value: string) => void;
+}
+
+function KindField({ label, choices, value, fixed, error, onChange }: KindProps) {
+  const { text, language } = useSpeech();
+  return (
+    <NativeSelect
+      label={label}
+      withAsterisk={!fixed}
+      required={!fixed}
+      disabled={fixed}
+      value={value}
+      data={[
+        { value: '', label: text.shopsPage.form.choose },
+        ...choices.map((one) => ({ value: one.id, label: one.label[language] })),
+      ]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={error}
+    />
+  );
+}
+
+function Check({ kind, choice, settings }: { kind: Props['kind']; choice: string; settings: Settings }) {
+  const { text, language } = useSpeech();
+  const { form } = text.shopsPage;
+  const check = useCheckSettings(kind);
+  const content = JSON.stringify(settings);
+  const { reset } = check;
+  useEffect(() => reset(), [content, reset]);
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Group gap="sm">
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={16} aria-hidden />}
+          loading={check.isPending}
+          onClick={() => check.mutate({ choice, settings })}
+        >
+          {form.check}
+        </Button>
+        <Text size="sm" c="dimmed">
+          {form.checkFirst}
+        </Text>
+      </Group>
+      <div role="status" className="check-result">
+        {check.data && (
+          <Alert
+            color={check.data.ok ? 'green' : 'red'}
+            variant="outline"
+            py="xs"
+            title={check.data.ok ? form.checkOk : form.checkFailed}
+          >
+            {check.data.message[language]}
+          </Alert>
+        )}
+        {check.isError && <ErrorNotice error={check.error} title={form.checkFailed} />}
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,138 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ShopView } from '@np-hub/model';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useShopStep, type ShopStep } from '../api/writes.js';
+import { Copy } from '../components/copy.js';
+import { errorText } from '../components/load.js';
+import { Moment } from '../components/moment.js';
+import { Pair } from '../components/section.js';
+import { Tag } from '../components/tag.js';
+import type { Tone } from '../components/tones.js';
+import { useSpeech } from '../text/speech.js';
+import { wordOr } from '../words.js';
+import { GoLiveDialog, PauseDialog, RunsDialog } from './shop-dialogs.js';
+
+const modeTones: Readonly<Record<ShopView['mode'], Tone>> = {
+  draft: 'progress',
+  live: 'good',
+  paused: 'attention',
+};
+
+/** What can be pressed in each mode. */
+const stepsOf: Readonly<Record<ShopView['mode'], readonly ShopStep[]>> = {
+  draft: ['go-live'],
+  live: ['run-now', 'pause'],
+  paused: ['resume'],
+};
+
+/** One shop: whether it runs, how the last run went, and the buttons of its mode. */
+export function ShopCard({ shop }: { shop: ShopView }) {
+  const { text, language } = useSpeech();
+  const { shopsPage } = text;
+  const step = useShopStep(shop.id);
+  const [dialog, setDialog] = useState<'go-live' | 'pause' | 'runs' | null>(null);
+
+  const press = (name: ShopStep) => {
+    if (name === 'go-live' || name === 'pause') return setDialog(name);
+    step.mutate(
+      { step: name, body: {} },
+      {
+        onSuccess: (answer) => {
+          if (answer) notifications.show({ message: shopsPage.stepDone[name], color: 'green' });
+        },
+        onError: (error) =>
+          notifications.show({
+            title: text.detail.actions.failed,
+            message: errorText(error, language),
+            color: 'red',
+            autoClose: 12_000,
+          }),
+      },
+    );
+  };
+
+  return (
+    <Paper component="article" withBorder p="md">
+      <div className="section-head">
+        <Title order={3} size="h5">
+          {shop.name}
+        </Title>
+        <Tag tone={modeTones[shop.mode]}>{shopsPage.modes[shop.mode]}</Tag>
+      </div>
+      <Health shop={shop} />
+      <Group gap="xs" mt="sm">
+        {stepsOf[shop.mode].map((name, index) => (
+          <Button
+            key={name}
+            size="compact-sm"
+            variant={index === 0 ? 'filled' : 'default'}
+            loading={step.isPending && step.variables.step === name}
+            onClick={() => press(name)}
+          >
+            {shopsPage.steps[name]}
+          </Button>
+        ))}
+        <Button size="compact-sm" variant="default" onClick={() => setDialog('runs')}>
+          {shopsPage.runs}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          component={Link}
+          to={`/shops/${encodeURIComponent(shop.id)}`}
+        >
+          {shopsPage.edit}
+        </Button>
+      </Group>
+      {dialog === 'go-live' && <GoLiveDialog shop={shop} onClose={() => setDialog(null)} />}
+      {dialog === 'pause' && <PauseDialog shop={shop} onClose={() => setDialog(null)} />}
+      {dialog === 'runs' && <RunsDialog shop={shop} onClose={() => setDialog(null)} />}
+    </Paper>
+  );
+}
+
+function Health({ shop }: { shop: ShopView }) {
+  const { text, language } = useSpeech();
+  const { shopsPage } = text;
+  const { lastRun } = shop;
+  return (
+    <dl className="pairs">
+      <Pair label={shopsPage.cart}>{shop.adapterLabel[language]}</Pair>
+      <Pair label={shopsPage.connection}>{shop.connectionName}</Pair>
+      <Pair label={shopsPage.lastRun}>
+        {lastRun ? (
+          <>
+            <Moment at={lastRun.at} /> <strong>{wordOr(shopsPage.outcomes, lastRun.outcome)}</strong>{' '}
+            <span className="quiet">{shopsPage.runResult(lastRun.orders, lastRun.changed)}</span>
+            {lastRun.error && (
+              <Text size="sm" className="run-error">
+                {lastRun.error}
+              </Text>
+            )}
+          </>
+        ) : (
+          shopsPage.noRun
+        )}
+      </Pair>
+      <Pair label={shopsPage.nextRun}>
+        {shop.nextRunAt ? <Moment at={shop.nextRunAt} /> : shopsPage.notPlanned}
+      </Pair>
+      {shop.takeoverAt && (
+        <Pair label={shopsPage.takeoverAt}>
+          <Moment at={shop.takeoverAt} exact />
+        </Pair>
+      )}
+      <Pair label={shopsPage.writeBack}>
+        {shop.writeBack ? shopsPage.writeBackOn : shopsPage.writeBackOff}
+      </Pair>
+      {shop.webhookUrl && (
+        <Pair label={shopsPage.webhook}>
+          <span className="mono breakable">{shop.webhookUrl}</span>{' '}
+          <Copy value={shop.webhookUrl} of={shopsPage.webhook} />
+        </Pair>
+      )}
+    </dl>
+  );
+}

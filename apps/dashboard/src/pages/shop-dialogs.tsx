@@ -1,0 +1,165 @@
+import { Alert, Button, Checkbox, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ShopView } from '@np-hub/model';
+import { useState } from 'react';
+import { useRuns } from '../api/queries.js';
+import { useShopStep, type ShopStep } from '../api/writes.js';
+import { ErrorNotice } from '../components/error-notice.js';
+import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { formatExactMoment, fromJapaneseInput, toJapaneseInput } from '../format.js';
+import { useSpeech } from '../text/speech.js';
+import { wordOr } from '../words.js';
+
+interface Props {
+  readonly shop: ShopView;
+  readonly onClose: () => void;
+}
+
+function useConfirmed(shop: ShopView, onClose: () => void) {
+  const { text } = useSpeech();
+  const run = useShopStep(shop.id);
+  const confirm = (step: ShopStep, body: Record<string, unknown>) =>
+    run.mutate(
+      { step, body },
+      {
+        onSuccess: (answer) => {
+          if (!answer) return;
+          notifications.show({ message: text.shopsPage.stepDone[step], color: 'green' });
+          onClose();
+        },
+      },
+    );
+  return { run, confirm };
+}
+
+/** Going live registers real orders: it asks from when on, and for the cart's own link to be off. */
+export function GoLiveDialog({ shop, onClose }: Props) {
+  const { text } = useSpeech();
+  const { shopsPage, common } = text;
+  const { run, confirm } = useConfirmed(shop, onClose);
+  const [moment, setMoment] = useState(() => toJapaneseInput(new Date()));
+  const [off, setOff] = useState(false);
+  const takeoverAt = fromJapaneseInput(moment);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`${shopsPage.goLiveTitle}（${shop.name}）`}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{shopsPage.goLiveText}</Text>
+        <TextInput
+          type="datetime-local"
+          label={shopsPage.goLiveMoment}
+          required
+          value={moment}
+          onChange={(event) => setMoment(event.currentTarget.value)}
+          error={takeoverAt === null ? shopsPage.form.missing : null}
+        />
+        <Alert color="red" variant="outline" py="xs">
+          {shopsPage.goLiveDanger}
+        </Alert>
+        <Checkbox
+          label={shopsPage.goLiveCheck}
+          checked={off}
+          onChange={(event) => setOff(event.currentTarget.checked)}
+        />
+        {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common.cancel}
+          </Button>
+          <Button
+            disabled={!off || takeoverAt === null}
+            loading={run.isPending}
+            onClick={() => confirm('go-live', { takeoverAt, ownLinkIsOff: true })}
+          >
+            {shopsPage.steps['go-live']}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+export function PauseDialog({ shop, onClose }: Props) {
+  const { text } = useSpeech();
+  const { shopsPage, common } = text;
+  const { run, confirm } = useConfirmed(shop, onClose);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`${shopsPage.pauseTitle}（${shop.name}）`}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{shopsPage.pauseText}</Text>
+        {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {common.cancel}
+          </Button>
+          <Button color="red" loading={run.isPending} onClick={() => confirm('pause', {})}>
+            {shopsPage.steps.pause}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** The last readings of the cart, newest first. */
+export function RunsDialog({ shop, onClose }: Props) {
+  const { text, language } = useSpeech();
+  const { shopsPage, common } = text;
+  const { runColumns } = shopsPage;
+  const runs = useRuns(shop.id);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={`${shopsPage.runs}（${shop.name}）`}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      {runs.isPending ? (
+        <PageSkeleton rows={4} />
+      ) : runs.isError ? (
+        <LoadFailed error={runs.error} onAgain={() => void runs.refetch()} />
+      ) : runs.data.length === 0 ? (
+        <Text size="sm">{shopsPage.runsEmpty}</Text>
+      ) : (
+        <Table.ScrollContainer minWidth={520} tabIndex={0} aria-label={shopsPage.runs} role="group">
+          <Table verticalSpacing={4}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{runColumns.at}</Table.Th>
+                <Table.Th>{runColumns.outcome}</Table.Th>
+                <Table.Th ta="right">{runColumns.orders}</Table.Th>
+                <Table.Th ta="right">{runColumns.changed}</Table.Th>
+                <Table.Th ta="right">{runColumns.duration}</Table.Th>
+                <Table.Th>{runColumns.error}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {runs.data.map((run) => (
+                <Table.Tr key={run.at}>
+                  <Table.Td>{formatExactMoment(run.at, language)}</Table.Td>
+                  <Table.Td>{wordOr(shopsPage.outcomes, run.outcome)}</Table.Td>
+                  <Table.Td className="number">{run.orders}</Table.Td>
+                  <Table.Td className="number">{run.changed}</Table.Td>
+                  <Table.Td className="number">
+                    {shopsPage.duration((run.durationMs / 1_000).toFixed(1))}
+                  </Table.Td>
+                  <Table.Td>{run.error ?? '–'}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,95 @@
+import { Anchor, NativeSelect, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ShopView } from '@np-hub/model';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useChoices, useConnections, useShops } from '../api/queries.js';
+import type { Choice, Connection } from '../api/types.js';
+import { useSaveShop } from '../api/writes.js';
+import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { OperatorOnly } from '../components/operator-only.js';
+import { PageTitle } from '../components/page-title.js';
+import { useText } from '../text/speech.js';
+import { NotFoundPage } from './not-found.js';
+import { SettingsEditor } from './settings-editor.js';
+
+/** The form of a new shop, or of the one in the address. */
+export function ShopPage() {
+  const { shopId = null } = useParams();
+  return (
+    <OperatorOnly>
+      <Loaded shopId={shopId} />
+    </OperatorOnly>
+  );
+}
+
+function Loaded({ shopId }: { shopId: string | null }) {
+  const { shopsPage } = useText();
+  const shops = useShops();
+  const choices = useChoices('adapters');
+  const connections = useConnections();
+  const failed = [shops, choices, connections].find((query) => query.isError);
+  if (failed) return <LoadFailed error={failed.error} onAgain={() => void failed.refetch()} />;
+  if (!shops.data || !choices.data || !connections.data) return <PageSkeleton />;
+  const shop = shops.data.find((one) => one.id === shopId) ?? null;
+  if (shopId !== null && !shop) return <NotFoundPage />;
+  return (
+    <Stack gap="md">
+      <Anchor component={Link} to="/shops" size="sm" className="back-link">
+        {shopsPage.form.goBack}
+      </Anchor>
+      <PageTitle>{shop ? shopsPage.form.editShop(shop.name) : shopsPage.form.newShop}</PageTitle>
+      <ShopForm shop={shop} choices={choices.data} connections={connections.data} />
+    </Stack>
+  );
+}
+
+interface FormProps {
+  readonly shop: ShopView | null;
+  readonly choices: readonly Choice[];
+  readonly connections: readonly Connection[];
+}
+
+function ShopForm({ shop, choices, connections }: FormProps) {
+  const { shopsPage, common } = useText();
+  const { form } = shopsPage;
+  const save = useSaveShop(shop?.id ?? null);
+  const navigate = useNavigate();
+  const [connectionId, setConnectionId] = useState(
+    shop?.connectionId ?? (connections.length === 1 ? (connections[0]?.id ?? '') : ''),
+  );
+  return (
+    <SettingsEditor
+      kind="shops"
+      choices={choices}
+      saved={shop && { name: shop.name, choice: shop.adapter, settings: null }}
+      labels={{ choice: form.adapter, nameHelp: form.shopNameHelp }}
+      extra={
+        <NativeSelect
+          label={form.connection}
+          withAsterisk={!shop}
+          required={!shop}
+          disabled={shop !== null}
+          value={connectionId}
+          data={[
+            { value: '', label: form.choose },
+            ...connections.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(event) => setConnectionId(event.currentTarget.value)}
+        />
+      }
+      extraComplete={connectionId !== ''}
+      saving={save.isPending}
+      error={save.error}
+      onSave={({ name, choice, settings }) =>
+        save.mutate(shop ? { name, settings } : { name, settings, adapter: choice, connectionId }, {
+          onSuccess: (answer) => {
+            if (!answer) return;
+            notifications.show({ message: common.saved, color: 'green' });
+            void navigate('/shops');
+          },
+        })
+      }
+    />
+  );
+}

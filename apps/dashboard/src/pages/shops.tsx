@@ -1,0 +1,100 @@
+import { Alert, Anchor, Button, Paper, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { useConnections, useShops } from '../api/queries.js';
+import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { OperatorOnly } from '../components/operator-only.js';
+import { PageTitle } from '../components/page-title.js';
+import { Section } from '../components/section.js';
+import { useSpeech, useText } from '../text/speech.js';
+import { ShopCard } from './shop-card.js';
+
+/** Shops with their health, and the contracts that they use. */
+export function ShopsPage() {
+  const { shopsPage } = useText();
+  return (
+    <Stack gap="md">
+      <div>
+        <PageTitle>{shopsPage.title}</PageTitle>
+        <Text size="sm" c="dimmed">
+          {shopsPage.lead}
+        </Text>
+      </div>
+      <OperatorOnly>
+        <Shops />
+        <Connections />
+      </OperatorOnly>
+    </Stack>
+  );
+}
+
+function Add({ to, label }: { to: string; label: string }) {
+  return (
+    <Button
+      component={Link}
+      to={to}
+      size="compact-sm"
+      variant="light"
+      leftSection={<IconPlus size={15} aria-hidden />}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function Shops() {
+  const { shopsPage } = useText();
+  const shops = useShops();
+  return (
+    <Section title={shopsPage.shops} aside={<Add to="/shops/new" label={shopsPage.addShop} />}>
+      {shops.isPending ? (
+        <PageSkeleton rows={3} />
+      ) : shops.isError ? (
+        <LoadFailed error={shops.error} onAgain={() => void shops.refetch()} />
+      ) : shops.data.length === 0 ? (
+        <Alert variant="outline" color="gray">
+          {shopsPage.noShops}
+        </Alert>
+      ) : (
+        <div className="card-grid">
+          {shops.data.map((shop) => (
+            <ShopCard key={shop.id} shop={shop} />
+          ))}
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Connections() {
+  const { text, language } = useSpeech();
+  const { shopsPage } = text;
+  const connections = useConnections();
+  return (
+    <Section
+      title={shopsPage.connections}
+      aside={<Add to="/connections/new" label={shopsPage.addConnection} />}
+    >
+      {connections.isPending ? (
+        <PageSkeleton rows={2} />
+      ) : connections.isError ? (
+        <LoadFailed error={connections.error} onAgain={() => void connections.refetch()} />
+      ) : connections.data.length === 0 ? (
+        <Alert variant="outline" color="gray">
+          {shopsPage.noConnections}
+        </Alert>
+      ) : (
+        <div className="card-grid">
+          {connections.data.map((connection) => (
+            <Paper key={connection.id} withBorder p="sm">
+              <Anchor component={Link} to={`/connections/${encodeURIComponent(connection.id)}`} fw={600}>
+                {connection.name}
+              </Anchor>
+              <Text size="sm">{connection.gatewayLabel[language]}</Text>
+            </Paper>
+          ))}
+        </div>
+      )}
+    </Section>
+  );
+}

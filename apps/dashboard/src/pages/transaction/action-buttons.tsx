@@ -1,0 +1,97 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Action, TransactionView } from '@np-hub/model';
+import { useState } from 'react';
+import { useAction } from '../../api/writes.js';
+import { errorText } from '../../components/load.js';
+import { useSpeech } from '../../text/speech.js';
+import { ActionDialog } from './action-dialog.js';
+import { correctFormId } from './correct-section.js';
+
+/** Red: money or goods may be lost. */
+const dangerous: readonly Action[] = ['cancel', 'release', 'reissue'];
+/** Asked for where they belong: beside the field of the NP id. */
+const elsewhere: readonly Action[] = ['enter-np-id', 'confirm-absence'];
+
+/** One button for each action that the state allows; harmful ones stand apart, in red, behind a confirmation. */
+export function ActionButtons({ view, viewer }: { view: TransactionView; viewer: boolean }) {
+  const { text, language } = useSpeech();
+  const [open, setOpen] = useState<Action | null>(null);
+  const action = useAction(view.shopId, view.id);
+  const offered = viewer ? [] : view.actions.filter((name) => !elsewhere.includes(name));
+
+  const press = (name: Action) => {
+    if (name === 'correct') return goToForm();
+    if (name !== 'check-credit') return setOpen(name);
+    action.mutate(
+      { action: name, body: {} },
+      {
+        onSuccess: (answer) => {
+          if (answer)
+            notifications.show({
+              message: text.detail.actions.done(text.actions[name].label),
+              color: 'green',
+            });
+        },
+        onError: (error) =>
+          notifications.show({
+            title: text.detail.actions.failed,
+            message: errorText(error, language),
+            color: 'red',
+            autoClose: 12_000,
+          }),
+      },
+    );
+  };
+
+  if (offered.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {viewer ? text.detail.actions.viewer : text.detail.actions.none}
+      </Text>
+    );
+  }
+  const [harmless, harmful] = [
+    offered.filter((name) => !dangerous.includes(name)),
+    offered.filter((name) => dangerous.includes(name)),
+  ];
+  return (
+    <div role="group" aria-label={text.detail.actions.title} className="actions">
+      <Group gap="xs">
+        {harmless.map((name, index) => (
+          <Button
+            key={name}
+            size="sm"
+            variant={index === 0 ? 'filled' : 'default'}
+            loading={name === 'check-credit' && action.isPending}
+            onClick={() => press(name)}
+          >
+            {text.actions[name].label}
+          </Button>
+        ))}
+      </Group>
+      <Group gap="xs">
+        {harmful.map((name) => (
+          <Button key={name} size="sm" variant="outline" color="red" onClick={() => press(name)}>
+            {text.actions[name].label}
+          </Button>
+        ))}
+      </Group>
+      {open && (
+        <ActionDialog
+          view={view}
+          action={open}
+          danger={dangerous.includes(open)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function goToForm(): void {
+  const form = document.getElementById(correctFormId);
+  form?.scrollIntoView({ block: 'start' });
+  form?.querySelector<HTMLElement>('[data-open-form]')?.click();
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus());
+}

@@ -1,0 +1,103 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { Action, TransactionView } from '@np-hub/model';
+import { useState } from 'react';
+import { useAction } from '../../api/writes.js';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { NpIdField } from '../../components/np-id-field.js';
+import { Pair } from '../../components/section.js';
+import { formatYen } from '../../format.js';
+import { npIdFault, readNpId } from '../../np-id.js';
+import { useSpeech } from '../../text/speech.js';
+
+interface Props {
+  readonly view: TransactionView;
+  readonly action: Action;
+  readonly danger: boolean;
+  readonly onClose: () => void;
+}
+
+/** Says what will happen at NP and in the cart before anything does. The first focus is on leaving. */
+export function ActionDialog({ view, action, danger, onClose }: Props) {
+  const { text, language } = useSpeech();
+  const words = text.actions[action];
+  const run = useAction(view.shopId, view.id);
+  const [npId, setNpId] = useState('');
+  const [tried, setTried] = useState(false);
+  const id = readNpId(npId);
+
+  const confirm = () => {
+    setTried(true);
+    if (action === 'adopt' && id !== '' && npIdFault(id) !== null) return;
+    run.mutate(
+      { action, body: action === 'adopt' ? { npTransactionId: id || null } : {} },
+      {
+        onSuccess: (answer) => {
+          if (!answer) return;
+          notifications.show({ message: text.detail.actions.done(words.label), color: 'green' });
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.label}
+      closeOnClickOutside={!run.isPending}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
+      <Stack gap="sm">
+        <Text size="sm" className="dialog-subject">
+          {text.detail.title(view.orderNumber)} ・ {view.buyerName} ・ {formatYen(view.billedYen, language)}
+        </Text>
+        <Consequences action={action} danger={danger} />
+        {action === 'adopt' && (
+          <NpIdField
+            label={text.detail.doubt.adoptOptional}
+            value={npId}
+            onChange={setNpId}
+            tried={tried}
+            optional
+          />
+        )}
+        {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {text.common.cancel}
+          </Button>
+          <Button color={danger ? 'red' : 'indigo'} loading={run.isPending} onClick={confirm}>
+            {words.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** What an action does on both sides, and what to beware of. */
+export function Consequences({ action, danger }: { action: Action; danger: boolean }) {
+  const { text } = useSpeech();
+  const words = text.actions[action];
+  return (
+    <>
+      <dl className="pairs">
+        <Pair label={text.detail.actions.atNp}>{words.atNp}</Pair>
+        <Pair label={text.detail.actions.inCart}>{words.inCart}</Pair>
+      </dl>
+      {words.caution && (
+        <Alert
+          color={danger ? 'red' : 'orange'}
+          variant="outline"
+          py="xs"
+          icon={<IconAlertTriangle aria-hidden />}
+        >
+          {words.caution}
+        </Alert>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import { Table, Text, Title } from '@mantine/core';
+import { carriers, type NpPayload, type OrderLine, type Party, type TransactionView } from '@np-hub/model';
+import { Moment } from '../../components/moment.js';
+import { Pair, Section } from '../../components/section.js';
+import { formatYen } from '../../format.js';
+import { useSpeech } from '../../text/speech.js';
+import { fieldLabel } from '../../words.js';
+import { payloadPathOf } from './fields.js';
+
+const partyKeys = [
+  'name',
+  'kana',
+  'company',
+  'department',
+  'postalCode',
+  'address',
+  'phone',
+  'email',
+] as const;
+
+/** What NP is to have, with the corrections and the parcels; masked as the API masks it. */
+export function Content({ view }: { view: TransactionView }) {
+  const { text } = useSpeech();
+  const { content, settlement } = text.detail;
+  const { payload } = view;
+  return (
+    <Section title={content.title}>
+      {payload ? (
+        <>
+          <Text size="sm" mb="xs">
+            {settlement[payload.settlementType]}
+          </Text>
+          <PartyTable title={content.buyer} party={payload.customer} />
+          <Destination payload={payload} />
+          <Goods lines={payload.goods} />
+        </>
+      ) : (
+        <Text size="sm">{content.erased}</Text>
+      )}
+      <Parcels view={view} />
+      {view.corrections.length > 0 && <Corrections view={view} />}
+    </Section>
+  );
+}
+
+function PartyTable({ title, party }: { title: string; party: Party }) {
+  const { language } = useSpeech();
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {title}
+      </Title>
+      <dl className="pairs">
+        {partyKeys.map((key) =>
+          party[key] ? (
+            <Pair
+              key={key}
+              label={fieldLabel(`destination.${key}`, language).replace(/^(お届け先の|Destination's )/u, '')}
+            >
+              <span className="value-text">{party[key]}</span>
+            </Pair>
+          ) : null,
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Destination({ payload }: { payload: NpPayload }) {
+  const { content } = useSpeech().text.detail;
+  if (payload.destination) return <PartyTable title={content.destination} party={payload.destination} />;
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {content.destination}
+      </Title>
+      <Text size="sm">{content.sameAsBuyer}</Text>
+    </>
+  );
+}
+
+function Goods({ lines }: { lines: readonly OrderLine[] }) {
+  const { text, language } = useSpeech();
+  const { content } = text.detail;
+  const total = lines.reduce((sum, line) => sum + line.unitPriceYen * line.quantity, 0);
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {content.goods}
+      </Title>
+      <Table.ScrollContainer minWidth={320} tabIndex={0} aria-label={content.goods} role="group">
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{content.goodsName}</Table.Th>
+              <Table.Th ta="right">{content.unitPrice}</Table.Th>
+              <Table.Th ta="right">{content.quantity}</Table.Th>
+              <Table.Th ta="right">{content.subtotal}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {lines.map((line, index) => (
+              <Table.Tr key={`${index} ${line.name}`}>
+                <Table.Td>{line.name}</Table.Td>
+                <Table.Td className="number">{formatYen(line.unitPriceYen, language)}</Table.Td>
+                <Table.Td className="number">{line.quantity}</Table.Td>
+                <Table.Td className="number">
+                  {formatYen(line.unitPriceYen * line.quantity, language)}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+            <Table.Tr>
+              <Table.Th scope="row" colSpan={3} ta="right">
+                {content.total}
+              </Table.Th>
+              <Table.Td className="number">
+                <strong>{formatYen(total, language)}</strong>
+              </Table.Td>
+            </Table.Tr>
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
+  );
+}
+
+/** The carrier's own name where the API gives our word for it; the cart's word otherwise. */
+function carrierName(carrier: string): string {
+  const known: Readonly<Record<string, { readonly name: string }>> = carriers;
+  return known[carrier]?.name ?? carrier;
+}
+
+function Parcels({ view }: { view: TransactionView }) {
+  const { content } = useSpeech().text.detail;
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {content.parcels}
+      </Title>
+      {view.parcels.length === 0 && <Text size="sm">{content.noParcels}</Text>}
+      {view.parcels.map((parcel, index) => (
+        <dl key={`${index} ${parcel.slipNumber}`} className="pairs">
+          <Pair label={content.carrier}>{carrierName(parcel.carrier) || '–'}</Pair>
+          <Pair label={content.slip}>
+            <span className="mono">{parcel.slipNumber || '–'}</span>
+          </Pair>
+          <Pair label={content.shippedAt}>
+            {parcel.shippedAt ? <Moment at={parcel.shippedAt} exact /> : content.notShipped}
+          </Pair>
+        </dl>
+      ))}
+    </>
+  );
+}
+
+function Corrections({ view }: { view: TransactionView }) {
+  const { text, language } = useSpeech();
+  const { content, correct } = text.detail;
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {content.corrections}
+      </Title>
+      <dl className="pairs">
+        {view.corrections.map(({ path, value, replaced }) => (
+          <Pair key={path} label={fieldLabel(payloadPathOf(path), language)}>
+            <span className="value-text">{carrierName(value)}</span>{' '}
+            <span className="quiet">{correct.original(replaced || '–')}</span>
+          </Pair>
+        ))}
+      </dl>
+    </>
+  );
+}

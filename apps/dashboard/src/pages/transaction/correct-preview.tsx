@@ -1,0 +1,88 @@
+import { Alert, Table, Text, Title } from '@mantine/core';
+import {
+  describeProblem,
+  type CorrectablePath,
+  type NpPayload,
+  type Problem,
+  type TransactionView,
+} from '@np-hub/model';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { Preview } from '../../api/types.js';
+import { useSpeech } from '../../text/speech.js';
+import { fieldLabel } from '../../words.js';
+import { correctableOf, fieldsOf, payloadPathOf, valueOf } from './fields.js';
+
+interface Props {
+  readonly view: TransactionView;
+  readonly changed: Readonly<Record<string, string>>;
+  readonly problems: readonly Problem[];
+  readonly preview: Preview | undefined;
+  readonly checking: boolean;
+}
+
+/** What NP would get in place of what it has, after the hub's own tidying, and what still stands in the way. */
+export function CorrectPreview({ view, changed, problems, preview, checking }: Props) {
+  const { text, language } = useSpeech();
+  const { correct } = text.detail;
+  const elsewhere = problems.filter((problem) => correctableOf(problem.field) === null);
+  return (
+    <div>
+      <div role="status" className="preview-status">
+        {Object.keys(changed).length === 0 ? null : checking ? (
+          <Text size="sm">{correct.checking}</Text>
+        ) : problems.length > 0 ? (
+          <Alert color="orange" variant="outline" py="xs" icon={<IconAlertTriangle aria-hidden />}>
+            {correct.problemsLeft(problems.length)}
+            {elsewhere.map((problem) => (
+              <div key={`${problem.field} ${problem.rule}`}>{describeProblem(problem, language).message}</div>
+            ))}
+          </Alert>
+        ) : preview ? (
+          <Text size="sm" className="preview-clean">
+            <IconCircleCheck size={17} aria-hidden /> {correct.clean}
+          </Text>
+        ) : null}
+      </div>
+      {preview && <Comparison view={view} payload={preview.payload} changed={changed} />}
+    </div>
+  );
+}
+
+function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> & { payload: NpPayload }) {
+  const { text, language } = useSpeech();
+  const { correct } = text.detail;
+  const after = (path: CorrectablePath) =>
+    path.startsWith('parcel.') ? (changed[path] ?? '') : valueOf({ ...view, payload }, path);
+  const rows = fieldsOf(view).filter(
+    (path) => changed[path] !== undefined || after(path) !== valueOf(view, path),
+  );
+  const real = rows.filter((path) => !path.startsWith('parcel.') || changed[path] !== undefined);
+  if (real.length === 0) return null;
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        {correct.preview}（{correct.changedCount(real.length)}）
+      </Title>
+      <Table.ScrollContainer minWidth={320} tabIndex={0} aria-label={correct.preview} role="group">
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{correct.item}</Table.Th>
+              <Table.Th>{correct.before}</Table.Th>
+              <Table.Th>{correct.after}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {real.map((path) => (
+              <Table.Tr key={path}>
+                <Table.Th scope="row">{fieldLabel(payloadPathOf(path), language)}</Table.Th>
+                <Table.Td className="value-text">{valueOf(view, path) || '–'}</Table.Td>
+                <Table.Td className="value-text value-new">{after(path) || '–'}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
+  );
+}

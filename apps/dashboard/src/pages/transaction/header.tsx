@@ -1,0 +1,69 @@
+import { Group, Text } from '@mantine/core';
+import type { TransactionView } from '@np-hub/model';
+import { Copy } from '../../components/copy.js';
+import { Moment } from '../../components/moment.js';
+import { PageTitle } from '../../components/page-title.js';
+import { Pair } from '../../components/section.js';
+import { StateTag, Tag } from '../../components/tag.js';
+import { formatYen } from '../../format.js';
+import { useSpeech } from '../../text/speech.js';
+import { wordOr } from '../../words.js';
+
+/** Which order this is, and where it stands: in our word and in the cart's. */
+export function Header({ view }: { view: TransactionView }) {
+  const { text, language } = useSpeech();
+  const { detail } = text;
+  return (
+    <div>
+      <Group gap="sm" align="center">
+        <PageTitle>{detail.title(view.orderNumber)}</PageTitle>
+        <span data-testid="state">
+          <StateTag state={view.state} large />
+        </span>
+        {view.flags.map((flag) => (
+          <Tag key={flag} tone="ended">
+            {wordOr(text.flags, flag)}
+          </Tag>
+        ))}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {view.shopName}（{view.cart[language]}） ・{' '}
+        {view.cartWord ? `${text.list.columns.cart}：${view.cartWord}` : null}
+      </Text>
+      <dl className="pairs pairs-row">
+        <Pair label={detail.amount}>
+          <strong className="amount">{formatYen(view.billedYen, language)}</strong>
+        </Pair>
+        <Pair label={detail.npId}>
+          {view.npTransactionId ? (
+            <Group gap={6} component="span">
+              <span className="mono">{view.npTransactionId}</span>
+              <Copy value={view.npTransactionId} of={detail.npId} />
+            </Group>
+          ) : (
+            <span className="quiet">{detail.noNpId}</span>
+          )}
+        </Pair>
+        <Pair label={detail.orderedAt}>
+          <Moment at={view.orderedAt} exact />
+        </Pair>
+        <Pair label={text.list.columns.state}>
+          <span>
+            {text.states[view.state].label}{' '}
+            <span className="quiet">
+              <Moment at={view.stateSince} />
+            </span>
+          </span>
+        </Pair>
+        {view.inFlight && (
+          <Pair label={wordOr(text.operations, view.inFlight.operation)}>
+            {wordOr(text.phases, view.inFlight.phase)}{' '}
+            <span className="quiet">
+              <Moment at={view.inFlight.since} />
+            </span>
+          </Pair>
+        )}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { TimelineEntry, TransactionView } from '@np-hub/model';
+import { useState } from 'react';
+import { Section } from '../../components/section.js';
+import { StateTag } from '../../components/tag.js';
+import { formatExactMoment, formatMoment } from '../../format.js';
+import { useSpeech } from '../../text/speech.js';
+import { wordOr } from '../../words.js';
+
+const firstEntries = 20;
+
+/** Everything that happened, newest first: events with the state after them, and calls with their details. */
+export function History({ view }: { view: TransactionView }) {
+  const { timeline } = useSpeech().text.detail;
+  const [all, setAll] = useState(false);
+  const [calls, setCalls] = useState(true);
+  const newestFirst = [...view.timeline].sort((left, right) => right.at.localeCompare(left.at));
+  const wanted = newestFirst.filter((entry) => calls || entry.kind === 'event');
+  const shown = all ? wanted : wanted.slice(0, firstEntries);
+  return (
+    <Section
+      title={timeline.title}
+      aside={
+        <Button size="compact-xs" variant="default" aria-pressed={!calls} onClick={() => setCalls(!calls)}>
+          {timeline.onlyEvents}
+        </Button>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {timeline.lead}
+      </Text>
+      {shown.length === 0 && <Text size="sm">{timeline.empty}</Text>}
+      <ol className="timeline">
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+      {wanted.length > shown.length && (
+        <Group justify="center">
+          <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
+            {timeline.all}（{wanted.length}）
+          </Button>
+        </Group>
+      )}
+    </Section>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { text, language } = useSpeech();
+  const { timeline } = text.detail;
+  const title =
+    entry.kind === 'event'
+      ? wordOr(text.events, entry.name)
+      : timeline.callOf(wordOr(text.operations, entry.name));
+  const outcomes: Readonly<Record<string, string>> = { ...timeline.outcomes, ...text.refusals };
+  return (
+    <li className={`entry entry-${entry.kind}`}>
+      <div className="entry-head">
+        <span className="entry-title">{title}</span>
+        {entry.state && <StateTag state={entry.state} />}
+      </div>
+      <div className="entry-meta">
+        <time dateTime={entry.at} title={formatExactMoment(entry.at, language)}>
+          {formatMoment(entry.at, language)}
+        </time>
+        {entry.attempt !== null && <span>{timeline.attempt(entry.attempt)}</span>}
+        {entry.by !== null && <span>{timeline.by(entry.by)}</span>}
+        {entry.outcome !== null && <span>{wordOr(outcomes, entry.outcome)}</span>}
+        {entry.reasons.map((reason) => (
+          <span key={reason.code} className="mono">
+            {reason.code}
+          </span>
+        ))}
+      </div>
+      <EntryDetails details={entry.details} />
+    </li>
+  );
+}
+
+function EntryDetails({ details }: { details: TimelineEntry['details'] }) {
+  const { text } = useSpeech();
+  const entries = Object.entries(details);
+  if (entries.length === 0) return null;
+  return (
+    <details className="entry-details">
+      <summary>{text.common.details}</summary>
+      <dl>
+        {entries.map(([key, value]) => (
+          <div key={key}>
+            <dt>{wordOr(text.detail.timeline.keys, key)}</dt>
+            <dd className="mono">{value === null ? '–' : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,46 @@
+import { Text } from '@mantine/core';
+import { describeProblem, type TransactionView } from '@np-hub/model';
+import { Section } from '../../components/section.js';
+import { useSpeech } from '../../text/speech.js';
+import { correctableOf, valueOf } from './fields.js';
+
+/** What the checks found before anything was sent: the field, the rule, the present value and a good one. */
+export function Problems({ view }: { view: TransactionView }) {
+  const { text, language } = useSpeech();
+  const { problems } = text.detail;
+  if (view.problems.length === 0) return null;
+  return (
+    <Section title={problems.title}>
+      <Text size="sm" mb="xs">
+        {problems.lead}
+      </Text>
+      <ul className="problem-list">
+        {view.problems.map((problem) => {
+          const words = describeProblem(problem, language);
+          const path = correctableOf(problem.field);
+          const value = path ? valueOf(view, path) : '';
+          return (
+            <li key={`${problem.field} ${problem.rule} ${JSON.stringify(problem.figures ?? {})}`}>
+              <strong>{words.message}</strong>
+              {value && (
+                <span className="problem-line">
+                  {problems.value}：<span className="value-text">{value}</span>
+                </span>
+              )}
+              {words.good && (
+                <span className="problem-line">
+                  {problems.good}：{words.good}
+                </span>
+              )}
+              {problem.npCode && (
+                <span className="problem-line quiet">
+                  {problems.npCode}：<span className="mono">{problem.npCode}</span>
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,2 @@
+/** Japanese comes first; English is the switch. */
+export type Language = 'ja' | 'en';

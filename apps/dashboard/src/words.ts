@@ -1,0 +1,33 @@
+import { describeProblem, type CodeCardView, type TransactionRow } from '@np-hub/model';
+import type { Texts } from './text/texts.js';
+import type { Language } from './text/language.js';
+
+/** A word of the dictionary where there is one, else the raw word: what a newer hub says is shown, never hidden. */
+export const wordOr = (words: Readonly<Record<string, string>>, raw: string): string =>
+  Object.hasOwn(words, raw) ? (words[raw] ?? raw) : raw;
+
+/** The same for words with more than a name. */
+export const entryOf = <Entry>(words: Readonly<Record<string, Entry>>, raw: string): Entry | null =>
+  Object.hasOwn(words, raw) ? (words[raw] ?? null) : null;
+
+/** What people call a payload path such as `customer.phone`. */
+export const fieldLabel = (path: string, language: Language): string =>
+  describeProblem({ field: path, rule: '', npCode: null }, language).field;
+
+/** Everything that stands in the way or has to be looked at, most telling first, each in a few words. */
+export function shortReasons(
+  row: Pick<TransactionRow, 'problems' | 'reasons' | 'attentions'>,
+  cards: readonly CodeCardView[],
+  speech: { readonly text: Texts; readonly language: Language },
+): readonly string[] {
+  const { text, language } = speech;
+  const titleOf = (code: string) => {
+    const card = cards.find((one) => one.code === code);
+    return card ? card.title[language] : `${code} ${text.detail.reasons.unknown}`;
+  };
+  return [
+    ...row.attentions.map((name) => entryOf(text.attentions, name)?.label ?? name),
+    ...row.problems.map((problem) => describeProblem(problem, language).message),
+    ...row.reasons.map(({ code }) => titleOf(code)),
+  ];
+}
