@@ -4,6 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded.js';
 import { type Environment, EnvironmentError, readEnvironment } from './env.js';
+import { startDemo } from './demo/demo.js';
+import { type SandboxProcess, startSandboxProcess } from './demo/sandbox-process.js';
 import { createApplication } from './http/app.js';
 import { readOrCreateKeyFile } from './security/key-file.js';
 import { createKeyring } from './security/keyring.js';
@@ -35,11 +37,13 @@ function explain(error: Error): string {
 interface Running {
   app?: NestFastifyApplication;
   postgres?: EmbeddedPostgres;
+  sandbox?: SandboxProcess;
 }
 
 async function stop(running: Running): Promise<void> {
   setTimeout(() => process.exit(1), shutdownLimitMs).unref();
   await running.app?.close();
+  await running.sandbox?.stop();
   await running.postgres?.stop();
 }
 
@@ -66,6 +70,20 @@ async function openDatabase(environment: Environment, running: Running) {
   return { keyring, databaseUrl: running.postgres.url };
 }
 
+async function demonstrate(
+  environment: Environment,
+  running: Running,
+  app: NestFastifyApplication,
+): Promise<void> {
+  running.sandbox = await startSandboxProcess({
+    port: environment.sandboxPort,
+    dataDir: environment.dataDir,
+  });
+  const demo = await startDemo(app, running.sandbox);
+  say(`サンドボックス / sandbox: ${running.sandbox.url}/`);
+  say(`デモのログイン / demo logins: ${demo.logins.join(', ')}　パスワード / password: ${demo.password}`);
+}
+
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const running: Running = {};
@@ -75,11 +93,14 @@ async function main(): Promise<void> {
     const app = await createApplication(AppModule.forRoot({ environment, ...database }), environment);
     running.app = app;
     await app.listen(environment.port, environment.host);
-    say(`np-hub を開始しました / np-hub is running: ${environment.publicUrl ?? (await app.getUrl())}`);
+    const url = environment.publicUrl ?? (await app.getUrl());
+    if (environment.demo) await demonstrate(environment, running, app);
+    say(`np-hub を開始しました / np-hub is running: ${url}`);
+    say('終了 / stop: Ctrl-C');
   } catch (error) {
     await stop(running).catch(() => undefined);
     fail(error);
   }
 }
 
-await main();
+await main().catch(fail);

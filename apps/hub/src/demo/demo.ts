@@ -1,0 +1,118 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Role } from '@np-hub/model';
+import { Accounts } from '../accounts/accounts.js';
+import { Connections } from '../shops/connections.js';
+import { allowHost } from '../shops/outbound.js';
+import { Shops } from '../shops/shops.js';
+import type { SandboxProcess } from './sandbox-process.js';
+
+/** Shown to everybody who starts the demo: it guards made-up orders only. */
+const password = 'np-hub-demo-2026';
+const logins: readonly (readonly [login: Role, name: string])[] = [
+  ['operator', '運用 花子'],
+  ['support', '受付 太郎'],
+  ['viewer', '閲覧 次郎'],
+];
+const ordersPerMinute = 12;
+const shopName = 'デモショップ（makeshop）';
+
+interface SandboxInfo {
+  readonly merchants: readonly { merchantCode: string; spCode: string; terminalId: string; mode: string }[];
+  readonly shops: readonly { shopId: string; token: string; apiKey: string; webhookSecret: string }[];
+}
+
+/** Where people find the demo, and how they sign in. */
+export interface Demo {
+  readonly logins: readonly string[];
+  readonly password: string;
+}
+
+/**
+ * Makes the demo's users, connection and shop where they are missing, points the sandbox's notices here, and lets
+ * orders come. A second start goes on where the first one was.
+ */
+export async function startDemo(app: NestFastifyApplication, sandbox: SandboxProcess): Promise<Demo> {
+  allowHost(new URL(sandbox.url).host);
+  const accounts = app.get(Accounts);
+  for (const [login, name] of logins) await accounts.ensureUser({ login, name, role: login, password });
+  const info = (await call(sandbox, 'GET', '/control/info')) as SandboxInfo;
+  const connectionId = await ensureConnection(app, sandbox, info);
+  const shop = await ensureShop(app, sandbox, info, connectionId);
+  const webhookUrl = `${await localUrl(app)}/webhooks/${shop.id}`;
+  await call(sandbox, 'PATCH', `/control/shops/${shop.cartShopId}`, { webhookUrl });
+  await call(sandbox, 'POST', '/control/life', { on: true, ordersPerMinute });
+  return { logins: logins.map(([login]) => login), password };
+}
+
+async function ensureConnection(
+  app: NestFastifyApplication,
+  sandbox: SandboxProcess,
+  info: SandboxInfo,
+): Promise<string> {
+  const connections = app.get(Connections);
+  const merchant = info.merchants.find(({ mode }) => mode === 'asynchronous');
+  if (!merchant) throw new Error('The sandbox has no asynchronous merchant');
+  const settings = {
+    baseUrl: `${sandbox.url}/np/v1`,
+    merchantCode: merchant.merchantCode,
+    spCode: merchant.spCode,
+    terminalId: merchant.terminalId,
+    // Both hold in the sandbox, and only there: no public source names the code.
+    duplicateGuardConfirmed: true,
+    duplicateGuardCode: 'E0100999',
+  };
+  const [existing] = await connections.list();
+  if (!existing) {
+    const made = await connections.create({
+      name: 'NPコネクトプロ（サンドボックス）',
+      gateway: 'np-connect-pro',
+      settings,
+    });
+    return made.id;
+  }
+  await connections.update(existing.id, { settings });
+  return existing.id;
+}
+
+async function ensureShop(
+  app: NestFastifyApplication,
+  sandbox: SandboxProcess,
+  info: SandboxInfo,
+  connectionId: string,
+): Promise<{ id: string; cartShopId: string }> {
+  const shops = app.get(Shops);
+  const [cart] = info.shops;
+  if (!cart) throw new Error('The sandbox has no shop');
+  const settings = {
+    endpoint: `${sandbox.url}/makeshop/v1/graphql`,
+    shopId: cart.shopId,
+    token: cart.token,
+    apiKey: cart.apiKey,
+    webhookSecret: cart.webhookSecret,
+    writeBack: true,
+  };
+  const existing = (await shops.list(null)).find(({ name }) => name === shopName);
+  if (existing) {
+    await shops.update(existing.id, { settings });
+    return { id: existing.id, cartShopId: cart.shopId };
+  }
+  const made = await shops.create({ name: shopName, adapter: 'makeshop', connectionId, settings });
+  await shops.goLive(made.id, new Date());
+  return { id: made.id, cartShopId: cart.shopId };
+}
+
+/** The hub as the sandbox beside it reaches it. */
+async function localUrl(app: NestFastifyApplication): Promise<string> {
+  const { port } = new URL(await app.getUrl());
+  return `http://127.0.0.1:${port}`;
+}
+
+async function call(sandbox: SandboxProcess, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+  return response.status === 204 ? null : response.json();
+}
