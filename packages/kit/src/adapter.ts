@@ -1,6 +1,6 @@
 import type { Clock, Order, WordKey } from '@np-hub/model';
 import type { z } from 'zod';
-import type { HttpClient } from './http.js';
+import type { HttpClient } from './http-message.js';
 
 /** A text in both languages of the product. */
 export interface LocalText {

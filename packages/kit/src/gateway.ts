@@ -1,7 +1,7 @@
 import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
 import type { ConnectionCheck, LocalText } from './adapter.js';
-import type { HttpClient } from './http.js';
+import type { HttpClient } from './http-message.js';
 
 /** What a gateway gets for its I/O. */
 export interface GatewayIo<Settings> {

@@ -1,6 +1,6 @@
 import type { Clock } from '@np-hub/model';
 import { IoError } from './errors.js';
-import type { HttpResponse } from './http.js';
+import type { HttpResponse } from './http-message.js';
 
 /** The `Retry-After` header in milliseconds from now: seconds or an HTTP date; undefined where it is neither. */
 export function retryAfterMs(headers: HttpResponse['headers'], clock: Clock): number | undefined {

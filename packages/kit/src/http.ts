@@ -4,33 +4,8 @@ import { Agent } from 'undici';
 import { IoError } from './errors.js';
 import { exchange, ExchangeFailure } from './http-exchange.js';
 import { type RateLimit, takeTurn } from './http-pacing.js';
+import type { HttpClient, HttpRequest, HttpResponse } from './http-message.js';
 import { retryAfterMs } from './http-status.js';
-
-/** One HTTP call. `timeoutMs` covers all of it, from the first byte sent to the last byte read. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
-  readonly timeoutMs?: number;
-  /** Repeats on failure; only for calls that change nothing. 0 by default. */
-  readonly safeRetries?: number;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; `undefined` where the body was not JSON. */
-  readonly json: unknown;
-}
-
-/**
- * The kit's client. Any HTTP status resolves; only failures to get a whole answer throw `IoError`, with
- * `applied: 'no'` where the request cannot have left.
- */
-export interface HttpClient {
-  send(request: HttpRequest): Promise<HttpResponse>;
-}
 
 /** One line of the call log. By construction it has no place for headers, bodies or query values. */
 export interface HttpLogEntry {
