@@ -3,6 +3,7 @@ import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { migrate, openDataSource } from './database/data-source.js';
+import { Partitions } from './database/partitions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { ReadWorker } from './dispatch/read-worker.js';
 import { Reaper } from './dispatch/reaper.js';
@@ -13,6 +14,7 @@ import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
 import { Pull } from './intake/pull.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
+import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
 import type { Keyring } from './security/keyring.js';
@@ -96,6 +98,8 @@ export class AppModule {
         PushWorker,
         Reaper,
         Dispatcher,
+        Partitions,
+        Changes,
         Deadlines,
         Scheduler,
       ],

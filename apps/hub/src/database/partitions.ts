@@ -1,4 +1,7 @@
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { CLOCK } from '../tokens.js';
 
 /** The tables that only grow, kept by month so that old months can be dropped whole. */
 const tables = ['history', 'calls'] as const;
@@ -14,5 +17,18 @@ export async function ensurePartitions(database: DataSource, now: Date, ahead = 
         `create table if not exists ${name} partition of ${table} for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
       );
     }
+  }
+}
+
+/** Keeps the partitions of the coming months ahead of time. */
+@Injectable()
+export class Partitions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<void> {
+    await ensurePartitions(this.database, this.clock.now());
   }
 }
