@@ -1,6 +1,6 @@
 import type { Applied } from './decide.js';
 import type { CartAbsence, CartChange, CartSnapshot, CheckoutEvent, OrderReceived } from './events.js';
-import { endWanted, type Facts } from './facts.js';
+import { endWanted, withoutCancelRefusals, type Facts } from './facts.js';
 
 /** The facts of an order at first sight. */
 export function receive(event: OrderReceived): Facts {
@@ -44,14 +44,16 @@ export function receive(event: OrderReceived): Facts {
 export function applyCartChange(facts: Facts, event: CartChange): Applied {
   if (event.seenAt < facts.cart.seenAt) return 'stale';
   const next = wish(withSnapshot(facts, event.snapshot, event.seenAt), event.at);
-  return withoutSeenAt(next) === withoutSeenAt(facts) ? 'repeated' : next;
+  // The same, seen later, still counts: a reading from in between that comes late is stale then.
+  const same = event.seenAt === facts.cart.seenAt && JSON.stringify(next) === JSON.stringify(facts);
+  return same ? 'repeated' : next;
 }
 
 /** The order is gone from the cart. Only the cart's own word cancels; not finding it asks a person. */
 export function applyCartAbsence(facts: Facts, event: CartAbsence): Applied {
   if (event.seenAt < facts.cart.seenAt) return 'stale';
   const already = event.type === 'order-deleted' ? facts.cart.status === 'deleted' : facts.cart.missing;
-  if (already) return 'repeated';
+  if (already && event.seenAt === facts.cart.seenAt) return 'repeated';
   const cart =
     event.type === 'order-deleted'
       ? { ...facts.cart, status: 'deleted' as const, seenAt: event.seenAt }
@@ -59,13 +61,19 @@ export function applyCartAbsence(facts: Facts, event: CartAbsence): Applied {
   return wish({ ...facts, cart }, event.at);
 }
 
-/** Real time: checkout ended. An abandoned one leaves no orphan at NP. */
+/** Real time: checkout ended. An abandoned one leaves no orphan at NP; one confirmed after all is open again. */
 export function applyCheckout(facts: Facts, event: CheckoutEvent): Applied {
-  if (!facts.wanted.provisional) return event.type === 'order-confirmed' ? 'repeated' : 'not-allowed';
-  const wanted = { ...facts.wanted, provisional: false };
-  return event.type === 'order-confirmed'
-    ? { ...facts, wanted }
-    : { ...facts, wanted: { ...wanted, cancel: wanted.cancel ?? { by: 'clock', at: event.at } } };
+  const { wanted } = facts;
+  if (event.type === 'checkout-abandoned') {
+    if (!wanted.provisional) return 'not-allowed';
+    const cancel = wanted.cancel ?? { by: 'clock' as const, at: event.at };
+    return { ...facts, wanted: { ...wanted, provisional: false, cancel } };
+  }
+  const abandoned = wanted.cancel?.by === 'clock';
+  if (!wanted.provisional && !abandoned) return 'repeated';
+  const cancel = abandoned ? null : wanted.cancel;
+  const known = abandoned ? withoutCancelRefusals(facts) : facts;
+  return wish({ ...known, wanted: { ...wanted, provisional: false, cancel } }, event.at);
 }
 
 function withSnapshot(facts: Facts, snapshot: CartSnapshot, seenAt: string): Facts {
@@ -97,19 +105,16 @@ function withSnapshot(facts: Facts, snapshot: CartSnapshot, seenAt: string): Fac
 }
 
 /** What the cart's word for the order means for NP: closed there is closed here, and open again is open again. */
-function wish(facts: Facts, at: string): Facts {
+export function wish(facts: Facts, at: string): Facts {
   const { cart, wanted } = facts;
   const closed = cart.status === 'cancelled' || cart.status === 'deleted';
   const left = cart.payment === 'other';
   const cancel = closed ? (wanted.cancel ?? { by: 'cart' as const, at }) : kept(wanted.cancel);
   const release = left ? (wanted.release ?? { by: 'cart' as const, at }) : kept(wanted.release);
   // An order that is open again may be closed again: an earlier refused cancel does not stand in the way.
-  const reopened = endWanted(facts) && !cancel && !release && facts.refusal?.operation === 'cancel';
-  return { ...facts, refusal: reopened ? null : facts.refusal, wanted: { ...wanted, cancel, release } };
+  const reopened = endWanted(facts) && !cancel && !release;
+  return { ...(reopened ? withoutCancelRefusals(facts) : facts), wanted: { ...wanted, cancel, release } };
 }
 
 /** A wish of the cart ends with the cart's word; one of staff or of the take-over stays. */
 const kept = <W extends { by: string }>(wish: W | null): W | null => (wish?.by === 'cart' ? null : wish);
-
-const withoutSeenAt = (facts: Facts): string =>
-  JSON.stringify({ ...facts, cart: { ...facts.cart, seenAt: '' } });

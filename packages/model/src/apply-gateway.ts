@@ -11,14 +11,42 @@ export const withAttempt = (facts: Facts, number: number, change: Partial<Attemp
   ),
 });
 
-const settled = (facts: Facts): Facts => ({ ...facts, inFlight: null, refusal: null });
-
-/** The operation under way, if it is this one and has left the house. */
-function underWay(facts: Facts, operation: Operation, attempt: number): InFlight | null {
+/** Nothing is under way any more. After a lost edit that its repeat did not confirm, NP may hold either payload. */
+function ended(facts: Facts): Facts {
   const { inFlight } = facts;
-  if (!inFlight || inFlight.attempt !== attempt || inFlight.phase === 'queued') return null;
+  const attempt = inFlight && facts.attempts[inFlight.attempt - 1];
+  const done = { ...facts, inFlight: null };
+  if (!attempt || inFlight.operation !== 'amend' || inFlight.losses === 0) return done;
+  const earlierFixedAt = attempt.credit?.fixedAt ?? attempt.earlierFixedAt;
+  const unknown = { payload: null, credit: null, amended: true, pendingSeen: false, earlierFixedAt };
+  return withAttempt(done, attempt.number, unknown);
+}
+
+const settled = (facts: Facts): Facts => ({ ...ended(facts), refusal: null });
+
+/** A registration has its answer: the wish to register once more is spent, and so is the automatic one. */
+export function concluded(facts: Facts, number: number): Facts {
+  const automatic = facts.attempts[number - 2]?.lapsedAt && !facts.wanted.retry;
+  return {
+    ...facts,
+    reregistrations: facts.reregistrations + (automatic ? 1 : 0),
+    wanted: { ...facts.wanted, retry: false },
+  };
+}
+
+/**
+ * The operation under way, if it is this one, has left the house, and the event is about its last call. The
+ * call that resolves a doubt makes every earlier answer not matter.
+ */
+function underWay(facts: Facts, operation: Operation, event: CallOf): InFlight | null {
+  const { inFlight } = facts;
+  if (!inFlight || inFlight.attempt !== event.attempt || inFlight.phase === 'queued') return null;
+  const lastCallAt = inFlight.resolution?.phase === 'sent' ? inFlight.since : inFlight.sentAt;
+  if (event.callSentAt !== undefined && event.callSentAt !== lastCallAt) return null;
   return inFlight.operation === operation || inFlight.resolution?.operation === operation ? inFlight : null;
 }
+
+type CallOf = { readonly attempt: number; readonly callSentAt?: string };
 
 /** The intent before a call: from here on the call counts as possibly carried out. */
 export function applySent(facts: Facts, event: CallEvent): Applied {
@@ -27,7 +55,8 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
   if (inFlight.phase === 'lost') {
     const { resolution } = inFlight;
     if (resolution?.phase !== 'queued' || resolution.operation !== event.operation) return 'not-expected';
-    return { ...facts, inFlight: { ...inFlight, resolution: { ...resolution, phase: 'sent' } } };
+    const resolving = { ...resolution, phase: 'sent' as const };
+    return { ...facts, inFlight: { ...inFlight, since: event.at, resolution: resolving } };
   }
   if (inFlight.phase !== 'queued' || inFlight.operation !== event.operation) return 'not-expected';
   const sent: Facts = {
@@ -35,18 +64,22 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
     inFlight: { ...inFlight, phase: 'sent', since: event.at, sentAt: event.at, notBefore: null },
   };
   const begins = event.operation === 'register' || event.operation === 'reissue';
-  return begins ? { ...sent, attempts: [...facts.attempts, newAttempt(inFlight)] } : sent;
+  return begins
+    ? { ...sent, attempts: [...facts.attempts, newAttempt(inFlight.attempt, inFlight.payload)] }
+    : sent;
 }
 
-const newAttempt = (inFlight: InFlight): Attempt => ({
-  number: inFlight.attempt,
+/** An attempt of which nothing is proven yet. */
+export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
+  number,
   registration: 'sent',
   npTransactionId: null,
-  sent: inFlight.payload,
+  sent,
   payload: null,
   acceptedAt: null,
   amended: false,
   pendingSeen: false,
+  creditAskedAt: null,
   earlierFixedAt: null,
   credit: null,
   proofTries: 0,
@@ -54,12 +87,13 @@ const newAttempt = (inFlight: InFlight): Attempt => ({
   cancelledAt: null,
   lapsedAt: null,
   paidAt: null,
+  cancelRefusedAt: null,
   cancelRefusedPaid: false,
 });
 
 /** The call is proven not to have been carried out (turned away whole, or never left): it waits again. */
 export function applyReturned(facts: Facts, event: CallEvent): Applied {
-  const inFlight = underWay(facts, event.operation, event.attempt);
+  const inFlight = underWay(facts, event.operation, event);
   if (!inFlight) return 'not-expected';
   if (inFlight.phase === 'lost') {
     if (inFlight.resolution?.phase !== 'sent') return 'not-expected';
@@ -83,7 +117,7 @@ export function applyReturned(facts: Facts, event: CallEvent): Applied {
 
 /** The answer never came: a state of its own, never a repeat by itself. */
 export function applyLost(facts: Facts, event: AnswerLost): Applied {
-  const inFlight = underWay(facts, event.operation, event.attempt);
+  const inFlight = underWay(facts, event.operation, event);
   if (!inFlight) return 'not-expected';
   const lost = {
     ...inFlight,
@@ -105,14 +139,15 @@ export function applyAccepted(facts: Facts, event: Accepted): Applied {
     if (facts.strayIds.includes(event.npTransactionId)) return 'repeated';
     return { ...facts, strayIds: [...facts.strayIds, event.npTransactionId] };
   }
-  const operation = event.type === 'reissue-step-done' ? 'reissue' : 'register';
   const accepted = withAttempt(facts, event.attempt, {
     registration: 'accepted',
     npTransactionId: event.npTransactionId,
     payload: attempt.sent,
     acceptedAt: event.at,
   });
-  return underWay(facts, operation, event.attempt) ? settled(accepted) : accepted;
+  // Whichever call it answers, late or not: the id is known, and no doubt is left.
+  const begun = facts.inFlight?.attempt === event.attempt && facts.inFlight.phase !== 'queued';
+  return begun ? settled(concluded(accepted, event.attempt)) : accepted;
 }
 
 /** Results of operations on an id: only the one under way counts. */
@@ -121,9 +156,9 @@ export function applyDone(facts: Facts, event: Done): Applied {
   if (!attempt) return 'unknown-attempt';
   switch (event.type) {
     case 'cancellation-accepted':
-      return applyCancelled(facts, event.attempt, event.at);
+      return applyCancelled(facts, attempt, event);
     case 'cancellation-refused-paid':
-      return applyRefusedPaid(facts, attempt, event.at);
+      return applyRefusedPaid(facts, attempt, event);
     case 'cancellation-pending':
       return applyPending(facts, 'cancel', event);
     case 'report-pending':
@@ -134,6 +169,7 @@ export function applyDone(facts: Facts, event: Done): Applied {
 }
 
 function applyToCurrent(facts: Facts, attempt: Attempt, event: Done): Applied {
+  if (attempt.npTransactionId === null) return 'not-expected';
   if (event.type === 'buyer-paid') {
     if (attempt.paidAt) return 'repeated';
     return isLive(attempt) ? withAttempt(facts, attempt.number, { paidAt: event.at }) : 'not-allowed';
@@ -143,23 +179,21 @@ function applyToCurrent(facts: Facts, attempt: Attempt, event: Done): Applied {
     return isLive(attempt) && !attempt.paidAt ? lapse(facts, attempt, event.at) : 'not-allowed';
   }
   const operation = event.type === 'amendment-accepted' ? 'amend' : 'report';
-  const inFlight = underWay(facts, operation, attempt.number);
+  const inFlight = underWay(facts, operation, event);
   if (!inFlight) return 'not-expected';
   if (operation === 'amend') return amended(facts, attempt, inFlight, event.at);
   return reported(facts, attempt, inFlight.shipment, event.at);
 }
 
 function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string): Facts {
-  return settled(
-    withAttempt(facts, attempt.number, {
-      payload: inFlight.payload,
-      acceptedAt: at,
-      amended: true,
-      pendingSeen: false,
-      earlierFixedAt: attempt.credit?.fixedAt ?? attempt.earlierFixedAt,
-      credit: null,
-    }),
-  );
+  return withAttempt(settled(facts), attempt.number, {
+    payload: inFlight.payload,
+    acceptedAt: at,
+    amended: true,
+    pendingSeen: false,
+    earlierFixedAt: attempt.credit?.fixedAt ?? attempt.earlierFixedAt,
+    credit: null,
+  });
 }
 
 function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
@@ -169,31 +203,31 @@ function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment']
 }
 
 const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
-  const ended = withAttempt(facts, attempt.number, { lapsedAt: at });
-  return facts.inFlight?.attempt === attempt.number ? { ...ended, inFlight: null, refusal: null } : ended;
+  const lapsed = withAttempt(facts, attempt.number, { lapsedAt: at });
+  return facts.inFlight?.attempt === attempt.number ? { ...lapsed, inFlight: null, refusal: null } : lapsed;
 };
 
-function applyCancelled(facts: Facts, number: number, at: string): Applied {
-  const attempt = facts.attempts[number - 1];
-  if (attempt?.cancelledAt) return 'repeated';
-  return underWay(facts, 'cancel', number)
-    ? settled(withAttempt(facts, number, { cancelledAt: at }))
+function applyCancelled(facts: Facts, attempt: Attempt, event: Done): Applied {
+  if (attempt.cancelledAt) return 'repeated';
+  return underWay(facts, 'cancel', event)
+    ? settled(withAttempt(facts, attempt.number, { cancelledAt: event.at }))
     : 'not-expected';
 }
 
-function applyRefusedPaid(facts: Facts, attempt: Attempt, at: string): Applied {
+function applyRefusedPaid(facts: Facts, attempt: Attempt, event: Done | Refused): Applied {
   if (attempt.cancelRefusedPaid) return 'repeated';
-  if (!underWay(facts, 'cancel', attempt.number)) return 'not-expected';
-  const paidAt = attempt.paidAt ?? at;
+  if (!underWay(facts, 'cancel', event)) return 'not-expected';
+  const paidAt = attempt.paidAt ?? event.at;
   return settled(withAttempt(facts, attempt.number, { cancelRefusedPaid: true, paidAt }));
 }
 
 function applyPending(facts: Facts, operation: Operation, event: Done): Applied {
-  const inFlight = underWay(facts, operation, event.attempt);
+  const inFlight = underWay(facts, operation, event);
   if (!inFlight) return 'not-expected';
   if (inFlight.phase === 'pending') return 'repeated';
+  const kept = inFlight.operation === operation ? facts : ended(facts);
   return {
-    ...facts,
+    ...kept,
     inFlight: { ...inFlight, operation, phase: 'pending', since: event.at, resolution: null },
   };
 }
@@ -211,7 +245,7 @@ export function applyRefused(facts: Facts, event: Refused): Applied {
   const operation = operationOf[event.type];
   const attempt = facts.attempts[event.attempt - 1];
   if (!attempt) return 'unknown-attempt';
-  const inFlight = underWay(facts, operation, event.attempt);
+  const inFlight = underWay(facts, operation, event);
   if (!inFlight) return attempt === currentAttempt(facts) ? 'not-expected' : 'attempt-superseded';
   if (operation === 'register' || operation === 'reissue') return refusedRegistration(facts, inFlight, event);
   if (event.proves === 'already-cancelled') {
@@ -221,7 +255,7 @@ export function applyRefused(facts: Facts, event: Refused): Applied {
   }
   if (event.proves === 'already-paid') {
     return operation === 'cancel'
-      ? applyRefusedPaid(facts, attempt, event.at)
+      ? applyRefusedPaid(facts, attempt, event)
       : paidBefore(facts, attempt, event.at);
   }
   if (event.proves === 'already-reported' && operation !== 'cancel') {
@@ -235,14 +269,13 @@ const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
 
 function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
   const refusal = refusalOf(inFlight, operation, event);
+  const marked =
+    operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
   // A cancel that was to settle another doubt has failed: that doubt is open again.
   if (inFlight.operation !== operation) {
-    return { ...facts, refusal, inFlight: { ...inFlight, since: event.at, resolution: null } };
+    return { ...marked, refusal, inFlight: { ...inFlight, since: event.at, resolution: null } };
   }
-  // After a lost edit NP may hold either payload, even though the repeat was refused.
-  const unknownPayload = operation === 'amend' && inFlight.losses > 0;
-  const kept = unknownPayload ? withAttempt(facts, event.attempt, { payload: null, credit: null }) : facts;
-  return { ...kept, inFlight: null, refusal };
+  return { ...ended(marked), refusal };
 }
 
 const refusalOf = (inFlight: InFlight, operation: Operation, event: Refused): Facts['refusal'] => ({
@@ -259,19 +292,22 @@ const refusalOf = (inFlight: InFlight, operation: Operation, event: Refused): Fa
  * number is there, under an id that only a person can find. And a refused probe proves nothing about the call
  * whose answer was lost.
  */
-function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): Facts {
+function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): Applied {
   const duplicate = event.proves === 'duplicate';
-  const probed = inFlight.resolution?.phase === 'sent';
-  if (duplicate || probed) {
+  const probing = inFlight.resolution?.phase === 'sent';
+  if (inFlight.arrived) return 'repeated';
+  if (duplicate || probing) {
     const losses = inFlight.losses + 1;
-    const arrived = inFlight.arrived || duplicate;
     return {
       ...facts,
-      inFlight: { ...inFlight, phase: 'lost', since: event.at, losses, arrived, resolution: null },
+      inFlight: { ...inFlight, phase: 'lost', since: event.at, losses, arrived: duplicate, resolution: null },
     };
   }
+  // Late, and after a probe: of which of the two calls it speaks is not known.
+  if (inFlight.losses > 1) return 'not-expected';
   const refused = withAttempt(facts, event.attempt, { registration: 'refused' });
-  return { ...refused, inFlight: null, refusal: refusalOf(inFlight, inFlight.operation, event) };
+  const refusal = refusalOf(inFlight, inFlight.operation, event);
+  return { ...concluded(refused, event.attempt), inFlight: null, refusal };
 }
 
 /** A credit answer, taken only where it is provably about the payload that NP has now. */
@@ -280,11 +316,11 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
   if (!attempt) return 'unknown-attempt';
   if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
   if (attempt.registration !== 'accepted' || attempt.acceptedAt === null) return 'not-expected';
-  if (attempt.cancelledAt || attempt.lapsedAt || attempt.reported) return 'not-expected';
+  if (attempt.cancelledAt || attempt.lapsedAt || attempt.reported || attempt.paidAt) return 'not-expected';
   const writing = facts.inFlight && facts.inFlight.phase !== 'queued' ? facts.inFlight.operation : null;
   if (writing === 'amend' || writing === 'cancel') return 'operation-under-way';
-  if (event.askedAt < attempt.acceptedAt) return 'stale';
-  if (event.type === 'credit-pending') return pendingCredit(facts, attempt);
+  if (event.askedAt < attempt.acceptedAt || event.askedAt < (attempt.creditAskedAt ?? '')) return 'stale';
+  if (event.type === 'credit-pending') return pendingCredit(facts, attempt, event.askedAt);
   const newer =
     event.fixedAt !== null &&
     event.fixedAt > attempt.acceptedAt &&
@@ -298,7 +334,7 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
     at: event.at,
   };
   if (attempt.credit && sameCredit(attempt.credit, credit)) return 'repeated';
-  return withAttempt(facts, attempt.number, { credit });
+  return withAttempt(facts, attempt.number, { credit, creditAskedAt: event.askedAt });
 }
 
 const creditResults = {
@@ -314,9 +350,9 @@ const sameCredit = (one: Credit, other: Credit): boolean =>
   JSON.stringify({ ...other, at: '', answerDueAt: '' });
 
 /** Under review: whatever stood before is about to be decided anew. */
-function pendingCredit(facts: Facts, attempt: Attempt): Applied {
+function pendingCredit(facts: Facts, attempt: Attempt, creditAskedAt: string): Applied {
   if (attempt.pendingSeen && attempt.credit === null) return 'repeated';
-  return withAttempt(facts, attempt.number, { pendingSeen: true, credit: null });
+  return withAttempt(facts, attempt.number, { pendingSeen: true, credit: null, creditAskedAt });
 }
 
 /** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */
@@ -324,7 +360,7 @@ export function applyDrift(facts: Facts, event: DriftFound): Applied {
   const attempt = facts.attempts[event.attempt - 1];
   if (!attempt) return 'unknown-attempt';
   if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
-  if (!isLive(attempt)) return 'not-allowed';
+  if (!isLive(attempt) || attempt.npTransactionId === null) return 'not-allowed';
   if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
   if (event.found === 'paid') {
     return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });

@@ -1,21 +1,34 @@
-import { withAttempt } from './apply-gateway.js';
+import { wish } from './apply-cart.js';
+import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
 import type { Applied } from './decide.js';
 import type { ClockEvent, CorrectionMade, IdEntered, StaffRequest } from './events.js';
-import { currentAttempt, hasWantedPayload, isLive, type Attempt, type Facts } from './facts.js';
+import {
+  currentAttempt,
+  endWanted,
+  hasWantedPayload,
+  isLive,
+  withoutCancelRefusals,
+  type Attempt,
+  type Facts,
+} from './facts.js';
 import { limits } from './limits.js';
-import { deadlineOf } from './situation.js';
+import { deadlineOf, isDue } from './situation.js';
 
 /** A field changed in the hub: a layer over the cart's data, so only what is wanted changes. */
 export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
+  const edited = event.payload.hash !== facts.wanted.payload.hash;
   const wanted = {
     ...facts.wanted,
     payload: event.payload,
     problems: [...event.problems],
     shipment: event.shipment,
     shipmentProblems: [...event.shipmentProblems],
+    invoicePrinted: facts.wanted.invoicePrinted && !edited,
   };
-  const same = JSON.stringify(wanted) === JSON.stringify(facts.wanted);
-  return same ? 'repeated' : { ...facts, wanted, cart: { ...facts.cart, editOpenedAt: null } };
+  if (JSON.stringify(wanted) === JSON.stringify(facts.wanted)) return 'repeated';
+  // The edit for which staff had opened the order has been made here; a corrected slip is no such edit.
+  const editOpenedAt = edited ? null : facts.cart.editOpenedAt;
+  return { ...facts, wanted, cart: { ...facts.cart, editOpenedAt } };
 }
 
 /** What staff ask for. A wish is kept in every state; only what makes no sense is refused by name. */
@@ -24,7 +37,7 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
     case 'cancel-requested':
       return requestCancel(facts, event.at);
     case 'release-requested':
-      return facts.wanted.release
+      return facts.wanted.release && facts.wanted.release.by !== 'cart'
         ? 'repeated'
         : { ...facts, wanted: { ...facts.wanted, release: { by: 'staff', at: event.at } } };
     case 'retry-requested':
@@ -56,20 +69,24 @@ function requestCancel(facts: Facts, at: string): Applied {
 /** Once more: lifts the refusal, re-opens what staff cancelled, closes an edit that changed nothing. */
 function requestRetry(facts: Facts): Applied {
   const attempt = currentAttempt(facts);
-  const { wanted } = facts;
-  const reopens = wanted.cancel !== null && wanted.cancel.by !== 'cart' && !(attempt && isLive(attempt));
-  const paidRefusal = attempt?.cancelRefusedPaid === true && wanted.cancel !== null;
-  const dead = attempt !== null && !isLive(attempt) && !wanted.release && wanted.cancel?.by !== 'cart';
-  const editOpen = facts.cart.editOpenedAt !== null;
-  if (!facts.refusal && !reopens && !paidRefusal && !dead && !editOpen) return 'not-allowed';
+  const { cart, wanted } = facts;
+  const closed = wanted.cancel?.by === 'cart' || cart.status === 'cancelled' || cart.status === 'deleted';
+  const live = attempt !== null && isLive(attempt);
+  const reopens = wanted.cancel !== null && !closed && !live;
+  const dead = attempt !== null && !live && !wanted.release && !closed;
+  const refused = facts.attempts.some(
+    (each) => isLive(each) && (each.cancelRefusedAt || each.cancelRefusedPaid),
+  );
+  if (!facts.refusal && !reopens && !refused && !dead && cart.editOpenedAt === null) return 'not-allowed';
   if (facts.inFlight && facts.inFlight.phase !== 'queued') return 'operation-under-way';
-  const next: Facts = {
-    ...facts,
-    cart: { ...facts.cart, editOpenedAt: null },
+  const lifted = withoutCancelRefusals(facts);
+  return {
+    ...lifted,
+    attempts: lifted.attempts.map((each) => ({ ...each, cancelRefusedPaid: false })),
+    cart: { ...cart, editOpenedAt: null },
     refusal: null,
     wanted: { ...wanted, cancel: reopens ? null : wanted.cancel, retry: dead },
   };
-  return attempt && paidRefusal ? withAttempt(next, attempt.number, { cancelRefusedPaid: false }) : next;
 }
 
 function requestReport(facts: Facts): Applied {
@@ -97,7 +114,8 @@ function confirmAbsence(facts: Facts, at: string): Applied {
   if (inFlight.resolution?.phase === 'sent') return 'operation-under-way';
   const lastSent = inFlight.since > (inFlight.sentAt ?? '') ? inFlight.since : (inFlight.sentAt ?? '');
   if (Date.parse(at) - Date.parse(lastSent) < limits.absenceAfterMs) return 'too-early';
-  return { ...withAttempt(facts, inFlight.attempt, { registration: 'absent' }), inFlight: null };
+  const absent = withAttempt(facts, inFlight.attempt, { registration: 'absent' });
+  return { ...concluded(absent, inFlight.attempt), inFlight: null };
 }
 
 /** NP re-registers once, after the report, for the same or a smaller amount, and not once the buyer has paid. */
@@ -105,6 +123,7 @@ function requestReissue(facts: Facts, at: string): Applied {
   const attempt = currentAttempt(facts);
   const { wanted } = facts;
   if (wanted.reissue) return 'repeated';
+  if (endWanted(facts)) return 'not-allowed';
   if (!attempt?.reported || !isLive(attempt) || attempt.paidAt || attempt.payload === null)
     return 'not-allowed';
   const less = wanted.payload.billedYen <= attempt.payload.billedYen;
@@ -132,7 +151,7 @@ function resolveByPerson(facts: Facts, id: string | null, at: string): Applied {
     payload: attempt?.sent ?? null,
     acceptedAt: at,
   });
-  return { ...found, inFlight: null, refusal: null };
+  return { ...concluded(found, inFlight.attempt), inFlight: null, refusal: null };
 }
 
 /**
@@ -143,51 +162,39 @@ function resolveByPerson(facts: Facts, id: string | null, at: string): Applied {
 function adopt(facts: Facts, id: string | null, at: string): Applied {
   const { release } = facts.wanted;
   const last = currentAttempt(facts);
-  if (!release || release.by === 'cart') return 'not-allowed';
+  if (!release || release.by === 'cart' || facts.cart.payment === 'other') return 'not-allowed';
   if (last && isLive(last)) return 'operation-under-way';
   if (id === null && release.by === 'take-over') return 'not-allowed';
-  const freed: Facts = { ...facts, refusal: null, wanted: { ...facts.wanted, release: null } };
+  const freed = wish({ ...facts, refusal: null, wanted: { ...facts.wanted, release: null } }, at);
   return id === null ? freed : { ...freed, attempts: [...facts.attempts, adoptedAttempt(facts, id, at)] };
 }
 
 const adoptedAttempt = (facts: Facts, id: string, at: string): Attempt => ({
-  number: facts.attempts.length + 1,
+  ...newAttempt(facts.attempts.length + 1, null),
   registration: 'accepted',
   npTransactionId: id,
-  sent: null,
-  payload: null,
   acceptedAt: at,
   amended: true,
-  pendingSeen: false,
-  earlierFixedAt: null,
-  credit: null,
-  proofTries: 0,
-  reported: null,
-  cancelledAt: null,
-  lapsedAt: null,
-  paidAt: null,
-  cancelRefusedPaid: false,
 });
 
 /** Time has come for something, if the facts still say so. */
 export function applyClock(facts: Facts, event: ClockEvent): Applied {
   const deadline = deadlineOf(facts);
   if (event.type === 'credit-check-due') {
-    return facts.wanted.creditDue ? 'repeated' : { ...facts, wanted: { ...facts.wanted, creditDue: true } };
+    if (facts.wanted.creditDue) return 'repeated';
+    if (event.at < (facts.wanted.creditDueAt ?? '')) return 'not-due';
+    return { ...facts, wanted: { ...facts.wanted, creditDue: true } };
   }
-  if (deadline?.kind !== event.deadline) return 'not-due';
-  const level = event.type === 'deadline-near' ? 'near' : 'passed';
-  if (
-    level === 'near' ? Date.parse(deadline.at) - Date.parse(event.at) > limits.nearMs : event.at < deadline.at
-  ) {
-    return 'not-due';
-  }
+  const level = event.type === 'deadline-near' ? ('near' as const) : ('passed' as const);
+  const alarm = { kind: event.deadline, level, at: event.at };
+  if (!isDue(deadline, alarm)) return 'not-due';
   if (facts.alarm?.kind === event.deadline && (facts.alarm.level === level || level === 'near'))
     return 'repeated';
   const attempt = currentAttempt(facts);
   const unproven = event.deadline === 'approval-unproven' && level === 'passed' && attempt;
+  if (unproven && attempt.payload === null) return 'repeated';
   if (unproven && attempt.proofTries < limits.proofTries) {
     return withAttempt(facts, attempt.number, { payload: null, proofTries: attempt.proofTries + 1 });
   }
-  return { ...facts, alarm: { kind: event.deadline, level, at: event.at } };
+  return { ...facts, alarm };
 }

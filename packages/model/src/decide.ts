@@ -11,9 +11,9 @@ import {
 } from './apply-gateway.js';
 import { applyClock, applyCorrection, applyIdEntered, applyRequest } from './apply-staff.js';
 import type { RefusalName, TransactionEvent } from './events.js';
-import { currentAttempt, isLive, type Facts, type InFlight } from './facts.js';
+import { currentAttempt, endWanted, isLive, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
-import { deadlineOf, stateOf, wordKeyOf } from './situation.js';
+import { deadlineOf, isDue, stateOf, wordKeyOf } from './situation.js';
 import type { Operation, State, WordKey } from './states.js';
 
 /** The changed facts, or the name of the reason why the event moves nothing. */
@@ -141,8 +141,7 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
 
 /** Brings the operation under way in line with the facts: what was only queued may still be replaced. */
 function settle(facts: Facts, at: string): Facts {
-  const quiet =
-    facts.alarm && deadlineOf(facts)?.kind !== facts.alarm.kind ? { ...facts, alarm: null } : facts;
+  const quiet = withoutSpentWishes(facts);
   const { inFlight } = quiet;
   if (inFlight?.phase === 'lost') return withResolution(quiet, inFlight, at);
   if (inFlight && inFlight.phase !== 'queued') return quiet;
@@ -152,21 +151,27 @@ function settle(facts: Facts, at: string): Facts {
   return begin(quiet, next, at);
 }
 
+/** An alarm ends with its deadline, and the wish to register once more with the wish to end. */
+function withoutSpentWishes(facts: Facts): Facts {
+  const alarm = facts.alarm && isDue(deadlineOf(facts), facts.alarm) ? facts.alarm : null;
+  const retry = facts.wanted.retry && !endWanted(facts);
+  return alarm === facts.alarm && retry === facts.wanted.retry
+    ? facts
+    : { ...facts, alarm, wanted: { ...facts.wanted, retry } };
+}
+
 function begin(facts: Facts, next: Planned, at: string): Facts {
-  const last = currentAttempt(facts);
-  const starts = next.operation === 'register' || next.operation === 'reissue';
-  const automatic = starts && last?.lapsedAt && !facts.wanted.retry;
+  const { inFlight } = facts;
   return {
     ...facts,
     refusal: facts.refusal?.operation === 'cancel' ? facts.refusal : null,
-    reregistrations: facts.reregistrations + (automatic ? 1 : 0),
-    wanted: { ...facts.wanted, retry: false },
     inFlight: {
       ...next,
       phase: 'queued',
       since: at,
       sentAt: null,
-      notBefore: null,
+      // A pause that the gateway asked for holds for the same operation with newer content, too.
+      notBefore: inFlight?.operation === next.operation ? inFlight.notBefore : null,
       losses: 0,
       arrived: false,
       resolution: null,

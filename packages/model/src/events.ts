@@ -61,6 +61,16 @@ export interface CheckoutEvent extends Base {
   readonly type: 'order-confirmed' | 'checkout-abandoned';
 }
 
+/** An event that answers a call, or tells its fate. */
+interface OfCall extends Base {
+  readonly attempt: number;
+  /**
+   * `at` of the `operation-sent` before the call. An answer to another call than the last one says nothing about
+   * it. Absent where no call was answered (a notification, a file), or where no answer can be late.
+   */
+  readonly callSentAt?: string;
+}
+
 /** What a refusal proves beyond "this was not done". */
 export type RefusalProof =
   'already-cancelled' | 'already-reported' | 'already-paid' | 'duplicate' | 'not-found' | null;
@@ -71,7 +81,7 @@ export interface Accepted extends Base {
   readonly npTransactionId: string;
 }
 
-export interface Done extends Base {
+export interface Done extends OfCall {
   readonly type:
     | 'amendment-accepted'
     | 'report-accepted'
@@ -81,17 +91,15 @@ export interface Done extends Base {
     | 'cancellation-refused-paid'
     | 'credit-lapsed'
     | 'buyer-paid';
-  readonly attempt: number;
 }
 
-export interface Refused extends Base {
+export interface Refused extends OfCall {
   readonly type:
     | 'registration-refused'
     | 'amendment-refused'
     | 'report-refused'
     | 'cancellation-refused'
     | 'reissue-step-failed';
-  readonly attempt: number;
   readonly reasons: readonly Reason[];
   readonly proves: RefusalProof;
 }
@@ -107,9 +115,8 @@ export interface CreditEvent extends Base {
 }
 
 /** The answer to a call that may have been carried out never came. */
-export interface AnswerLost extends Base {
+export interface AnswerLost extends OfCall {
   readonly type: 'answer-lost';
-  readonly attempt: number;
   readonly operation: Operation;
 }
 
@@ -121,9 +128,8 @@ export interface DriftFound extends Base {
 }
 
 /** The hub's own record of a call: the intent before it, or the proof that nothing of it was carried out. */
-export interface CallEvent extends Base {
+export interface CallEvent extends OfCall {
   readonly type: 'operation-sent' | 'operation-returned';
-  readonly attempt: number;
   readonly operation: Operation;
   /** For `operation-returned`: when to try again. */
   readonly notBefore: string | null;

@@ -48,6 +48,8 @@ export const attemptSchema = z.object({
   amended: z.boolean(),
   /** NP said "under review" in an answer asked for after the acceptance. */
   pendingSeen: z.boolean(),
+  /** When the credit question left whose answer was taken last: an older answer is stale. */
+  creditAskedAt: momentSchema.nullable(),
   /** The date of the last result before the present payload. */
   earlierFixedAt: momentSchema.nullable(),
   credit: creditSchema.nullable(),
@@ -57,6 +59,8 @@ export const attemptSchema = z.object({
   cancelledAt: momentSchema.nullable(),
   lapsedAt: momentSchema.nullable(),
   paidAt: momentSchema.nullable(),
+  /** NP refused a cancel for another reason: not asked again before a person or the cart says so. */
+  cancelRefusedAt: momentSchema.nullable(),
   /** NP refused a cancel because the buyer has paid: the shop refunds the buyer itself. */
   cancelRefusedPaid: z.boolean(),
 });
@@ -70,6 +74,7 @@ export const inFlightSchema = z.object({
   phase: z.enum(['queued', 'sent', 'pending', 'lost']),
   payload: payloadRefSchema.nullable(),
   shipment: shipmentRefSchema.nullable(),
+  /** When the phase began, or the resolving call left. */
   since: momentSchema,
   sentAt: momentSchema.nullable(),
   notBefore: momentSchema.nullable(),
@@ -169,6 +174,13 @@ export function isLive(attempt: Attempt): boolean {
     !(attempt.credit?.result === 'rejected' && attempt.credit.proven)
   );
 }
+
+/** A cancel that NP refused may be asked for once more. */
+export const withoutCancelRefusals = (facts: Facts): Facts => ({
+  ...facts,
+  refusal: facts.refusal?.operation === 'cancel' ? null : facts.refusal,
+  attempts: facts.attempts.map((attempt) => ({ ...attempt, cancelRefusedAt: null })),
+});
 
 /** The order is to have nothing at NP. */
 export const endWanted = (facts: Facts): boolean =>

@@ -41,15 +41,15 @@ export function plan(facts: Facts): Planned | null {
 function planStray(facts: Facts): Planned | null {
   const stray = facts.attempts
     .slice(0, -1)
-    .find((attempt) => isLive(attempt) && attempt.npTransactionId !== null && !attempt.cancelRefusedPaid);
-  return stray && !isCancelRefused(facts, stray) ? bare('cancel', stray) : null;
+    .find((attempt) => isLive(attempt) && attempt.npTransactionId !== null && mayCancel(attempt));
+  return stray ? bare('cancel', stray) : null;
 }
 
 function planLive(facts: Facts): Planned | null {
   const attempt = currentAttempt(facts);
   if (!attempt || !isLive(attempt) || attempt.npTransactionId === null) return null;
   if (endWanted(facts) || facts.wanted.reissue?.base === attempt.number) {
-    return attempt.cancelRefusedPaid || isCancelRefused(facts, attempt) ? null : bare('cancel', attempt);
+    return mayCancel(attempt) ? bare('cancel', attempt) : null;
   }
   if (attempt.reported || attempt.paidAt) return null;
   return planReport(facts, attempt) ?? planAmend(facts, attempt);
@@ -66,28 +66,30 @@ function planReport(facts: Facts, attempt: Attempt): Planned | null {
 function planAmend(facts: Facts, attempt: Attempt): Planned | null {
   const { payload, problems } = facts.wanted;
   if (hasWantedPayload(facts, attempt) || problems.length > 0) return null;
-  if (!facts.rules.canAmend) return isCancelRefused(facts, attempt) ? null : bare('cancel', attempt);
+  if (!facts.rules.canAmend) return mayCancel(attempt) ? bare('cancel', attempt) : null;
   const refused = facts.refusal?.operation === 'amend' && facts.refusal.payloadHash === payload.hash;
   return refused ? null : { ...bare('amend', attempt), payload };
 }
 
 function planAttempt(facts: Facts): Planned | null {
-  const { payload, reissue } = facts.wanted;
-  const last = currentAttempt(facts);
-  const number = (last?.number ?? 0) + 1;
-  if (reissue && last?.number === reissue.base) {
-    return isLive(last) ? null : { operation: 'reissue', attempt: number, payload, shipment: null };
-  }
-  return mayStartAttempt(facts) ? { operation: 'register', attempt: number, payload, shipment: null } : null;
+  if (!mayStartAttempt(facts)) return null;
+  const operation = isReissueDue(facts) ? 'reissue' : 'register';
+  return { operation, attempt: facts.attempts.length + 1, payload: facts.wanted.payload, shipment: null };
 }
 
-/** A new attempt starts only when the one before is proven dead, and only for a reason. */
+/** Until NP has taken one, what replaces the reported attempt is a re-registration upon it. */
+const isReissueDue = ({ wanted, attempts }: Facts): boolean =>
+  wanted.reissue !== null &&
+  attempts.slice(wanted.reissue.base).every((attempt) => attempt.npTransactionId === null);
+
+/** A new attempt starts only when all before are proven dead, and only for a reason. */
 function mayStartAttempt(facts: Facts): boolean {
-  const { payload, problems, retry, creditDue, shipped } = facts.wanted;
+  const { payload, problems, reissue, retry, creditDue, shipped } = facts.wanted;
   const last = currentAttempt(facts);
   if (endWanted(facts) || problems.length > 0 || !creditDue) return false;
   if (!last) return true;
-  if (isLive(last)) return false;
+  if (facts.attempts.some(isLive)) return false;
+  if (reissue?.base === last.number) return true;
   if (last.reported) return retry;
   if (last.lapsedAt) {
     return retry || (facts.rules.reregisterAfterLapse && facts.reregistrations === 0 && !shipped);
@@ -96,14 +98,16 @@ function mayStartAttempt(facts: Facts): boolean {
   return retry || payload.hash !== (last.payload ?? last.sent)?.hash;
 }
 
-const isCancelRefused = (facts: Facts, attempt: Attempt): boolean =>
-  facts.refusal?.operation === 'cancel' && facts.refusal.attempt === attempt.number;
+/** NP has not refused to cancel it. */
+const mayCancel = (attempt: Attempt): boolean =>
+  !attempt.cancelRefusedPaid && attempt.cancelRefusedAt === null;
 
 /** wiz: the shop encloses the invoice, so nothing ships or is reported before it is printed. */
 export const needsPrinting = (facts: Facts): boolean =>
   facts.wanted.payload.settlementType === '03' && !facts.wanted.invoicePrinted;
 
-const sameShipment = (one: ShipmentRef | null, other: ShipmentRef): boolean =>
+/** Carrier and slip are the same. */
+export const sameShipment = (one: ShipmentRef | null, other: ShipmentRef): boolean =>
   one?.carrierCode === other.carrierCode && one.slipNumber === other.slipNumber;
 
 /**
@@ -129,7 +133,6 @@ export function planResolution(facts: Facts, inFlight: InFlight, at: string): In
       at < later(sentAt, limits.probeWithinMs);
     return mayProbe ? next('register') : null;
   }
-  const cancelFirst =
-    endWanted(facts) && attempt && !isCancelRefused(facts, attempt) && !attempt.cancelRefusedPaid;
+  const cancelFirst = endWanted(facts) && attempt && mayCancel(attempt);
   return next(cancelFirst ? 'cancel' : inFlight.operation);
 }

@@ -7,9 +7,10 @@ import {
   type Attempt,
   type DeadlineKind,
   type Facts,
+  type ShipmentRef,
 } from './facts.js';
 import { later, limits } from './limits.js';
-import { needsPrinting } from './plan.js';
+import { needsPrinting, sameShipment } from './plan.js';
 import type { Actor, Reason } from './reasons.js';
 import type { Operation, ShipGate, State, WordKey } from './states.js';
 
@@ -23,33 +24,29 @@ const underWay: Readonly<Record<Operation, State>> = {
 
 /** The name of the facts. Total; never stored apart from them. */
 export function stateOf(facts: Facts): State {
-  const { inFlight, refusal, wanted } = facts;
+  const { inFlight, wanted } = facts;
   const attempt = currentAttempt(facts);
   if (inFlight?.phase === 'lost') return 'in-doubt';
   if (wanted.reissue && !endWanted(facts)) return reissueState(facts);
   if (inFlight && inFlight.attempt >= (attempt?.number ?? 0)) return underWay[inFlight.operation];
-  if (refusal?.operation === 'cancel' && isCancelOwed(facts, refusal.attempt)) return 'cancel-failed';
+  if (facts.attempts.some((each) => each.cancelRefusedAt && isCancelOwed(facts, each)))
+    return 'cancel-failed';
   if (endWanted(facts) && !(attempt && isLive(attempt))) return wanted.release ? 'released' : 'cancelled';
   if (!attempt) return wanted.problems.length > 0 ? 'blocked' : 'received';
   return isLive(attempt) ? liveState(facts, attempt) : deadState(facts, attempt);
 }
 
 /** This attempt is alive and has to go: the order has ended, or another attempt has replaced it. */
-const isCancelOwed = (facts: Facts, number: number): boolean => {
-  const attempt = facts.attempts[number - 1];
-  return attempt !== undefined && isLive(attempt) && (endWanted(facts) || attempt !== currentAttempt(facts));
-};
+const isCancelOwed = (facts: Facts, attempt: Attempt): boolean =>
+  isLive(attempt) && (endWanted(facts) || attempt !== currentAttempt(facts));
 
-/** From the request until the new attempt is reported; half-way failures are loud. */
+/** From the request until the new attempt is reported. Half-way only NP's review goes on by itself: the rest is loud. */
 function reissueState(facts: Facts): State {
   if (facts.inFlight) return 'reissuing';
   const attempt = currentAttempt(facts);
-  const stuck = facts.refusal !== null || attempt?.lapsedAt || facts.wanted.problems.length > 0;
-  const refusedByCredit = attempt?.credit?.proven && attempt.credit.result !== 'approved';
-  const paid = attempt?.cancelRefusedPaid;
-  return stuck || paid || (refusedByCredit && attempt.number !== facts.wanted.reissue?.base)
-    ? 'reissue-failed'
-    : 'reissuing';
+  const renewed = attempt !== null && attempt.number !== facts.wanted.reissue?.base && isLive(attempt);
+  const reviewed = renewed && hasWantedPayload(facts, attempt) && !attempt.credit?.proven;
+  return reviewed ? 'reissuing' : 'reissue-failed';
 }
 
 function liveState(facts: Facts, attempt: Attempt): State {
@@ -68,7 +65,8 @@ function deadState(facts: Facts, attempt: Attempt): State {
   if (attempt.lapsedAt) return 'lapsed';
   if (attempt.credit?.result === 'rejected') return 'rejected';
   if (attempt.registration === 'refused' || facts.wanted.problems.length > 0) return 'blocked';
-  return attempt.reported ? 'cancelled' : 'received';
+  // Open again after its report was cancelled: whether to charge once more is for a person to say.
+  return attempt.reported ? 'blocked' : 'received';
 }
 
 /** What decides the word in the cart; null where nothing is to be shown there. */
@@ -143,6 +141,7 @@ export type Attention =
   | 'shipped-without-credit'
   | 'shipped-but-ended'
   | 'reported-other-payload'
+  | 'reported-other-shipment'
   | 'unknown-credit-result'
   | 'second-np-id'
   | 'second-live-transaction'
@@ -151,8 +150,9 @@ export type Attention =
 /** All of them that hold. */
 export function attentionsOf(facts: Facts): readonly Attention[] {
   const attempt = currentAttempt(facts);
-  const reportable = attempt !== null && (attempt.reported !== null || isApproved(facts, attempt));
-  const differs = attempt !== null && attempt.payload !== null && !hasWantedPayload(facts, attempt);
+  const live = attempt && isLive(attempt) ? attempt : null;
+  const reportable = live !== null && (live.reported !== null || isApproved(facts, live));
+  const fixed = endWanted(facts) || !(live?.reported || live?.paidAt) ? null : live;
   const rules: readonly (readonly [Attention, boolean])[] = [
     ['order-missing', facts.cart.missing && !endWanted(facts)],
     ['edit-open', facts.cart.editOpenedAt !== null],
@@ -162,13 +162,21 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
       'shipped-but-ended',
       facts.wanted.shipped && facts.wanted.cancel !== null && !attempt?.cancelRefusedPaid,
     ],
-    ['reported-other-payload', Boolean(attempt?.reported && differs && isLive(attempt) && !endWanted(facts))],
+    ['reported-other-payload', fixed !== null && !hasWantedPayload(facts, fixed)],
+    ['reported-other-shipment', fixed?.reported ? isOtherShipment(facts, fixed.reported) : false],
     ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
     ['second-np-id', facts.strayIds.length > 0],
     ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
     ['deadline', facts.alarm !== null],
   ];
   return rules.filter(([, holds]) => holds).map(([name]) => name);
+}
+
+/** NP was told of another parcel than the cart says, or of one that the cart has taken back. */
+function isOtherShipment(facts: Facts, reported: ShipmentRef): boolean {
+  const { shipment, shipped } = facts.wanted;
+  if (!shipment) return !shipped;
+  return reported.slipNumber !== '' && !sameShipment(reported, shipment);
 }
 
 /** Who has to act next, so that nobody waits for the wrong one. */
@@ -199,13 +207,26 @@ function actorOfState(facts: Facts, state: State): Actor {
       return facts.inFlight?.resolution ? 'none' : 'shop';
     case 'reviewing':
       return 'np';
+    case 'approved':
+      return facts.wanted.shipment && needsPrinting(facts) ? 'shop' : 'none';
     default:
       return 'none';
   }
 }
 
+export interface Deadline {
+  readonly kind: DeadlineKind;
+  readonly at: string;
+}
+
+/** An alarm at this moment is right: for `near` a day before the deadline at most, for `passed` not before it. */
+export function isDue(deadline: Deadline | null, alarm: NonNullable<Facts['alarm']>): boolean {
+  if (deadline?.kind !== alarm.kind) return false;
+  return alarm.at >= (alarm.level === 'near' ? later(deadline.at, -limits.nearMs) : deadline.at);
+}
+
 /** The next moment at which something has to be done or told; null where nothing is pending. */
-export function deadlineOf(facts: Facts): { kind: DeadlineKind; at: string } | null {
+export function deadlineOf(facts: Facts): Deadline | null {
   const attempt = currentAttempt(facts);
   if (endWanted(facts)) return null;
   if (!facts.wanted.creditDue && facts.wanted.creditDueAt) {

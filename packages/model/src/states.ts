@@ -29,10 +29,23 @@ export type State = z.infer<typeof stateSchema>;
 
 /** States in which nothing is left to do at NP, with the events that can still re-open them. */
 export const finalStates: Readonly<Partial<Record<State, readonly string[]>>> = {
-  cancelled: ['order-received', 'order-changed', 'payment-method-changed', 'retry-requested', 'drift-found'],
+  cancelled: [
+    'order-received',
+    'order-changed',
+    'order-confirmed',
+    'payment-method-changed',
+    'retry-requested',
+  ],
   released: ['order-received', 'order-changed', 'payment-method-changed', 'adopt-requested'],
-  paid: ['drift-found', 'cancel-requested', 'order-cancelled'],
-  'cancel-refused-paid': ['drift-found', 'retry-requested'],
+  paid: [
+    'drift-found',
+    'cancel-requested',
+    'release-requested',
+    'order-cancelled',
+    'order-deleted',
+    'payment-method-changed',
+  ],
+  'cancel-refused-paid': ['drift-found', 'retry-requested', 'order-received', 'order-changed'],
 };
 
 /**

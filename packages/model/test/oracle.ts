@@ -1,0 +1,67 @@
+import { actorOf, attentionsOf, gateOf, stateOf, type Attempt, type Facts } from '../src/index.js';
+
+/**
+ * The properties of facts by themselves, written from the words of the specification and not from the machine:
+ * each sentence with whether it holds.
+ */
+export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])[] {
+  const ship = gateOf(facts).gate === 'ship';
+  const attempt = facts.attempts.at(-1) ?? null;
+  const state = stateOf(facts);
+  const idle = facts.inFlight === null;
+  const stuck = facts.inFlight?.phase === 'lost' && facts.inFlight.resolution === null;
+  const loud = actorOf(facts) !== 'none' || attentionsOf(facts).length > 0;
+  const ends = ['cancelled', 'released', 'cancel-refused-paid', 'cancel-failed'];
+  return [
+    ['P4 the gate is ship only for the wanted payload, provably approved', !ship || mayShip(facts, attempt)],
+    ['P7 a cancel at rest has ended or is loud', !facts.wanted.cancel || !idle || ends.includes(state)],
+    ['P7 a failed cancel is loud', state !== 'cancel-failed' || loud],
+    ['P9 a doubt that only a person can resolve is loud', !stuck || actorOf(facts) !== 'none'],
+    ['P9 at rest the wish is met or somebody is called', !idle || loud || isSatisfied(facts, attempt)],
+    ['P2 an end has nothing left to do', !idle || !isQuietEnd(facts) || !attempt || isEnded(attempt)],
+  ];
+}
+
+function mayShip(facts: Facts, attempt: Attempt | null): boolean {
+  const { wanted } = facts;
+  if (!attempt || wanted.cancel || wanted.release) return false;
+  const atNp =
+    attempt.registration === 'accepted' && attempt.npTransactionId !== null && attempt.acceptedAt !== null;
+  const gone = attempt.cancelledAt !== null || attempt.lapsedAt !== null;
+  const same = attempt.payload?.hash === wanted.payload.hash;
+  const { credit } = attempt;
+  const dated = credit?.fixedAt ? credit.fixedAt > (attempt.acceptedAt ?? '9') : false;
+  const first = !attempt.amended;
+  const printed = wanted.payload.settlementType === '02' || wanted.invoicePrinted;
+  return (
+    atNp &&
+    !gone &&
+    same &&
+    credit?.result === 'approved' &&
+    (dated || attempt.pendingSeen || first) &&
+    printed
+  );
+}
+
+/** What NP is proven to have is what the order is to have. */
+function isSatisfied(facts: Facts, attempt: Attempt | null): boolean {
+  const { wanted } = facts;
+  if (wanted.cancel || wanted.release) return facts.attempts.every(isEnded);
+  if (!attempt || isEnded(attempt)) return !wanted.creditDue;
+  if (attempt.payload?.hash !== wanted.payload.hash) return false;
+  if (wanted.reissue || facts.attempts.slice(0, -1).some((each) => !isEnded(each))) return false;
+  if (attempt.reported) return wanted.shipment !== null || wanted.shipped;
+  if (attempt.paidAt) return true;
+  const approved = attempt.credit?.result === 'approved' && attempt.credit.proven;
+  return approved ? wanted.shipment === null : !wanted.shipped;
+}
+
+const isQuietEnd = (facts: Facts): boolean => ['cancelled', 'released'].includes(stateOf(facts));
+
+/** Proven to be nothing that NP could still charge for. */
+const isEnded = (attempt: Attempt): boolean =>
+  attempt.registration === 'refused' ||
+  attempt.registration === 'absent' ||
+  attempt.cancelledAt !== null ||
+  attempt.lapsedAt !== null ||
+  (attempt.credit?.result === 'rejected' && attempt.credit.proven);

@@ -1,0 +1,180 @@
+import {
+  actorOf,
+  attentionsOf,
+  creditReadWanted,
+  decide,
+  factsSchema,
+  gateOf,
+  paymentReadWanted,
+  plan,
+  stateOf,
+  stateSchema,
+  wordKeyOf,
+  wordKeys,
+  type Attempt,
+  type Decision,
+  type Effect,
+  type Facts,
+} from '../src/index.js';
+import type { Letter } from './alphabet.js';
+import { sentencesOf } from './oracle.js';
+
+type Moved = Extract<Decision, { kind: 'moved' }>;
+
+class Disproved extends Error {}
+
+/** A claim of one step; what is thrown names the property, so that the caller can add the way there. */
+function claim(holds: boolean, property: string): void {
+  if (!holds) throw new Disproved(property);
+}
+
+const text = (value: unknown): string => JSON.stringify(value);
+
+/** What holds of any facts by themselves: properties 2 to 5, 7 and 9. */
+export function proveFacts(facts: Facts): void {
+  claim(factsSchema.safeParse(facts).success, 'P1 facts keep to their schema');
+  claim(stateSchema.safeParse(stateOf(facts)).success, 'P1 every facts have a state');
+  const key = wordKeyOf(facts);
+  claim(key === null || wordKeys.includes(key), 'P5 every state has a word key');
+  for (const [sentence, holds] of sentencesOf(facts)) claim(holds, sentence);
+}
+
+/** What holds of every step: properties 1, 3, 4, 6, 7, 8 and the effects. */
+export function proveStep(before: Facts, letter: Letter, decision: Decision): void {
+  if (decision.kind === 'refused') {
+    claim(decision.name.length > 0, 'P1 a refusal has a name');
+    return;
+  }
+  claim(decision.state === stateOf(decision.facts), 'P1 the state names the facts');
+  proveAttempts(before, letter, decision.facts);
+  proveCredit(before, letter, decision.facts);
+  proveAge(before, letter, decision.facts);
+  proveCancel(before, letter, decision.facts);
+  proveEffects(before, letter, decision);
+  const again = decide(decision.facts, letter.event);
+  const harmless = again.kind === 'refused' || text(again.facts) === text(decision.facts);
+  claim(harmless, 'P6 the same event again is harmless');
+}
+
+/** Whatever the database makes of the facts, the same event gives the same answer. */
+export function proveReplay(before: Facts, letter: Letter, decision: Decision): void {
+  const copy = JSON.parse(text(before)) as Facts;
+  claim(
+    text(decide(copy, letter.event)) === text(decision),
+    'P8 the same facts and event give the same answer',
+  );
+}
+
+const mayBeHeld = (attempt: Attempt): boolean =>
+  (attempt.registration === 'sent' || attempt.registration === 'accepted') &&
+  !attempt.cancelledAt &&
+  !attempt.lapsedAt &&
+  !(attempt.credit?.result === 'rejected' && attempt.credit.proven);
+
+/** P3: only NP itself can make a second attempt live, by naming its id late or by taking a rejection back. */
+function proveAttempts(before: Facts, { event }: Letter, after: Facts): void {
+  const live = after.attempts.filter(mayBeHeld).length;
+  const named = event.type === 'registration-accepted' || event.type === 'reissue-step-done';
+  const takenBack = event.type.startsWith('credit-') && before.attempts.at(-1)?.credit?.result === 'rejected';
+  claim(
+    named || takenBack || live <= Math.max(1, before.attempts.filter(mayBeHeld).length),
+    'P3 at most one attempt is live',
+  );
+  const older = after.attempts
+    .slice(0, -1)
+    .filter((attempt) => mayBeHeld(attempt) && attempt.npTransactionId);
+  const idle = after.inFlight === null;
+  const planned = older.every((attempt) => attempt.cancelRefusedAt || attempt.cancelRefusedPaid);
+  claim(!idle || planned, 'P3 a late acceptance gets a cancel');
+  if (after.attempts.length <= before.attempts.length) return;
+  claim(!before.attempts.some(mayBeHeld), 'P3 a new attempt starts after the proven death of all before');
+}
+
+/** P4: what the proof of an approval is made of comes only from answers to questions asked after the acceptance. */
+function proveCredit(before: Facts, { event }: Letter, after: Facts): void {
+  for (const attempt of after.attempts) {
+    const known = before.attempts[attempt.number - 1];
+    const answered =
+      event.type.startsWith('credit-') &&
+      'askedAt' in event &&
+      event.attempt === attempt.number &&
+      event.askedAt >= (known?.acceptedAt ?? '9');
+    const gained = attempt.credit !== null && text(attempt.credit) !== text(known?.credit ?? null);
+    claim(!gained || answered, 'P4 a result comes from a question asked after the acceptance');
+    const seen = attempt.pendingSeen && !known?.pendingSeen;
+    claim(!seen || (answered && event.type === 'credit-pending'), 'P4 a review is seen after the acceptance');
+    const other = attempt.payload?.hash !== known?.payload?.hash && attempt.payload !== null;
+    claim(!other || attempt.credit === null, 'P4 a new payload has no result yet');
+  }
+}
+
+/** P6: what is older than the cart's last word, or about a replaced attempt, moves nothing back. */
+function proveAge(before: Facts, { event }: Letter, after: Facts): void {
+  if ('seenAt' in event) claim(event.seenAt >= before.cart.seenAt, 'P6 a stale reading moves nothing');
+  if (!('attempt' in event) || event.attempt >= before.attempts.length) return;
+  const named = event.type === 'registration-accepted' || event.type === 'reissue-step-done';
+  const own = before.inFlight?.attempt === event.attempt;
+  claim(named || own, 'P6 an event of an older attempt moves nothing');
+  claim(
+    text(before.attempts.at(-1)) === text(after.attempts.at(-1)),
+    'P6 an older attempt does not change the last',
+  );
+}
+
+/** P7: a wanted cancel goes only by the hand that may take it back. */
+function proveCancel(before: Facts, { event }: Letter, after: Facts): void {
+  const { cancel } = before.wanted;
+  if (!cancel || after.wanted.cancel) return;
+  const open = after.cart.status !== 'cancelled' && after.cart.status !== 'deleted';
+  claim(open, 'P7 a cancel stays while the cart has closed the order');
+  const byAuthor =
+    cancel.by === 'cart'
+      ? 'snapshot' in event
+      : event.type === 'retry-requested' || (cancel.by === 'clock' && event.type === 'order-confirmed');
+  claim(byAuthor, 'P7 a wanted cancel goes only by its own author');
+}
+
+/** The rows of effects, one a lane, are what the facts say after every step: none too many, none lost. */
+function proveEffects(before: Facts, { event }: Letter, { facts, effects }: Moved): void {
+  const rowOf = (lane: Effect['lane']): Effect[] => effects.filter((effect) => effect.lane === lane);
+  for (const lane of ['write', 'credit', 'payment', 'word'] as const) {
+    claim(rowOf(lane).length <= 1, 'effects: one a lane at most');
+  }
+  const [write] = rowOf('write');
+  const taken = event.type === 'operation-sent' ? null : queuedOf(before);
+  const row = write?.lane === 'write' ? write.run : taken;
+  claim(
+    text(row) === text(queuedOf(facts)),
+    'effects: a queued operation has its row, a dropped one has none',
+  );
+  const reads = [
+    ['credit', creditReadWanted],
+    ['payment', paymentReadWanted],
+  ] as const;
+  for (const [lane, wanted] of reads) {
+    const [effect] = rowOf(lane);
+    const kept = effect && 'run' in effect ? effect.run : wanted(before);
+    claim(text(kept) === text(wanted(facts)), `effects: the ${lane} question is the one wanted`);
+  }
+  const [word] = rowOf('word');
+  claim(
+    (word?.lane === 'word' ? word.key : wordKeyOf(before)) === wordKeyOf(facts),
+    'effects: the word is the one due',
+  );
+}
+
+function queuedOf({ inFlight }: Facts): unknown {
+  if (inFlight?.phase === 'queued') {
+    return { operation: inFlight.operation, attempt: inFlight.attempt, notBefore: inFlight.notBefore };
+  }
+  if (inFlight?.phase !== 'lost' || inFlight.resolution?.phase !== 'queued') return null;
+  const { operation, notBefore } = inFlight.resolution;
+  return { operation, attempt: inFlight.attempt, notBefore };
+}
+
+/** Nothing is under way and nothing waits to be. */
+export const isAtRest = (facts: Facts): boolean => facts.inFlight === null && plan(facts) === null;
+
+export const isLoud = (facts: Facts): boolean => actorOf(facts) !== 'none' || attentionsOf(facts).length > 0;
+
+export const isShip = (facts: Facts): boolean => gateOf(facts).gate === 'ship';
