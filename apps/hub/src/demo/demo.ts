@@ -13,7 +13,18 @@ const logins: readonly (readonly [login: Role, name: string])[] = [
   ['support', '受付 太郎'],
   ['viewer', '閲覧 次郎'],
 ];
-const ordersPerMinute = 12;
+const life = { on: true, ordersPerMinute: 12, paceMs: [5_000, 20_000] };
+
+/** What stands there at the first start: orders on their way, and some that wait for whoever tries the page. */
+const firstOrders = [
+  { count: 24, seed: 1, mix: 'demo', alive: true },
+  {
+    count: 12,
+    seed: 7,
+    mix: { 'hold-address': 3, 'hold-phone': 2, rejected: 2, 'short-phone': 2, 'refused-by-np': 2, stuck: 1 },
+    alive: false,
+  },
+];
 const shopName = 'デモショップ（makeshop）';
 
 interface SandboxInfo {
@@ -40,7 +51,11 @@ export async function startDemo(app: NestFastifyApplication, sandbox: SandboxPro
   const shop = await ensureShop(app, sandbox, info, connectionId);
   const webhookUrl = `${await localUrl(app)}/webhooks/${shop.id}`;
   await call(sandbox, 'PATCH', `/control/shops/${shop.cartShopId}`, { webhookUrl });
-  await call(sandbox, 'POST', '/control/life', { on: true, ordersPerMinute });
+  const { total } = (await call(sandbox, 'GET', '/control/makeshop/orders?limit=1')) as { total: number };
+  for (const orders of total === 0 ? firstOrders : []) {
+    await call(sandbox, 'POST', '/control/makeshop/orders/bulk', orders);
+  }
+  await call(sandbox, 'POST', '/control/life', life);
   return { logins: logins.map(([login]) => login), password };
 }
 
