@@ -23,7 +23,7 @@ import { Outbound } from './shops/outbound.js';
 import { ShopsController } from './shops/shops.controller.js';
 import { Shops } from './shops/shops.js';
 import { PushWorker } from './status-push/push-worker.js';
-import { demoTiming, productionTiming, type Timing } from './timing.js';
+import { timings, type Timing } from './timing.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
 import { TransactionActions } from './transactions/actions.js';
 import { TransactionList } from './transactions/list.js';
@@ -47,7 +47,7 @@ export class BaseModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   static forRoot(parts: HubParts): DynamicModule {
-    const timing = parts.timing ?? (parts.environment.demo ? demoTiming : productionTiming);
+    const timing = parts.timing ?? timings[parts.environment.pace];
     return {
       module: BaseModule,
       global: true,

@@ -20,6 +20,8 @@ export interface Environment {
   /** Null: the keys are in the data folder (only without `DATABASE_URL`). The first one encrypts. */
   readonly encryptionKeys: readonly MasterKey[] | null;
   readonly demo: boolean;
+  /** How often the hub looks (timing.ts): `brisk` lets a newcomer see orders move, `calm` is for the real world. */
+  readonly pace: 'brisk' | 'calm';
   /** The operator that is made when there are no users yet. */
   readonly admin: { readonly login: string; readonly password: string } | null;
   readonly gatewayHosts: readonly string[];
@@ -131,6 +133,9 @@ const variables = z
     NP_HUB_DEMO: z
       .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
       .optional(),
+    NP_HUB_PACE: z
+      .enum(['brisk', 'calm'], either('brisk か calm を指定してください。', 'Give brisk or calm.'))
+      .optional(),
     NP_HUB_ADMIN_LOGIN: z.string().optional(),
     NP_HUB_ADMIN_PASSWORD: z
       .string()
@@ -202,6 +207,7 @@ export function readEnvironment(
     dataDir: resolve(given.NP_HUB_DATA_DIR),
     encryptionKeys: given.NP_HUB_ENCRYPTION_KEYS ?? null,
     demo,
+    pace: given.NP_HUB_PACE ?? (demo ? 'brisk' : 'calm'),
     admin: login && password ? { login, password } : null,
     gatewayHosts: given.NP_HUB_GATEWAY_HOSTS,
     trustProxy: given.NP_HUB_TRUST_PROXY,

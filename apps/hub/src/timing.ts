@@ -1,6 +1,6 @@
 import type { ReadRun } from '@np-hub/model';
 
-/** How often the hub looks, in milliseconds. The demo looks often, so that a newcomer sees orders move. */
+/** How often the hub looks, in milliseconds. */
 export interface Timing {
   /** Between two pulls of a shop; a quiet shop backs off up to `pullQuietMs`. */
   readonly pullMs: number;
@@ -20,7 +20,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** NP answers within minutes to a day; peers look every 10 minutes (peers.md 2.4, 2.15). */
-export const productionTiming: Timing = {
+const calm: Timing = {
   pullMs: minuteMs,
   pullQuietMs: 10 * minuteMs,
   recentWindowMs: 48 * hourMs,
@@ -34,7 +34,7 @@ export const productionTiming: Timing = {
   tickMs: 1_000,
 };
 
-export const demoTiming: Timing = {
+const brisk: Timing = {
   pullMs: 2_000,
   pullQuietMs: 4_000,
   recentWindowMs: 48 * hourMs,
@@ -47,3 +47,6 @@ export const demoTiming: Timing = {
   retryMs: 3_000,
   tickMs: 250,
 };
+
+/** Calm for the real world; brisk for the demo and beside a sandbox, so that people see orders move. */
+export const timings = { calm, brisk } as const;

@@ -28,6 +28,7 @@ test('an empty environment is the demo with the embedded database', () => {
     dataDir: resolve('.np-hub'),
     encryptionKeys: null,
     demo: true,
+    pace: 'brisk',
     admin: null,
     gatewayHosts: ['cp.np-payment-gateway.com', 'ctcp.np-payment-gateway.com', 'app-api.makeshop.jp'],
     trustProxy: false,
@@ -38,8 +39,9 @@ test('an empty environment is the demo with the embedded database', () => {
 });
 
 test.each([
-  ['a database turns the demo off', withDatabase, { demo: false, logLevel: 'info' }],
+  ['a database turns the demo off', withDatabase, { demo: false, pace: 'calm', logLevel: 'info' }],
   ['unless asked for', { ...withDatabase, NP_HUB_DEMO: 'on' }, { demo: true }],
+  ['a pace of its own', { ...withDatabase, NP_HUB_PACE: 'brisk' }, { demo: false, pace: 'brisk' }],
   ['port 0', { NP_HUB_PORT: '0' }, { port: 0 }],
   ['empty is absent', { NP_HUB_PORT: ' ', DATABASE_URL: '' }, { port: 4000, databaseUrl: null }],
   [
@@ -66,6 +68,7 @@ test.each([
   ['NP_HUB_ENCRYPTION_KEYS', { NP_HUB_ENCRYPTION_KEYS: `a:${key},a:${key}` }],
   ['NP_HUB_ENCRYPTION_KEYS', { NP_HUB_ENCRYPTION_KEYS: `a:${key},secret` }],
   ['NP_HUB_DEMO', { NP_HUB_DEMO: 'yes' }],
+  ['NP_HUB_PACE', { NP_HUB_PACE: 'fast' }],
   ['NP_HUB_ADMIN_PASSWORD', { NP_HUB_ADMIN_LOGIN: 'a', NP_HUB_ADMIN_PASSWORD: 'secret' }],
   ['NP_HUB_ADMIN_PASSWORD', { NP_HUB_ADMIN_LOGIN: 'a' }],
   ['NP_HUB_ADMIN_LOGIN', { NP_HUB_ADMIN_PASSWORD: 'a secret that is long' }],
