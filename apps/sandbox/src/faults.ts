@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Journal } from './journal.js';
 import { type Random, seededRandom } from './random.js';
 
 /** What a test or a trainer asks to go wrong. */
@@ -46,21 +47,39 @@ interface ArmedFault {
   fired: number;
 }
 
-/** The faults that are on. Kept in memory: a restart clears them. */
+/** The faults that are on. They survive a restart; how often each has been called and fired begins anew. */
 export class Faults {
   #armed: ArmedFault[] = [];
   #nextId = 1;
 
+  constructor(private readonly journal: Journal) {}
+
   add(fault: Fault): number {
     const id = this.#nextId;
-    this.#nextId += 1;
-    this.#armed.push({ id, fault, random: seededRandom(fault.seed), calls: 0, fired: 0 });
+    this.restore(String(id), { fault });
+    this.journal.append({ kind: 'fault', id: String(id), set: { fault } });
     return id;
   }
 
   /** Removes one fault, or all of them. */
   clear(id?: number): void {
-    this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id);
+    const gone = this.#armed.filter((armed) => id === undefined || armed.id === id);
+    this.#armed = this.#armed.filter((armed) => !gone.includes(armed));
+    for (const { id: goneId } of gone) this.#noteGone(goneId);
+  }
+
+  /** Replays one line of the journal: a fault armed, or taken away with null. */
+  restore(id: string, set: object): void {
+    const { fault } = set as { fault: Fault | null };
+    const number = Number(id);
+    this.#nextId = Math.max(this.#nextId, number + 1);
+    this.#armed = this.#armed.filter((armed) => armed.id !== number);
+    if (fault) this.#armed.push({ id: number, fault, random: seededRandom(fault.seed), calls: 0, fired: 0 });
+  }
+
+  /** A fault that is spent or taken away does not come back with a restart. */
+  #noteGone(id: number): void {
+    this.journal.append({ kind: 'fault', id: String(id), set: { fault: null } });
   }
 
   list(): (Fault & { id: number; calls: number; fired: number })[] {
@@ -75,6 +94,7 @@ export class Faults {
       const { fault } = armed;
       const isMeant = fault.operation === undefined || operations.includes(fault.operation);
       if (fault.target !== target || !isMeant || !fires(armed)) continue;
+      if (armed.fired === fault.times) this.#noteGone(armed.id);
       if (fault.fault === 'latency') delayMs += fault.delayMs;
       else chosen ??= fault;
     }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /** One line of the journal: fields set on the record `id` of a kind. Later lines win, field by field. */
 export interface JournalEntry {
-  readonly kind: 'np' | 'order' | 'outcome' | 'settings' | 'shop' | 'merchant' | 'reset';
+  readonly kind: 'np' | 'order' | 'outcome' | 'settings' | 'shop' | 'merchant' | 'fault' | 'reset';
   readonly id: string;
   readonly set: object;
 }

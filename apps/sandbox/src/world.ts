@@ -7,11 +7,11 @@ import { NpLedger } from './np/ledger.js';
 const merchantKey = ({ merchantCode, spCode, terminalId }: Merchant): string =>
   [merchantCode, spCode, terminalId].join(':');
 
-/** All that the stand-ins remember. One journal, replayed at start; faults and counters live in memory only. */
+/** All that the stand-ins remember. One journal, replayed at start; counters live in memory only. */
 export class World {
   readonly np: NpLedger;
   readonly orders: OrderStore;
-  readonly faults = new Faults();
+  readonly faults: Faults;
   readonly merchants = new Map<string, Merchant>();
   readonly shops = new Map<string, Shop>();
   readonly settings: Settings;
@@ -23,6 +23,7 @@ export class World {
     config: SandboxConfig,
     entries: readonly JournalEntry[],
   ) {
+    this.faults = new Faults(journal);
     this.np = new NpLedger(journal);
     this.orders = new OrderStore(journal);
     this.settings = { ...defaultSettings, ...config.settings };
@@ -35,6 +36,7 @@ export class World {
     if (kind === 'np') this.np.restore(id, set);
     else if (kind === 'order') this.orders.restore(id, set);
     else if (kind === 'outcome') this.np.restoreOutcome(id, set);
+    else if (kind === 'fault') this.faults.restore(id, set);
     else if (kind === 'settings') Object.assign(this.settings, set);
     else if (kind === 'shop') this.shops.set(id, set as Shop);
     else if (kind === 'merchant') this.merchants.set(id, set as Merchant);

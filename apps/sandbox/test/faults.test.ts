@@ -103,6 +103,28 @@ test('chance is repeatable by its seed', () =>
     expect(bad).toMatchObject({ status: 400, body: { message: expect.stringContaining('fault') } });
   }));
 
+test('a restart keeps faults until they are spent or taken away', async () => {
+  const dataDir = makeFolder();
+  await withSandbox(async ({ sandbox }) => {
+    const np = npClient(sandbox.npBaseUrl);
+    await control(sandbox, 'POST', '/faults', { fault: 'throttle', operation: 'find', times: 1 });
+    await control(sandbox, 'POST', '/faults', { fault: 'garbage', operation: 'cancel' });
+    await control(sandbox, 'POST', '/faults', { fault: 'server-error', operation: 'register' });
+    expect((await np('POST', '/authorizations/find', [])).status).toBe(429);
+    await control(sandbox, 'DELETE', '/faults/2');
+  }, dataDir);
+  await withSandbox(async ({ sandbox }) => {
+    const np = npClient(sandbox.npBaseUrl);
+    expect((await np('POST', '/transactions', [transaction('A')])).status).toBe(503);
+    const { body } = await control(sandbox, 'GET', '/faults');
+    expect(body).toMatchObject([{ id: 3, fault: 'server-error', fired: 1 }]);
+    await control(sandbox, 'DELETE', '/faults');
+  }, dataDir);
+  await withSandbox(async ({ sandbox }) => {
+    expect((await control(sandbox, 'GET', '/faults')).body).toEqual([]);
+  }, dataDir);
+});
+
 test('a restart keeps the ledger, settings, shops and prepared outcomes, and cuts a torn line', async () => {
   const dataDir = makeFolder();
   const file = join(dataDir, 'ledger.jsonl');
