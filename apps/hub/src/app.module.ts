@@ -21,6 +21,7 @@ import type { Keyring } from './security/keyring.js';
 import { Connections } from './shops/connections.js';
 import { Outbound } from './shops/outbound.js';
 import { ShopsController } from './shops/shops.controller.js';
+import { SettingsChange } from './shops/settings-change.js';
 import { Shops } from './shops/shops.js';
 import { PushWorker } from './status-push/push-worker.js';
 import { timings, type Timing } from './timing.js';
@@ -86,6 +87,7 @@ export class AppModule {
         Outbound,
         Connections,
         Shops,
+        SettingsChange,
         Transactions,
         TransactionList,
         TransactionViews,

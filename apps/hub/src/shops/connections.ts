@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
 import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
-import { problemOf } from '../http/problem.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
 import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
@@ -91,6 +91,27 @@ export class Connections {
     row.pausedUntil = null;
     await this.database.getRepository(ConnectionEntity).save(row);
     return this.viewOf(row);
+  }
+
+  /**
+   * Credentials are pinned per transaction: a connection that has any stays with its merchant, because the ids
+   * of one merchant mean nothing to another. Throws 409.
+   */
+  async refuseOtherMerchant(id: string, fresh: Record<string, unknown>): Promise<void> {
+    const row = await this.row(id);
+    const gateway = gatewayOf(row.gateway);
+    const old = openJson(this.keyring, recordId(id), row.settings);
+    const merchant = gateway.merchantOf(gateway.settings.parse(mergedSettings(gateway.settings, old, fresh)));
+    if (merchant === row.merchant) return;
+    const [used] = await this.database.query<unknown[]>(
+      'select 1 from transactions where connection_id = $1 limit 1',
+      [id],
+    );
+    if (!used) return;
+    throw new ApiProblem(409, 'merchant-in-use', {
+      ja: 'この接続には取引があるため、接続先と加盟店コードは変えられません。新しい接続を作成してください。',
+      en: 'This connection has transactions, so its address and merchant code cannot change. Make a new connection.',
+    });
   }
 
   /** Asks the gateway whether these credentials hold, before anything is saved. */

@@ -12,6 +12,7 @@ import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, type ConnectionView } from './connections.js';
 import { policiesSchema } from './policies.js';
+import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { Shops } from './shops.js';
 
@@ -60,6 +61,7 @@ export class ShopsController {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(SettingsChange) private readonly settingsChange: SettingsChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -108,7 +110,11 @@ export class ShopsController {
     @Body({ schema: shopChangeSchema }) body: z.infer<typeof shopChangeSchema>,
   ): Promise<ShopView> {
     inScope(user, id);
-    return named('settings', () => this.shops.update(id, body));
+    return named('settings', async () => {
+      const view = await this.shops.update(id, body);
+      await this.settingsChange.afterShop(id);
+      return view;
+    });
   }
 
   @Roles('operator')
@@ -200,7 +206,12 @@ export class ShopsController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: connectionChangeSchema }) body: z.infer<typeof connectionChangeSchema>,
   ): Promise<ConnectionView> {
-    return named('settings', () => this.connections.update(id, body));
+    return named('settings', async () => {
+      await this.connections.refuseOtherMerchant(id, body.settings ?? {});
+      const view = await this.connections.update(id, body);
+      await this.settingsChange.afterConnection(id);
+      return view;
+    });
   }
 }
 

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { finalStates, type Clock } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Transactions } from '../transactions/transactions.js';
+import { CLOCK } from '../tokens.js';
+import { Connections } from './connections.js';
+import { Shops } from './shops.js';
+
+const batch = 1_000;
+const firstId = '00000000-0000-0000-0000-000000000000';
+const finalNames = Object.keys(finalStates);
+
+/** Lets unfinished transactions follow changed settings, so that nobody has to touch each of them. */
+@Injectable()
+export class SettingsChange {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** After a connection changed: every shop on it. */
+  async afterConnection(connectionId: string): Promise<void> {
+    const shops = await this.database.query<{ id: string }[]>(
+      'select id from shops where connection_id = $1',
+      [connectionId],
+    );
+    for (const { id } of shops) await this.pinRules(id);
+  }
+
+  /**
+   * After a shop changed: the rules pinned in its transactions follow, its orders are read anew as if they had
+   * changed, and the words that it now lets through are shown.
+   */
+  async afterShop(shopId: string): Promise<void> {
+    await this.pinRules(shopId);
+    const now = this.clock.now();
+    await this.database.query(
+      `update transactions set reading_hash = '' where shop_id = $1 and state <> all($2)`,
+      [shopId, finalNames],
+    );
+    await this.database.query(
+      `update shops set next_run_at = $2, swept_at = null where id = $1 and mode = 'live'`,
+      [shopId, now],
+    );
+    const shop = await this.shops.open(shopId);
+    if (!shop.adapter.push?.enabled(shop.settings)) return;
+    await this.database.query(
+      `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
+       select shop_id, id, 'word', shop_id, 'push', 0, $2 from transactions
+       where shop_id = $1 and word_key is not null and pushed_word is null on conflict do nothing`,
+      [shopId, now],
+    );
+  }
+
+  private async pinRules(shopId: string): Promise<void> {
+    const shop = await this.shops.open(shopId);
+    const rules = this.shops.rulesOf(shop, await this.connections.open(shop.connectionId));
+    for (let after: string | undefined = firstId; after !== undefined;) {
+      const rows: { id: string }[] = await this.database.query(
+        `select id from transactions where shop_id = $1 and id > $2 and state <> all($3) order by id limit ${batch}`,
+        [shopId, after, finalNames],
+      );
+      const at = this.clock.now().toISOString();
+      await this.transactions.apply(
+        rows.map(({ id }) => ({ shopId, transactionId: id, event: { type: 'rules-changed', at, rules } })),
+      );
+      after = rows.length === batch ? rows.at(-1)?.id : undefined;
+    }
+  }
+}
