@@ -1,7 +1,26 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const family =
   '"Hiragino Sans", "Hiragino Kaku Gothic ProN", "Noto Sans JP", "Noto Sans CJK JP", Meiryo, "Segoe UI", sans-serif';
+
+/** Outlined red and orange text is below 4.5:1 in Mantine's own shades; these are the tones of styles.css. */
+const outlines: Readonly<Record<string, string>> = {
+  red: 'var(--bad)',
+  orange: 'var(--attention)',
+  green: 'var(--good)',
+  gray: 'var(--ended)',
+};
+
+const readableOutlines: VariantColorsResolver = (input) => {
+  const own = defaultVariantColorsResolver(input);
+  const color = input.variant === 'outline' && input.color ? outlines[input.color] : undefined;
+  return color ? { ...own, color, border: `1px solid ${color}` } : own;
+};
 
 /** Shade 8 with automatic contrast keeps text on filled buttons readable (WCAG AA). */
 export const theme = createTheme({
@@ -13,6 +32,7 @@ export const theme = createTheme({
   lineHeights: { xs: '1.5', sm: '1.55', md: '1.65', lg: '1.65', xl: '1.7' },
   headings: { fontFamily: family, fontWeight: '700' },
   defaultRadius: 'sm',
+  variantColorResolver: readableOutlines,
   respectReducedMotion: true,
   cursorType: 'pointer',
 });

@@ -80,8 +80,10 @@ export const useCodes = () =>
     queryFn: ({ signal }) => call<readonly CodeCardView[]>('GET', '/codes', { signal }),
   });
 
-export const useShops = () =>
+/** With `refetchMs`, asked for again at that pace: runs of shops are not part of the stream. */
+export const useShops = (refetchMs?: number) =>
   useQuery({
+    ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
     queryKey: keys.shops,
     queryFn: ({ signal }) => call<readonly ShopView[]>('GET', '/shops', { signal }),
   });

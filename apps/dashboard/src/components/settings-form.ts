@@ -23,20 +23,22 @@ function asEntered(field: SettingField, value: unknown): string | boolean {
 
 /**
  * Settings as the API takes them, and what is wrong with the form. An empty field is left out: the saved value or the
- * default stays. `changing` is true where a saved one is edited: then nothing has to be filled in again.
+ * default stays. `opened` is the form of a saved one as it opened: what has not been touched since is left out, so
+ * that nothing has to be filled in again.
  */
 export function readForm(
   fields: readonly SettingField[],
   entered: Entered,
-  changing: boolean,
+  opened: Entered | null,
 ): { settings: Settings; faults: Readonly<Record<string, Fault>> } {
   const settings: Record<string, unknown> = {};
   const faults: Record<string, Fault> = {};
   for (const field of fields) {
+    if (opened && entered[field.name] === opened[field.name]) continue;
     const reading = readField(field, entered[field.name] ?? '');
     if ('fault' in reading) faults[field.name] = reading.fault;
     else if (reading.value !== undefined) settings[field.name] = reading.value;
-    else if (field.required && !changing) faults[field.name] = 'missing';
+    else if (field.required && !opened) faults[field.name] = 'missing';
   }
   return { settings, faults };
 }

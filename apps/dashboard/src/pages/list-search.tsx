@@ -39,7 +39,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       role="searchbox"
       className="list-search"
       label={list.search}
-      description={list.searchHint}
+      placeholder={list.searchHint}
       leftSection={<IconSearch size={17} aria-hidden />}
       rightSection={
         typed ? (

@@ -25,22 +25,22 @@ export function ListPage() {
 
   return (
     <Stack gap="md">
-      <div className="list-head">
-        <div>
-          <PageTitle>{text.list.title}</PageTitle>
-          <Text size="sm" c="dimmed">
-            {text.list.lead}
-          </Text>
-        </div>
-        <SearchField value={filters.search} onChange={(search) => change({ search })} />
+      <div>
+        <PageTitle>{text.list.title}</PageTitle>
+        <Text size="sm" c="dimmed">
+          {text.list.lead}
+        </Text>
       </div>
       <ActorSegments
         chosen={filters.actor}
         counts={countsOfActors.data}
         onChoose={(actor) => change({ actor, states: [] })}
       />
+      <div className="list-head">
+        <SearchField value={filters.search} onChange={(search) => change({ search })} />
+        <FilterRow filters={filters} onChange={change} onReset={() => setParameters(new URLSearchParams())} />
+      </div>
       <StateChips chosen={filters.states} counts={counts.data} onChoose={(states) => change({ states })} />
-      <FilterRow filters={filters} onChange={change} onReset={() => setParameters(new URLSearchParams())} />
       <Rows filters={filters} total={totalOf(filters, counts.data)} />
     </Stack>
   );

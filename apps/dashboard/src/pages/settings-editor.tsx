@@ -16,7 +16,7 @@ interface Props {
   readonly saved: {
     readonly name: string;
     readonly choice: string;
-    readonly settings: Settings | null;
+    readonly settings: Settings;
   } | null;
   readonly labels: { readonly choice: string; readonly nameHelp: string };
   /** Further fields of this form, and whether they are filled in. */
@@ -36,10 +36,11 @@ export function SettingsEditor(props: Props) {
   const [choiceId, setChoiceId] = useState(saved?.choice ?? '');
   const choice = choices.find((one) => one.id === choiceId);
   const fields = choice?.fields ?? [];
-  const [entered, setEntered] = useState(() => openedForm(fields, saved?.settings ?? null));
+  const [opened] = useState(() => openedForm(fields, saved?.settings ?? null));
+  const [entered, setEntered] = useState(opened);
   const [tried, setTried] = useState(false);
   const body = useRef<HTMLFormElement>(null);
-  const { settings, faults } = readForm(fields, entered, saved !== null);
+  const { settings, faults } = readForm(fields, entered, saved ? opened : null);
   const mistakes =
     Object.keys(faults).length + (name.trim() ? 0 : 1) + (choice ? 0 : 1) + (extraComplete ? 0 : 1);
 
@@ -86,7 +87,12 @@ export function SettingsEditor(props: Props) {
                 changing={saved !== null}
                 onChange={setEntered}
               />
-              <Check kind={kind} choice={choice.id} settings={settings} />
+              <Check
+                kind={kind}
+                choice={choice.id}
+                settings={readForm(fields, entered, null).settings}
+                changing={saved !== null}
+              />
             </Stack>
           </Fieldset>
         )}
@@ -134,7 +140,15 @@ function KindField({ label, choices, value, fixed, error, onChange }: KindProps)
   );
 }
 
-function Check({ kind, choice, settings }: { kind: Props['kind']; choice: string; settings: Settings }) {
+interface CheckProps {
+  readonly kind: Props['kind'];
+  readonly choice: string;
+  readonly settings: Settings;
+  readonly changing: boolean;
+}
+
+/** The check gets only what stands in the form: of a saved one, the secrets have to be entered again for it. */
+function Check({ kind, choice, settings, changing }: CheckProps) {
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
   const check = useCheckSettings(kind);
@@ -153,7 +167,7 @@ function Check({ kind, choice, settings }: { kind: Props['kind']; choice: string
           {form.check}
         </Button>
         <Text size="sm" c="dimmed">
-          {form.checkFirst}
+          {changing ? form.checkChanging : form.checkFirst}
         </Text>
       </Group>
       <div role="status" className="check-result">

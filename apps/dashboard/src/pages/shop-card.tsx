@@ -100,7 +100,14 @@ function Health({ shop }: { shop: ShopView }) {
   return (
     <dl className="pairs">
       <Pair label={shopsPage.cart}>{shop.adapterLabel[language]}</Pair>
-      <Pair label={shopsPage.connection}>{shop.connectionName}</Pair>
+      <Pair label={shopsPage.connection}>
+        {shop.connectionName}
+        {shop.connectionTrouble && (
+          <Text size="sm" className="run-error">
+            {shopsPage.trouble}：{shop.connectionTrouble}
+          </Text>
+        )}
+      </Pair>
       <Pair label={shopsPage.lastRun}>
         {lastRun ? (
           <>

@@ -7,6 +7,7 @@ import { useShopStep, type ShopStep } from '../api/writes.js';
 import { ErrorNotice } from '../components/error-notice.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { formatExactMoment, fromJapaneseInput, toJapaneseInput } from '../format.js';
+import { Wide } from '../components/wide.js';
 import { useSpeech } from '../text/speech.js';
 import { wordOr } from '../words.js';
 
@@ -131,7 +132,7 @@ export function RunsDialog({ shop, onClose }: Props) {
       ) : runs.data.length === 0 ? (
         <Text size="sm">{shopsPage.runsEmpty}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520} tabIndex={0} aria-label={shopsPage.runs} role="group">
+        <Wide label={shopsPage.runs}>
           <Table verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
@@ -158,7 +159,7 @@ export function RunsDialog({ shop, onClose }: Props) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
     </Modal>
   );

@@ -62,7 +62,7 @@ function ShopForm({ shop, choices, connections }: FormProps) {
     <SettingsEditor
       kind="shops"
       choices={choices}
-      saved={shop && { name: shop.name, choice: shop.adapter, settings: null }}
+      saved={shop && { name: shop.name, choice: shop.adapter, settings: shop.settings }}
       labels={{ choice: form.adapter, nameHelp: form.shopNameHelp }}
       extra={
         <NativeSelect

@@ -9,6 +9,8 @@ import { Section } from '../components/section.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { ShopCard } from './shop-card.js';
 
+const refetchMs = 10_000;
+
 /** Shops with their health, and the contracts that they use. */
 export function ShopsPage() {
   const { shopsPage } = useText();
@@ -44,7 +46,7 @@ function Add({ to, label }: { to: string; label: string }) {
 
 function Shops() {
   const { shopsPage } = useText();
-  const shops = useShops();
+  const shops = useShops(refetchMs);
   return (
     <Section title={shopsPage.shops} aside={<Add to="/shops/new" label={shopsPage.addShop} />}>
       {shops.isPending ? (

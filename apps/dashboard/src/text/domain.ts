@@ -37,12 +37,13 @@ export interface DomainTexts {
   readonly actors: Readonly<Record<Actor, { label: string; short: string; todo: string }>>;
   readonly attentions: Readonly<Record<Attention, { label: string; todo: string }>>;
   readonly deadlines: Readonly<Record<DeadlineKind, string>>;
-  readonly operations: Readonly<Record<Operation | 'find-credit' | 'find-payment', string>>;
+  readonly operations: Readonly<Record<Operation | 'find-credit' | 'find-payment' | 'push-status', string>>;
   readonly events: Readonly<Record<EventType, string>>;
   readonly refusals: Readonly<Record<RefusalName, string>>;
   readonly actions: Readonly<Record<Action, ActionText>>;
   readonly cartStatuses: Readonly<Record<CartStatus, string>>;
   readonly flags: Readonly<Record<OrderFlag, string>>;
   readonly credits: Readonly<Record<'approved' | 'held' | 'rejected' | 'unknown', string>>;
+  readonly foundAtNp: Readonly<Record<'cancelled' | 'reported' | 'paid', string>>;
   readonly phases: Readonly<Record<'queued' | 'sent' | 'pending' | 'lost', string>>;
 }

@@ -191,6 +191,7 @@ export const enDomain: DomainTexts = {
     reissue: 'Reissue',
     'find-credit': 'Ask for credit result',
     'find-payment': 'Ask for payment',
+    'push-status': 'Update the cart',
   },
   events: enEvents,
   refusals: {
@@ -220,5 +221,6 @@ export const enDomain: DomainTexts = {
     subscription: 'Subscription',
   },
   credits: { approved: 'Approved', held: 'On hold', rejected: 'Rejected', unknown: 'Unknown result' },
+  foundAtNp: { cancelled: 'Cancelled', reported: 'Reported', paid: 'Paid' },
   phases: { queued: 'Queued', sent: 'Awaiting answer', pending: 'Pending at NP', lost: 'No answer' },
 };

@@ -7,7 +7,7 @@ import type { Language } from './language.js';
 const dictionaries: Readonly<Record<Language, Texts>> = { ja, en };
 const storageKey = 'np-hub-language';
 
-interface Speech {
+export interface Speech {
   readonly language: Language;
   readonly text: Texts;
   readonly setLanguage: (language: Language) => void;

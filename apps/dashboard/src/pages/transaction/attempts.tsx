@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
 import { Section } from '../../components/section.js';
 import { formatMoment } from '../../format.js';
+import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 
@@ -16,7 +17,7 @@ export function Attempts({ view }: { view: TransactionView }) {
       {view.attempts.length === 0 ? (
         <Text size="sm">{attempts.none}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={480} tabIndex={0} aria-label={attempts.title} role="group">
+        <Wide label={attempts.title}>
           <Table verticalSpacing={4} className="attempts">
             <Table.Thead>
               <Table.Tr>
@@ -33,7 +34,7 @@ export function Attempts({ view }: { view: TransactionView }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
     </Section>
   );

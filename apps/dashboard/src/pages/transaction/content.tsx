@@ -3,6 +3,7 @@ import { carriers, type NpPayload, type OrderLine, type Party, type TransactionV
 import { Moment } from '../../components/moment.js';
 import { Pair, Section } from '../../components/section.js';
 import { formatYen } from '../../format.js';
+import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { payloadPathOf } from './fields.js';
@@ -88,7 +89,7 @@ function Goods({ lines }: { lines: readonly OrderLine[] }) {
       <Title order={3} size="h6" mt="sm">
         {content.goods}
       </Title>
-      <Table.ScrollContainer minWidth={320} tabIndex={0} aria-label={content.goods} role="group">
+      <Wide label={content.goods}>
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -119,7 +120,7 @@ function Goods({ lines }: { lines: readonly OrderLine[] }) {
             </Table.Tr>
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
     </>
   );
 }

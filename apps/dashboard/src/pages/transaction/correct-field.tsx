@@ -8,6 +8,7 @@ import {
 } from '@np-hub/model';
 import type { ChangeEvent } from 'react';
 import type { LocalText } from '../../api/types.js';
+import type { Language } from '../../text/language.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { limitOf, payloadPathOf } from './fields.js';
@@ -28,7 +29,7 @@ export function CorrectField({ path, value, replaced, problems, serverError, onC
   const { correct } = text.detail;
   const payloadPath = payloadPathOf(path);
   const { good } = describeProblem({ field: payloadPath, rule: '', npCode: null }, language);
-  const messages = problems.map((problem) => describeProblem(problem, language).message);
+  const messages = problems.map((problem) => withoutLabel(problem, language));
   const hints = [
     good,
     path === 'buyer.email' ? correct.email : '',
@@ -57,6 +58,12 @@ export function CorrectField({ path, value, replaced, problems, serverError, onC
       <Counter value={value} limit={limitOf(path)} />
     </div>
   );
+}
+
+/** The label stands above the field already. */
+function withoutLabel(problem: Problem, language: Language): string {
+  const { field, message } = describeProblem(problem, language);
+  return message.startsWith(field) ? message.slice(field.length).replace(/^[：:]\s*/u, '') : message;
 }
 
 const inputModes: Readonly<Record<string, 'tel' | 'email' | 'numeric'>> = {

@@ -8,6 +8,7 @@ import {
 } from '@np-hub/model';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Preview } from '../../api/types.js';
+import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { correctableOf, fieldsOf, payloadPathOf, valueOf } from './fields.js';
@@ -63,7 +64,7 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
       <Title order={3} size="h6" mt="sm">
         {correct.preview}（{correct.changedCount(real.length)}）
       </Title>
-      <Table.ScrollContainer minWidth={320} tabIndex={0} aria-label={correct.preview} role="group">
+      <Wide label={correct.preview}>
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -82,7 +83,7 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
     </>
   );
 }

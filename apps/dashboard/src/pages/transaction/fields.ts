@@ -19,6 +19,8 @@ type PartyKey = keyof Party;
 
 /** The value that NP is to get for a correctable field, as far as the API shows it. */
 export function valueOf(view: TransactionView, path: CorrectablePath): string {
+  const correction = view.corrections.find((one) => one.path === path);
+  if (correction && path.startsWith('parcel.')) return correction.value;
   if (path === 'parcel.slipNumber') return view.parcels[0]?.slipNumber ?? '';
   if (path === 'parcel.carrier') return carrierSchema.safeParse(view.parcels[0]?.carrier).data ?? '';
   const [side, key] = path.split('.', 2);

@@ -3,8 +3,8 @@ import type { TimelineEntry, TransactionView } from '@np-hub/model';
 import { useState } from 'react';
 import { Section } from '../../components/section.js';
 import { StateTag } from '../../components/tag.js';
-import { formatExactMoment, formatMoment } from '../../format.js';
-import { useSpeech } from '../../text/speech.js';
+import { formatExactMoment, formatMoment, formatYen } from '../../format.js';
+import { useSpeech, type Speech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 
 const firstEntries = 20;
@@ -79,8 +79,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
 }
 
 function EntryDetails({ details }: { details: TimelineEntry['details'] }) {
-  const { text } = useSpeech();
-  const entries = Object.entries(details);
+  const { text, language } = useSpeech();
+  const entries = Object.entries(details).filter(([key, value]) => key !== 'sequence' && value !== null);
   if (entries.length === 0) return null;
   return (
     <details className="entry-details">
@@ -89,10 +89,32 @@ function EntryDetails({ details }: { details: TimelineEntry['details'] }) {
         {entries.map(([key, value]) => (
           <div key={key}>
             <dt>{wordOr(text.detail.timeline.keys, key)}</dt>
-            <dd className="mono">{value === null ? '–' : String(value)}</dd>
+            <dd>{detailText(key, String(value), { text, language })}</dd>
           </div>
         ))}
       </dl>
     </details>
   );
+}
+
+/** Our own words, amounts and moments as people read them; everything else as it is. */
+function detailText(
+  key: string,
+  value: string,
+  { text, language }: Pick<Speech, 'text' | 'language'>,
+): string {
+  switch (key) {
+    case 'operation':
+      return wordOr(text.operations, value);
+    case 'deadline':
+      return wordOr(text.deadlines, value);
+    case 'found':
+      return wordOr(text.foundAtNp, value);
+    case 'billedYen':
+      return formatYen(Number(value), language);
+    case 'fixedAt':
+      return formatMoment(value, language);
+    default:
+      return value;
+  }
 }

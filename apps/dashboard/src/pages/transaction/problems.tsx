@@ -29,7 +29,8 @@ export function Problems({ view }: { view: TransactionView }) {
               )}
               {words.good && (
                 <span className="problem-line">
-                  {problems.good}：{words.good}
+                  {/^(例|Example)/u.test(words.good) ? '' : `${problems.good}：`}
+                  {words.good}
                 </span>
               )}
               {problem.npCode && (
