@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
 import { Reaper } from './dispatch/reaper.js';
 import { WriteWorker } from './dispatch/write-worker.js';
@@ -95,6 +96,7 @@ export class AppModule {
         Intake,
         Absences,
         Pull,
+        Presence,
         WriteWorker,
         ReadWorker,
         PushWorker,

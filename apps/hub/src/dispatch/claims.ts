@@ -21,6 +21,8 @@ export interface Claimed extends TransactionKey {
 
 export interface Lease {
   readonly token: string;
+  /** The hub's name (presence.ts). */
+  readonly owner: string;
   readonly now: string;
   readonly until: string;
 }
@@ -51,11 +53,20 @@ export async function claimReads(
   lease: Lease,
 ): Promise<readonly Claimed[]> {
   const [rows] = await manager.query<[Claimed[], number]>(
-    `update effects e set token = $6, lease_until = $7
+    `update effects e set token = $6, lease_until = $7, lease_owner = $8
      from (select e.shop_id, e.transaction_id from effects e where ${isDue}
            order by e.due_at limit $5 for update skip locked) d
      where e.shop_id = d.shop_id and e.transaction_id = d.transaction_id and e.lane = $1 ${found}`,
-    [group.lane, group.connectionId, group.operation, lease.now, limit, lease.token, lease.until],
+    [
+      group.lane,
+      group.connectionId,
+      group.operation,
+      lease.now,
+      limit,
+      lease.token,
+      lease.until,
+      lease.owner,
+    ],
   );
   return rows;
 }
@@ -78,9 +89,9 @@ export async function claimWrites(
     [group.lane, group.connectionId, group.operation, lease.now, limit],
   );
   if (locked.length === 0) return [];
-  const keys = unnestRows({ shop_id: 'uuid', id: 'uuid' }, locked, 7);
+  const keys = unnestRows({ shop_id: 'uuid', id: 'uuid' }, locked, 8);
   const [rows] = await manager.query<[Claimed[], number]>(
-    `update effects e set token = $5, lease_until = $6 from ${keys.sql} k
+    `update effects e set token = $5, lease_until = $6, lease_owner = $7 from ${keys.sql} k
      where e.shop_id = k.shop_id and e.transaction_id = k.id and ${isDue} ${found}`,
     [
       group.lane,
@@ -89,6 +100,7 @@ export async function claimWrites(
       lease.now,
       lease.token,
       lease.until,
+      lease.owner,
       ...keys.parameters,
     ],
   );
@@ -123,7 +135,7 @@ export async function postpone(
   const rows = items.map((item) => ({ ...rowOf(item), due_at: item.dueAt }));
   const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid', due_at: 'timestamptz' }, rows, 3);
   await manager.query(
-    `update effects e set token = null, lease_until = null, due_at = k.due_at, tries = e.tries + 1
+    `update effects e set token = null, lease_until = null, lease_owner = null, due_at = k.due_at, tries = e.tries + 1
      from ${sql} k where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = $1 and e.token = $2`,
     [lane, token, ...parameters],
   );

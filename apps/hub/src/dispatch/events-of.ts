@@ -9,16 +9,21 @@ export interface Answered {
   readonly askedAt: string;
 }
 
+/** The same for a writing operation, with the moment of its intent: an answer to an older call proves nothing. */
+export interface AnsweredWrite extends Answered {
+  readonly callSentAt: string;
+}
+
 /** The events that one line's answer to a writing operation means, in their order. */
 export function eventsOfWrite(
   operation: Operation,
   result: LineResult<Registered | null>,
-  answered: Answered,
+  answered: AnsweredWrite,
 ): readonly TransactionEvent[] {
-  const { attempt, at } = answered;
+  const { attempt, at, callSentAt } = answered;
   switch (result.kind) {
     case 'lost':
-      return [{ type: 'answer-lost', operation, attempt, at }];
+      return [{ type: 'answer-lost', operation, attempt, at, callSentAt }];
     case 'pending':
       return [pendingEvent(operation, answered)];
     case 'refused':
@@ -29,10 +34,10 @@ export function eventsOfWrite(
 }
 
 /** Only a cancel or a report can be answered later; anything else without a result is an answer that was lost. */
-function pendingEvent(operation: Operation, { attempt, at }: Answered): TransactionEvent {
-  if (operation === 'cancel') return { type: 'cancellation-pending', attempt, at };
-  if (operation === 'report') return { type: 'report-pending', attempt, at };
-  return { type: 'answer-lost', operation, attempt, at };
+function pendingEvent(operation: Operation, { attempt, at, callSentAt }: AnsweredWrite): TransactionEvent {
+  if (operation === 'cancel') return { type: 'cancellation-pending', attempt, at, callSentAt };
+  if (operation === 'report') return { type: 'report-pending', attempt, at, callSentAt };
+  return { type: 'answer-lost', operation, attempt, at, callSentAt };
 }
 
 const refusedTypes = {
@@ -46,27 +51,27 @@ const refusedTypes = {
 function refusedEvent(
   operation: Operation,
   { reasons, proves }: Extract<LineResult<unknown>, { kind: 'refused' }>,
-  { attempt, at }: Answered,
+  { attempt, at, callSentAt }: AnsweredWrite,
 ): TransactionEvent {
   if (operation === 'cancel' && proves === 'already-paid') {
-    return { type: 'cancellation-refused-paid', attempt, at };
+    return { type: 'cancellation-refused-paid', attempt, at, callSentAt };
   }
-  return { type: refusedTypes[operation], attempt, at, reasons, proves };
+  return { type: refusedTypes[operation], attempt, at, callSentAt, reasons, proves };
 }
 
 function doneEvents(
   operation: Operation,
   value: Registered | null,
-  answered: Answered,
+  answered: AnsweredWrite,
 ): readonly TransactionEvent[] {
-  const { attempt, at } = answered;
-  if (operation === 'cancel') return [{ type: 'cancellation-accepted', attempt, at }];
-  if (operation === 'report') return [{ type: 'report-accepted', attempt, at }];
+  const { attempt, at, callSentAt } = answered;
+  if (operation === 'cancel') return [{ type: 'cancellation-accepted', attempt, at, callSentAt }];
+  if (operation === 'report') return [{ type: 'report-accepted', attempt, at, callSentAt }];
   // The result in the same answer was asked for by the call itself, so it is not older than the acceptance.
   const credit = value?.credit ? [creditEvent(value.credit, { attempt, at, askedAt: at })] : [];
-  if (operation === 'amend') return [{ type: 'amendment-accepted', attempt, at }, ...credit];
+  if (operation === 'amend') return [{ type: 'amendment-accepted', attempt, at, callSentAt }, ...credit];
   const type = operation === 'register' ? 'registration-accepted' : 'reissue-step-done';
-  if (!value) return [{ type: 'answer-lost', operation, attempt, at }];
+  if (!value) return [{ type: 'answer-lost', operation, attempt, at, callSentAt }];
   return [{ type, attempt, at, npTransactionId: value.npTransactionId }, ...credit];
 }
 

@@ -10,6 +10,7 @@ import { CLOCK, IDS, TIMING } from '../tokens.js';
 import { recordCall } from './calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventOfCredit, eventOfPayment } from './events-of.js';
+import { Presence } from './presence.js';
 
 interface Question extends Claimed {
   readonly npTransactionId: string;
@@ -24,6 +25,7 @@ export class ReadWorker {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(TIMING) private readonly timing: Timing,
@@ -36,6 +38,7 @@ export class ReadWorker {
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
+      owner: await this.presence.owner(),
       now: now.toISOString(),
       until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
     };

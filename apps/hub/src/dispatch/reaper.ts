@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
 import { finish } from './claims.js';
+import { Presence } from './presence.js';
 
 interface Expired {
   readonly shopId: string;
@@ -23,14 +24,16 @@ export class Reaper {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Looks once for expired leases; gives how many doubts it found. */
   async run(): Promise<number> {
     const now = this.clock.now().toISOString();
+    await this.presence.endLeasesOfGone(now);
     await this.database.query(
-      `update effects set token = null, lease_until = null, tries = tries + 1
+      `update effects set token = null, lease_until = null, lease_owner = null, tries = tries + 1
        where token is not null and lease_until < $1 and lane <> 'write'`,
       [now],
     );

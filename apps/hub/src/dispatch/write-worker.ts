@@ -14,6 +14,7 @@ import { recordCall } from './calls.js';
 import { claimWrites, finish, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
+import { Presence } from './presence.js';
 
 interface Prepared extends TransactionKey {
   readonly attempt: number;
@@ -31,6 +32,11 @@ type CallEnd =
 
 const leaseMarginMs = 10_000;
 
+const heldUp: CallEnd = {
+  kind: 'turned-away',
+  error: new IoError('unavailable', 'The call was held up in the hub and did not leave', { applied: 'no' }),
+};
+
 /** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
 @Injectable()
 export class WriteWorker {
@@ -42,6 +48,7 @@ export class WriteWorker {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
@@ -60,16 +67,22 @@ export class WriteWorker {
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
+      owner: await this.presence.owner(),
       now: now.toISOString(),
       until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
     };
     const prepared = await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
     if (prepared.length === 0) return 0;
     const started = this.clock.now();
-    const end = await callGateway(connection, operation, prepared);
+    const end = this.isHeldUp(lease, started) ? heldUp : await callGateway(connection, operation, prepared);
     this.noteCap(group, end, prepared.length);
     await this.complete({ group, operation, lease, prepared, started, end });
     return prepared.length;
+  }
+
+  /** A process that stood still after its intent may find its lines in other hands: then they must not leave. */
+  private isHeldUp(lease: Lease, at: Date): boolean {
+    return !this.presence.isHeld(lease.owner) || at.getTime() - Date.parse(lease.now) > leaseMarginMs / 2;
   }
 
   private noteCap(group: DueGroup, end: CallEnd, lines: number): void {
@@ -230,7 +243,7 @@ export class WriteWorker {
   }
 
   private eventsOf(
-    call: { operation: Operation; started: Date; end: CallEnd },
+    call: { operation: Operation; lease: Lease; started: Date; end: CallEnd },
     line: Prepared,
     index: number,
     finished: Date,
@@ -240,6 +253,7 @@ export class WriteWorker {
       attempt: line.attempt,
       at: finished.toISOString(),
       askedAt: call.started.toISOString(),
+      callSentAt: call.lease.now,
     };
     if (end.kind === 'answered') {
       const result = end.results[index] ?? { kind: 'lost' as const, cause: 'no answer for this line' };

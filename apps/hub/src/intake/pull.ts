@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
 import { finalStates, type Clock, type IdSource, type Order } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { Presence } from '../dispatch/presence.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
@@ -10,11 +11,13 @@ import { Intake } from './intake.js';
 
 interface Due {
   readonly id: string;
+  /** Under which the shop is held. */
+  readonly owner: string;
   readonly quietRuns: number;
   readonly sweptAt: Date | null;
 }
 
-/** What a run found. `outcome` is `done` or the kind of the failure. */
+/** What a run found. `outcome` is `done`, `unfinished` where it had to stop before the end, or the kind of the failure. */
 interface RunResult {
   readonly outcome: string;
   readonly orders: number;
@@ -47,6 +50,7 @@ export class Pull {
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Absences) private readonly absences: Absences,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(TIMING) private readonly timing: Timing,
@@ -79,12 +83,13 @@ export class Pull {
 
   private async claim(limit: number): Promise<readonly Due[]> {
     const now = this.clock.now();
+    const owner = await this.presence.owner();
     const [rows] = await this.database.query<[Due[], number]>(
-      `update shops s set lease_until = $2 from (
+      `update shops s set lease_until = $2, lease_owner = $4 from (
          select id from shops where mode = 'live' and next_run_at <= $1 and (lease_until is null or lease_until < $1)
          order by next_run_at limit $3 for update skip locked) d
-       where s.id = d.id returning s.id, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
-      [now, new Date(now.getTime() + leaseMs), limit],
+       where s.id = d.id returning s.id, s.lease_owner as owner, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
+      [now, new Date(now.getTime() + leaseMs), limit, owner],
     );
     return rows;
   }
@@ -98,7 +103,7 @@ export class Pull {
       [runId, due.id, started],
     );
     const sweep = !due.sweptAt || started.getTime() - due.sweptAt.getTime() >= this.timing.sweepMs;
-    const result = await this.pull(due.id, started, sweep);
+    const result = await this.pull(due, started, sweep);
     const finished = this.clock.now();
     await this.database.query(
       `update runs set finished_at = $2, outcome = $3, orders = $4, changed = $5, unreadable = $6, error = $7 where id = $1`,
@@ -109,10 +114,11 @@ export class Pull {
       this.timing.pullMs * 2 ** Math.min(Math.floor(quiet / 5), 10),
       this.timing.pullQuietMs,
     );
-    // A hint that came while the run was under way is not slept over.
+    // A hint that came while the run was under way is not slept over. Nothing is said of a shop that another hub holds now.
     await this.database.query(
-      `update shops set lease_until = null, quiet_runs = $2, swept_at = case when $3 then $4 else swept_at end,
-         next_run_at = case when hinted_at > $4 then $5::timestamptz else $6::timestamptz end where id = $1`,
+      `update shops set lease_until = null, lease_owner = null, quiet_runs = $2, swept_at = case when $3 then $4 else swept_at end,
+         next_run_at = case when hinted_at > $4 then $5::timestamptz else $6::timestamptz end
+       where id = $1 and lease_owner = $7`,
       [
         due.id,
         quiet,
@@ -120,11 +126,16 @@ export class Pull {
         started,
         finished,
         new Date(finished.getTime() + pauseMs),
+        due.owner,
       ],
     );
   }
 
-  private async pull(shopId: string, started: Date, sweep: boolean): Promise<RunResult> {
+  private async pull({ id: shopId, owner }: Due, started: Date, sweep: boolean): Promise<RunResult> {
+    const mustEnd = (): boolean =>
+      this.stopped ||
+      !this.presence.isHeld(owner) ||
+      this.clock.now().getTime() - started.getTime() > runDeadlineMs;
     const total = { orders: 0, changed: 0, unreadable: 0 };
     try {
       const shop = await this.shops.open(shopId);
@@ -132,8 +143,8 @@ export class Pull {
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
       const windows = sweep ? [recent, ...(await this.sweepWindows(shopId, recent.from))] : [recent];
       for (const window of windows) {
-        if (this.stopped || this.clock.now().getTime() - started.getTime() > runDeadlineMs) break;
-        await this.pullWindow(shop, window, total);
+        const read = !mustEnd() && (await this.pullWindow(shop, window, total, mustEnd));
+        if (!read) return { ...total, outcome: 'unfinished', error: null };
       }
       return {
         ...total,
@@ -148,11 +159,13 @@ export class Pull {
     }
   }
 
+  /** Gives false where it had to stop before the window's end. */
   private async pullWindow(
     shop: OpenShop,
     window: Window,
     total: { orders: number; changed: number; unreadable: number },
-  ): Promise<void> {
+    mustEnd: () => boolean,
+  ): Promise<boolean> {
     const readAt = this.clock.now().toISOString();
     const seen = new Set<string>();
     for await (const page of shop.adapter.pull?.fetchOrders(shop.io, window) ?? []) {
@@ -169,9 +182,11 @@ export class Pull {
       for (const { orderNumber } of orders) seen.add(orderNumber);
       total.orders += page.length;
       total.changed += await this.intake.take(shop, orders, readAt);
+      if (mustEnd()) return false;
     }
     // Only a window that was read to its end tells what is not there.
     total.changed += await this.absences.note(shop.id, window, seen, readAt);
+    return true;
   }
 
   /** The days, older than the recent window, on which orders were placed whose transactions are not final. */

@@ -8,6 +8,7 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import { Presence } from '../dispatch/presence.js';
 import { Reaper } from '../dispatch/reaper.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
@@ -32,6 +33,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(SchedulerRegistry) private readonly registry: SchedulerRegistry,
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Pull) private readonly pull: Pull,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(Partitions) private readonly partitions: Partitions,
     @Inject(TIMING) timing: Timing,
     @Inject(Reaper) reaper: Reaper,
@@ -41,7 +43,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
       { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.wake() },
-      { name: 'reap', pauseMs: 5_000, work: () => reaper.run() },
+      { name: 'reap', pauseMs: 2_000, work: () => reaper.run() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },
@@ -63,6 +65,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     await Promise.all(this.busy.values());
     await Promise.all([this.pull.stop(), this.dispatcher.stop()]);
+    await this.presence.end();
   }
 
   /** A tick that is still at work is not started a second time. */

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { recordCall } from '../dispatch/calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
+import { Presence } from '../dispatch/presence.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
@@ -29,6 +30,7 @@ export class PushWorker {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
+    @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(TIMING) private readonly timing: Timing,
@@ -40,6 +42,7 @@ export class PushWorker {
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
+      owner: await this.presence.owner(),
       now: now.toISOString(),
       until: new Date(now.getTime() + leaseMs).toISOString(),
     };

@@ -52,7 +52,7 @@ export async function writeEffects(
     `insert into effects (${names}) select ${names} from ${sql} n
      on conflict (shop_id, transaction_id, lane) do update set connection_id = excluded.connection_id,
        operation = excluded.operation, attempt = excluded.attempt, due_at = excluded.due_at,
-       pace = excluded.pace, tries = 0, token = null, lease_until = null`,
+       pace = excluded.pace, tries = 0, token = null, lease_until = null, lease_owner = null`,
     parameters,
   );
 }

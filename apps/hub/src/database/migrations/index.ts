@@ -1,5 +1,6 @@
 import { Core1700000000001 } from './0001-core.js';
 import { Accounts1700000000002 } from './0002-accounts.js';
+import { LeaseOwners1700000000003 } from './0003-lease-owners.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
-export const migrations = [Core1700000000001, Accounts1700000000002];
+export const migrations = [Core1700000000001, Accounts1700000000002, LeaseOwners1700000000003];
