@@ -43,7 +43,7 @@ function underWay(facts: Facts, operation: Operation, event: CallOf): InFlight |
   if (!inFlight || inFlight.attempt !== event.attempt || inFlight.phase === 'queued') return null;
   const lastCallAt = inFlight.resolution?.phase === 'sent' ? inFlight.since : inFlight.sentAt;
   if (event.callSentAt !== undefined && event.callSentAt !== lastCallAt) return null;
-  return inFlight.operation === operation || inFlight.resolution?.operation === operation ? inFlight : null;
+  return inFlight.operation === operation ? inFlight : null;
 }
 
 type CallOf = { readonly attempt: number; readonly callSentAt?: string };
@@ -55,6 +55,7 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
   if (inFlight.phase === 'lost') {
     const { resolution } = inFlight;
     if (resolution?.phase !== 'queued' || resolution.operation !== event.operation) return 'not-expected';
+    if (resolution.operation !== inFlight.operation) return overridden(facts, inFlight, event);
     const resolving = { ...resolution, phase: 'sent' as const };
     return { ...facts, inFlight: { ...inFlight, since: event.at, resolution: resolving } };
   }
@@ -68,6 +69,22 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
     ? { ...sent, attempts: [...facts.attempts, newAttempt(inFlight.attempt, inFlight.payload)] }
     : sent;
 }
+
+/** A cancel makes the doubt not matter; from its call on it is the cancel that may be lost. */
+const overridden = (facts: Facts, inFlight: InFlight, { operation, at }: CallEvent): Facts => ({
+  ...ended(facts),
+  inFlight: {
+    ...inFlight,
+    operation,
+    phase: 'sent',
+    payload: null,
+    shipment: null,
+    since: at,
+    sentAt: at,
+    losses: 0,
+    resolution: null,
+  },
+});
 
 /** An attempt of which nothing is proven yet. */
 export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
@@ -225,10 +242,9 @@ function applyPending(facts: Facts, operation: Operation, event: Done): Applied 
   const inFlight = underWay(facts, operation, event);
   if (!inFlight) return 'not-expected';
   if (inFlight.phase === 'pending') return 'repeated';
-  const kept = inFlight.operation === operation ? facts : ended(facts);
   return {
-    ...kept,
-    inFlight: { ...inFlight, operation, phase: 'pending', since: event.at, resolution: null },
+    ...facts,
+    inFlight: { ...inFlight, phase: 'pending', since: event.at, resolution: null },
   };
 }
 
@@ -271,10 +287,6 @@ function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation
   const refusal = refusalOf(inFlight, operation, event);
   const marked =
     operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
-  // A cancel that was to settle another doubt has failed: that doubt is open again.
-  if (inFlight.operation !== operation) {
-    return { ...marked, refusal, inFlight: { ...inFlight, since: event.at, resolution: null } };
-  }
   return { ...ended(marked), refusal };
 }
 

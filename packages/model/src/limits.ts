@@ -18,6 +18,8 @@ export const limits = {
   creditAgeingMs: 60 * dayMs,
   /** Staff are told this long before a deadline. */
   nearMs: dayMs,
+  /** A call may reach NP this long after it left (S2, S5: a call lasts 30 s at most): no repeat before. */
+  callAtMostMs: 30_000,
   /** The first repeat after a lost answer, then four times as long each time, up to the longest. */
   resolveFirstMs: 5_000,
   resolveLongestMs: 60 * minuteMs,

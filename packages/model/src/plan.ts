@@ -119,10 +119,13 @@ export const sameShipment = (one: ShipmentRef | null, other: ShipmentRef): boole
 export function planResolution(facts: Facts, inFlight: InFlight, at: string): InFlight['resolution'] {
   const attempt = facts.attempts[inFlight.attempt - 1];
   const wait = Math.min(limits.resolveFirstMs * 4 ** (inFlight.losses - 1), limits.resolveLongestMs);
+  // What was lost may still be on its way, and must not overtake what follows the repeat.
+  const lastSentAt = inFlight.losses > 1 ? inFlight.since : (inFlight.sentAt ?? inFlight.since);
+  const [waited, arrived] = [later(inFlight.since, wait), later(lastSentAt, limits.callAtMostMs)];
   const next = (operation: Operation): InFlight['resolution'] => ({
     operation,
     phase: 'queued',
-    notBefore: later(inFlight.since, wait),
+    notBefore: waited > arrived ? waited : arrived,
   });
   if (inFlight.operation === 'register' || inFlight.operation === 'reissue') {
     const sentAt = inFlight.sentAt ?? inFlight.since;

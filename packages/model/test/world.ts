@@ -64,7 +64,12 @@ export class World {
   readonly ledger: Ledger;
   readonly events: { readonly event: TransactionEvent; readonly facts: Facts | null }[] = [];
   private readonly rows = new Map<Effect['lane'], Effect>();
-  private agenda: { readonly at: string; readonly order: number; readonly run: () => void; readonly arrival: boolean }[] = [];
+  private agenda: {
+    readonly at: string;
+    readonly order: number;
+    readonly run: () => void;
+    readonly arrival: boolean;
+  }[] = [];
   private order = 0;
 
   constructor(rules: Facts['rules']) {
@@ -96,7 +101,9 @@ export class World {
     for (;;) {
       const due = this.agenda
         .filter((entry) => entry.at <= until)
-        .sort((one, other) => (one.at === other.at ? one.order - other.order : one.at < other.at ? -1 : 1))[0];
+        .sort((one, other) =>
+          one.at === other.at ? one.order - other.order : one.at < other.at ? -1 : 1,
+        )[0];
       if (!due) break;
       this.agenda = this.agenda.filter((entry) => entry !== due);
       this.at = due.at > this.at ? due.at : this.at;
@@ -118,12 +125,22 @@ export class World {
     const call: Call = { operation, attempt, sentAt, fate, showsOldResult, facts: this.facts, answer: null };
     const { arrives, answers, lost } = courses[fate];
     if (arrives) this.plan(arrives, () => (call.answer = this.carryOut(call)), true);
-    if (lost) this.plan(lost, () => this.apply({ type: 'answer-lost', at: this.at, callSentAt: sentAt, attempt, operation }));
+    if (lost)
+      this.plan(lost, () =>
+        this.apply({ type: 'answer-lost', at: this.at, callSentAt: sentAt, attempt, operation }),
+      );
     if (answers) this.plan(answers, () => this.answer(call));
     if (fate === 'returned') {
       const notBefore = later(this.at, 60_000);
       this.plan(1, () =>
-        this.apply({ type: 'operation-returned', at: this.at, callSentAt: sentAt, attempt, operation, notBefore }),
+        this.apply({
+          type: 'operation-returned',
+          at: this.at,
+          callSentAt: sentAt,
+          attempt,
+          operation,
+          notBefore,
+        }),
       );
     }
   }
@@ -161,11 +178,13 @@ export class World {
   /** A person looks at NP's console for a registration whose answer was lost. */
   resolveByPerson(): void {
     const { inFlight } = this.facts;
-    if (inFlight?.phase !== 'lost' || (inFlight.operation !== 'register' && inFlight.operation !== 'reissue')) return;
+    if (inFlight?.phase !== 'lost' || (inFlight.operation !== 'register' && inFlight.operation !== 'reissue'))
+      return;
     const number = shopTransactionIdOf(orderNumber, inFlight.attempt);
     const entry = this.ledger.entries.find((each) => each.shopTransactionId === number);
     if (entry) this.apply({ type: 'np-id-entered', at: this.at, npTransactionId: entry.id });
-    else if (!this.agenda.some(({ arrival }) => arrival)) this.apply({ type: 'np-absence-confirmed', at: this.at });
+    else if (!this.agenda.some(({ arrival }) => arrival))
+      this.apply({ type: 'np-absence-confirmed', at: this.at });
   }
 
   private keep(effects: readonly Effect[]): void {
@@ -187,7 +206,11 @@ export class World {
       case 'register':
         return this.ledger.register(number, payload);
       case 'reissue':
-        return this.ledger.reissue(attempts[(wanted.reissue?.base ?? 0) - 1]?.npTransactionId ?? null, number, payload);
+        return this.ledger.reissue(
+          attempts[(wanted.reissue?.base ?? 0) - 1]?.npTransactionId ?? null,
+          number,
+          payload,
+        );
       case 'amend':
         return this.ledger.amend(id, payload, showsOldResult);
       case 'cancel':
@@ -217,7 +240,8 @@ export class World {
     if (gateOf(this.facts).gate !== 'ship') return;
     const entry = this.ledger.find(currentAttempt(this.facts)?.npTransactionId ?? null);
     const wanted = this.facts.wanted.payload.hash;
-    const right = entry?.payload.hash === wanted && entry.approvedHash === wanted && entry.ended !== 'cancelled';
+    const right =
+      entry?.payload.hash === wanted && entry.approvedHash === wanted && entry.ended !== 'cancelled';
     if (!right) throw new Error(`P4: ship at ${stateOf(this.facts)}, but NP has ${JSON.stringify(entry)}`);
   }
 }

@@ -1,0 +1,406 @@
+import {
+  actorOf,
+  attentionsOf,
+  currentAttempt,
+  deadlineOf,
+  decide,
+  gateOf,
+  later,
+  stateOf,
+  wordKeyOf,
+  type CartSnapshot,
+  type CreditEvent,
+  type Effect,
+  type Facts,
+  type Operation,
+  type OrderReceived,
+  type Refused,
+  type StaffRequest,
+  type TransactionEvent,
+} from '../src/index.js';
+import {
+  buyerReason,
+  npIdOf,
+  payloadB,
+  received,
+  shipmentOne,
+  shipmentTwo,
+  shopReason,
+  snapshotOf,
+  usualRules,
+} from './support.js';
+
+const payloadC = { hash: 'C', billedYen: 5000, settlementType: '02' as const };
+
+/** One order told event by event; a minute goes by between two. */
+class Story {
+  at = '2026-04-01T00:00:00.000Z';
+  facts: Facts;
+  effects: readonly Effect[] = [];
+
+  constructor(first: Partial<OrderReceived> = {}) {
+    const decision = decide(null, received(this.at, first));
+    if (decision.kind === 'refused') throw new Error(decision.name);
+    this.facts = decision.facts;
+    this.effects = decision.effects;
+  }
+
+  /** The name of a refusal, or the state that follows. */
+  tell(event: TransactionEvent): string {
+    const decision = decide(this.facts, event);
+    this.at = later(this.at, 60_000);
+    if (decision.kind === 'refused') return decision.name;
+    this.facts = decision.facts;
+    this.effects = decision.effects;
+    return decision.state;
+  }
+
+  cart(change: Partial<CartSnapshot>): string {
+    const snapshot = snapshotOf(this.facts, change);
+    return this.tell({ type: 'order-changed', at: this.at, seenAt: this.at, snapshot });
+  }
+
+  staff(type: StaffRequest['type']): string {
+    return this.tell({ type, at: this.at });
+  }
+
+  sent(operation: Operation, attempt = this.facts.inFlight?.attempt ?? 1): string {
+    return this.tell({ type: 'operation-sent', at: this.at, attempt, operation, notBefore: null });
+  }
+
+  lost(operation: Operation): string {
+    return this.tell({ type: 'answer-lost', at: this.at, attempt: this.number, operation });
+  }
+
+  accepted(attempt = this.number): string {
+    return this.tell({
+      type: 'registration-accepted',
+      at: this.at,
+      attempt,
+      npTransactionId: npIdOf(attempt),
+    });
+  }
+
+  done(
+    type: 'amendment-accepted' | 'report-accepted' | 'cancellation-accepted' | 'credit-lapsed' | 'buyer-paid',
+  ): string {
+    return this.tell({ type, at: this.at, attempt: this.number });
+  }
+
+  refused(type: Refused['type'], proves: Refused['proves'] = null): string {
+    return this.tell({ type, at: this.at, attempt: this.number, reasons: [shopReason], proves });
+  }
+
+  credit(type: CreditEvent['type'], fixedAt: string | null = this.at): string {
+    const reasons = [buyerReason];
+    return this.tell({
+      type,
+      at: this.at,
+      attempt: this.number,
+      askedAt: this.at,
+      fixedAt,
+      reasons,
+      answerDueAt: null,
+    });
+  }
+
+  registered(): this {
+    this.sent('register');
+    this.accepted();
+    return this;
+  }
+
+  approved(): this {
+    this.registered().credit('credit-approved');
+    return this;
+  }
+
+  get gate(): string {
+    return gateOf(this.facts).gate;
+  }
+
+  private get number(): number {
+    return currentAttempt(this.facts)?.number ?? 1;
+  }
+}
+
+test('an edited address line is reviewed again, and the gate waits until the answer is proven newer', () => {
+  const story = new Story().approved();
+  const oldDate = currentAttempt(story.facts)?.credit?.fixedAt ?? null;
+  expect(story.gate).toBe('ship');
+  expect(story.cart({ payload: payloadC })).toBe('amending');
+  expect(story.gate).toBe('wait');
+  story.sent('amend');
+  expect(story.credit('credit-approved')).toBe('operation-under-way');
+  expect(story.done('amendment-accepted')).toBe('reviewing');
+  expect(story.credit('credit-approved', oldDate)).toBe('reviewing');
+  expect(gateOf(story.facts)).toEqual({ gate: 'wait', reason: 'approval-unproven' });
+  expect(story.credit('credit-approved')).toBe('approved');
+  expect(story.gate).toBe('ship');
+});
+
+test('an edit is proven by a review seen since, even where the result has no date', () => {
+  const story = new Story().approved();
+  story.cart({ payload: payloadC });
+  story.sent('amend');
+  story.done('amendment-accepted');
+  story.credit('credit-pending', null);
+  expect(story.credit('credit-approved', null)).toBe('approved');
+});
+
+test('a result that stays unproven leads to the same edit once more, three times at most, then to a person', () => {
+  const story = new Story().approved();
+  story.cart({ payload: payloadC });
+  for (let time = 0; time < 4; time += 1) {
+    story.sent('amend');
+    story.done('amendment-accepted');
+    story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
+    story.at = later(story.at, 3_600_000);
+    const state = story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
+    expect(state).toBe(time < 3 ? 'amending' : 'reviewing');
+  }
+  expect(attentionsOf(story.facts)).toContain('deadline');
+});
+
+test.each([
+  ['a cancel', { status: 'cancelled' }, 'cancelled'],
+  ['another payment method', { payment: 'other' }, 'released'],
+] as const)(
+  '%s in the cart reaches NP without a click while the registration is under way',
+  (_name, change, end) => {
+    const story = new Story();
+    story.sent('register');
+    expect(story.cart(change)).toBe('registering');
+    expect(story.gate).toBe('stop');
+    expect(story.accepted()).toBe('cancelling');
+    expect(story.effects).toContainEqual({
+      lane: 'write',
+      run: { operation: 'cancel', attempt: 1, notBefore: null },
+    });
+    story.sent('cancel');
+    expect(story.done('cancellation-accepted')).toBe(end);
+    expect(wordKeyOf(story.facts)).toBeNull();
+  },
+);
+
+test('a registration that has not left is simply not sent when the cart cancels', () => {
+  const story = new Story();
+  expect(story.cart({ status: 'cancelled' })).toBe('cancelled');
+  expect(story.effects).toContainEqual({ lane: 'write', run: null });
+});
+
+test('a hold tells the buyer what to do, and the correction is reviewed', () => {
+  const story = new Story().registered();
+  expect(story.credit('credit-held')).toBe('held');
+  expect(actorOf(story.facts)).toBe('buyer');
+  const { shipment, shipmentProblems } = story.facts.wanted;
+  story.tell({
+    type: 'correction-made',
+    at: story.at,
+    payload: payloadC,
+    problems: [],
+    shipment,
+    shipmentProblems,
+  });
+  story.sent('amend');
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved')).toBe('approved');
+});
+
+test('after a rejection other data make a new attempt; the same data only when a person asks', () => {
+  const story = new Story().registered();
+  expect(story.credit('credit-rejected')).toBe('rejected');
+  expect(story.gate).toBe('stop');
+  expect(story.cart({ payload: payloadC })).toBe('registering');
+  expect(story.facts.inFlight?.attempt).toBe(2);
+  story.registered();
+  expect(story.credit('credit-rejected')).toBe('rejected');
+  expect(story.staff('retry-requested')).toBe('registering');
+  // Other events and a call that was turned away do not make the hub forget what staff asked for.
+  expect(story.cart({ npWord: 'word' })).toBe('registering');
+  story.sent('register');
+  story.tell({
+    type: 'operation-returned',
+    at: story.at,
+    attempt: 3,
+    operation: 'register',
+    notBefore: null,
+  });
+  expect(story.facts.inFlight).toMatchObject({ operation: 'register', attempt: 3, phase: 'queued' });
+});
+
+test('a lapse is registered anew once by itself, and not where the goods have left', () => {
+  const story = new Story().approved();
+  expect(story.done('credit-lapsed')).toBe('registering');
+  expect(story.cart({ npWord: 'word' })).toBe('registering');
+  story.approved();
+  expect(story.done('credit-lapsed')).toBe('lapsed');
+  const shipped = new Story().approved();
+  shipped.cart({ shipped: true });
+  expect(shipped.done('credit-lapsed')).toBe('lapsed');
+  expect(attentionsOf(shipped.facts)).toContain('shipped-without-credit');
+});
+
+test('a report that NP refused waits for another slip or carrier, and is then reported', () => {
+  const story = new Story().approved();
+  expect(story.cart({ status: 'shipped', shipped: true, shipment: shipmentOne })).toBe('reporting');
+  story.sent('report');
+  expect(story.refused('report-refused')).toBe('report-failed');
+  expect(actorOf(story.facts)).toBe('shop');
+  expect(story.cart({ shipment: shipmentTwo })).toBe('reporting');
+  story.sent('report');
+  expect(story.done('report-accepted')).toBe('reported');
+  expect(story.done('buyer-paid')).toBe('paid');
+});
+
+test('"already cancelled" to our repeated cancel is the success whose answer was lost', () => {
+  const story = new Story().approved();
+  story.cart({ status: 'cancelled' });
+  story.sent('cancel');
+  expect(story.lost('cancel')).toBe('in-doubt');
+  story.sent('cancel');
+  expect(story.refused('cancellation-refused', 'already-cancelled')).toBe('cancelled');
+});
+
+test('an approval stands still while a repeated report, then a cancel, are in doubt', () => {
+  const story = new Story().approved();
+  story.cart({ status: 'shipped', shipped: true, shipment: shipmentOne });
+  story.sent('report');
+  story.lost('report');
+  story.cart({ status: 'cancelled' });
+  story.sent('cancel');
+  story.lost('cancel');
+  expect(story.cart({ status: 'open' })).toBe('in-doubt');
+  expect(story.gate).toBe('wait');
+});
+
+test('a lost registration waits for a person, who enters the id or confirms that there is none', () => {
+  const found = new Story();
+  found.sent('register');
+  expect(found.lost('register')).toBe('in-doubt');
+  expect(actorOf(found.facts)).toBe('shop');
+  expect(found.facts.inFlight?.resolution).toBeNull();
+  expect(found.tell({ type: 'np-id-entered', at: found.at, npTransactionId: '1' })).toBe('malformed-np-id');
+  expect(found.tell({ type: 'np-id-entered', at: found.at, npTransactionId: npIdOf(1) })).toBe('reviewing');
+  const absent = new Story();
+  absent.sent('register');
+  absent.lost('register');
+  expect(absent.staff('np-absence-confirmed')).toBe('too-early');
+  absent.at = later(absent.at, 600_000);
+  expect(absent.staff('np-absence-confirmed')).toBe('registering');
+  expect(absent.facts.inFlight?.attempt).toBe(2);
+});
+
+test('with a confirmed duplicate guard the same registration is sent again and proves itself', () => {
+  const rules = { ...usualRules, duplicateGuardConfirmed: true };
+  const story = new Story({ rules });
+  story.sent('register');
+  story.lost('register');
+  expect(story.facts.inFlight?.resolution?.operation).toBe('register');
+  story.sent('register');
+  expect(story.refused('registration-refused', 'duplicate')).toBe('in-doubt');
+  expect(story.facts.inFlight).toMatchObject({ arrived: true, resolution: null });
+  expect(story.staff('np-absence-confirmed')).toBe('not-allowed');
+  expect(story.tell({ type: 'np-id-entered', at: story.at, npTransactionId: npIdOf(1) })).toBe('reviewing');
+});
+
+test('a late refusal after a probe proves nothing, since the probe may have arrived', () => {
+  const story = new Story({ rules: { ...usualRules, duplicateGuardConfirmed: true } });
+  story.sent('register');
+  story.lost('register');
+  story.sent('register');
+  story.lost('register');
+  expect(story.refused('registration-refused')).toBe('not-expected');
+  expect(stateOf(story.facts)).toBe('in-doubt');
+});
+
+test('an order opened for editing by hand waits, and its word is not painted over', () => {
+  const story = new Story().approved();
+  story.cart({ editOpen: true, npWord: '要確認' });
+  expect(gateOf(story.facts)).toEqual({ gate: 'wait', reason: 'edit-open' });
+  expect(wordKeyOf(story.facts)).toBeNull();
+  story.tell({
+    type: 'correction-made',
+    at: story.at,
+    payload: story.facts.wanted.payload,
+    problems: [],
+    shipment: shipmentTwo,
+    shipmentProblems: [],
+  });
+  expect(story.gate).toBe('wait');
+  expect(story.cart({ editOpen: false, npWord: '審査OK', shipment: null })).toBe('approved');
+  expect(story.gate).toBe('ship');
+});
+
+test('an order from before the take-over is left alone until a person adopts it; then it is edited and reviewed', () => {
+  const story = new Story({ takenOver: false });
+  expect(stateOf(story.facts)).toBe('released');
+  expect(story.effects).not.toContainEqual(expect.objectContaining({ lane: 'write' }));
+  expect(story.tell({ type: 'adopt-requested', at: story.at, npTransactionId: null })).toBe('not-allowed');
+  expect(story.tell({ type: 'adopt-requested', at: story.at, npTransactionId: npIdOf(5) })).toBe('amending');
+  story.sent('amend');
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved')).toBe('approved');
+});
+
+test('a partial return is cancelled, registered again with less and reported; a failure half-way is loud', () => {
+  const story = new Story().approved();
+  story.cart({ status: 'shipped', shipped: true, shipment: shipmentOne });
+  story.sent('report');
+  story.done('report-accepted');
+  story.cart({ payload: { ...payloadB, settlementType: '02' } });
+  expect(story.staff('reissue-requested')).toBe('reissuing');
+  story.sent('cancel');
+  expect(story.done('cancellation-accepted')).toBe('reissuing');
+  expect(story.facts.inFlight).toMatchObject({ operation: 'reissue', attempt: 2 });
+  story.sent('reissue');
+  expect(story.refused('reissue-step-failed')).toBe('reissue-failed');
+  expect(actorOf(story.facts)).toBe('shop');
+  expect(story.staff('retry-requested')).toBe('reissuing');
+  expect(story.facts.inFlight).toMatchObject({ operation: 'reissue', attempt: 3 });
+  story.sent('reissue');
+  story.tell({ type: 'reissue-step-done', at: story.at, attempt: 3, npTransactionId: npIdOf(3) });
+  expect(story.credit('credit-approved')).toBe('reissuing');
+  expect(story.facts.inFlight?.operation).toBe('report');
+  story.sent('report');
+  expect(story.done('report-accepted')).toBe('reported');
+});
+
+test('a cancel in the middle of a partial return ends it: nothing is registered again', () => {
+  const story = new Story().approved();
+  story.cart({ status: 'shipped', shipped: true, shipment: shipmentOne });
+  story.sent('report');
+  story.done('report-accepted');
+  story.cart({ payload: { ...payloadB, settlementType: '02' } });
+  story.staff('reissue-requested');
+  story.sent('cancel');
+  story.cart({ status: 'cancelled' });
+  expect(story.done('cancellation-accepted')).toBe('cancelled');
+  expect(story.facts.inFlight).toBeNull();
+});
+
+test('staff cannot re-open what the cart has closed as well', () => {
+  const story = new Story().approved();
+  story.staff('cancel-requested');
+  story.sent('cancel');
+  story.cart({ status: 'cancelled' });
+  story.done('cancellation-accepted');
+  expect(story.staff('retry-requested')).toBe('not-allowed');
+  expect(stateOf(story.facts)).toBe('cancelled');
+});
+
+test('deadlines: a late review, an ageing hold and the credit check that is due', () => {
+  const story = new Story({ creditDueAt: '2026-04-05T00:00:00.000Z' });
+  expect(deadlineOf(story.facts)).toEqual({ kind: 'credit-check', at: '2026-04-05T00:00:00.000Z' });
+  const due = (at: string): TransactionEvent => ({ type: 'credit-check-due', at, deadline: 'credit-check' });
+  expect(story.tell(due('2026-04-04T00:00:00.000Z'))).toBe('not-due');
+  expect(story.tell(due('2026-04-05T00:00:00.000Z'))).toBe('registering');
+  story.registered();
+  const late = deadlineOf(story.facts);
+  expect(late?.kind).toBe('review-late');
+  story.tell({ type: 'deadline-passed', at: late?.at ?? '', deadline: 'review-late' });
+  expect(attentionsOf(story.facts)).toContain('deadline');
+  story.credit('credit-held');
+  expect(attentionsOf(story.facts)).not.toContain('deadline');
+  expect(deadlineOf(story.facts)?.kind).toBe('hold-ageing');
+});
