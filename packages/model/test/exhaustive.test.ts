@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import {
   finalStates,
   stateOf,
@@ -7,6 +8,7 @@ import {
   type Facts,
   type State,
 } from '../src/index.js';
+import { Diagram } from './diagram.js';
 import { explore, type Reached } from './explore.js';
 import { explorations } from './explorations.js';
 import { wayOut } from './way-out.js';
@@ -16,6 +18,12 @@ const states = new Set<State>();
 const words = new Set<string | null>();
 const types = new Set<string>();
 const reopenings = new Map<State, Set<string>>();
+
+const diagram = new Diagram();
+const page = new URL('../../../docs/state-machine.md', `file://${__filename}`);
+
+/** The formatter pads the columns of tables. */
+const unpadded = (markdown: string): string => markdown.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
 
 const isFinal = (state: State): boolean => state in finalStates;
 
@@ -45,6 +53,8 @@ describe.each(explorations)('$name', (exploration) => {
       }
       steps += 1;
       types.add(letter.event.type);
+      // What the alphabet tries beyond what is followed is kept out of the picture: late and contradictory answers.
+      if (exploration.follows(letter)) diagram.noteStep(from, letter, decision);
       if (decision.kind === 'moved') noteReopening(from.facts, letter.event.type, decision.state);
     });
     for (const { facts } of reached.values()) {
@@ -62,6 +72,12 @@ describe.each(explorations)('$name', (exploration) => {
 });
 
 describe('all explorations together', () => {
+  test('the page in docs is what the functions do', () => {
+    const markdown = diagram.toMarkdown();
+    if (process.env['UPDATE_DOCS']) writeFileSync(page, markdown);
+    expect(unpadded(readFileSync(page, 'utf8'))).toBe(unpadded(markdown));
+  });
+
   test('reach every state and every word', () => {
     expect([...states].sort()).toEqual([...stateSchema.options].sort());
     expect([...words].filter((word) => word !== null).sort()).toEqual([...wordKeys].sort());
