@@ -1,5 +1,5 @@
 import type { Action, SessionView, ShopView, TransactionView } from '@np-hub/model';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { newKey, usePressKey } from './press-key.js';
 import { keys, transactionKey, transactionPath } from './queries.js';
@@ -10,18 +10,25 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (body: { login: string; password: string }) =>
       call<SessionView>('POST', '/session', { body, key: newKey() }),
-    onSuccess: (session) => client.setQueryData(keys.session, session),
+    onSuccess: (session) => {
+      forgetAll(client);
+      client.setQueryData(keys.session, session);
+    },
   });
 }
+
+/** What one person saw is not shown to the next. */
+const forgetAll = (client: QueryClient) =>
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
 
 /** Signs out and forgets everything that was on the screen. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => call<void>('DELETE', '/session'),
-    onSettled: () => {
-      client.clear();
+    onSuccess: () => {
       client.setQueryData(keys.session, null);
+      forgetAll(client);
     },
   });
 }

@@ -8,11 +8,13 @@ import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { ShortcutHelp } from './shortcut-help.js';
+import { useNotices } from './notices.js';
 
 /** What every page stands in: skip link, header with navigation, the demo's banner, and the main part. */
 export function Shell({ session }: { session: SessionView }) {
   const { text, language, setLanguage } = useSpeech();
   const live = useLiveUpdates();
+  const notices = useNotices();
   const signOut = useSignOut();
   const [helpOpen, setHelpOpen] = useState(false);
   useShortcut('?', () => {
@@ -63,7 +65,11 @@ export function Shell({ session }: { session: SessionView }) {
             size="compact-sm"
             leftSection={<IconLogout size={16} aria-hidden />}
             loading={signOut.isPending}
-            onClick={() => signOut.mutate()}
+            onClick={() =>
+              signOut.mutate(undefined, {
+                onError: (error) => notices.failed(error),
+              })
+            }
           >
             {text.app.signOut}
           </Button>
@@ -73,7 +79,7 @@ export function Shell({ session }: { session: SessionView }) {
         {session.demo && <DemoBanner />}
         <Outlet context={session} />
       </main>
-      <ShortcutHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      {helpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
     </>
   );
 }
@@ -121,5 +127,7 @@ export function DemoBanner() {
 
 function useScrollToTop(): void {
   const { pathname } = useLocation();
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
 }

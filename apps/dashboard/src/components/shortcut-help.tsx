@@ -1,18 +1,14 @@
-import { Kbd, Modal, Switch, Table } from '@mantine/core';
+import { Kbd, Switch, Table } from '@mantine/core';
+import { Dialog } from './dialog.js';
 import { setShortcutsEnabled, useShortcutsEnabled } from '../shortcuts.js';
 import { useText } from '../text/speech.js';
 
 /** The list of keys, and the switch that turns letter keys off. */
-export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { shortcuts, common } = useText();
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
+  const { shortcuts } = useText();
   const enabled = useShortcutsEnabled();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={shortcuts.title}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} title={shortcuts.title}>
       <Table mb="md">
         <Table.Tbody>
           {Object.entries(shortcuts.keys).map(([key, meaning]) => (
@@ -34,6 +30,6 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: ()
         onChange={(event) => setShortcutsEnabled(event.currentTarget.checked)}
         label={shortcuts.enabled}
       />
-    </Modal>
+    </Dialog>
   );
 }

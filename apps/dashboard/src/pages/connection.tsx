@@ -1,5 +1,4 @@
 import { Anchor, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useChoices, useConnections } from '../api/queries.js';
 import type { Choice, Connection } from '../api/types.js';
@@ -10,6 +9,7 @@ import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
 import { NotFoundPage } from './not-found.js';
 import { SettingsEditor } from './settings-editor.js';
+import { useNotices } from '../components/notices.js';
 
 /** The form of a new connection, or of the one in the address. */
 export function ConnectionPage() {
@@ -50,6 +50,7 @@ function ConnectionForm({
   choices: readonly Choice[];
 }) {
   const { shopsPage, common } = useText();
+  const notices = useNotices();
   const save = useSaveConnection(connection?.id ?? null);
   const navigate = useNavigate();
   return (
@@ -66,7 +67,7 @@ function ConnectionForm({
         save.mutate(connection ? { name, settings } : { name, settings, gateway: choice }, {
           onSuccess: (answer) => {
             if (!answer) return;
-            notifications.show({ message: common.saved, color: 'green' });
+            notices.done(common.saved);
             void navigate('/shops');
           },
         })

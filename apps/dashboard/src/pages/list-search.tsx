@@ -53,7 +53,10 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       onCompositionStart={() => setComposing(true)}
       onCompositionEnd={() => setComposing(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) input.current?.blur();
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+        // The browser would empty the field; the words stay, so that the keys can walk through what was found.
+        event.preventDefault();
+        input.current?.blur();
       }}
     />
   );

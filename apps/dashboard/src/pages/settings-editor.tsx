@@ -154,7 +154,9 @@ function Check({ kind, choice, settings, changing }: CheckProps) {
   const check = useCheckSettings(kind);
   const content = JSON.stringify(settings);
   const { reset } = check;
-  useEffect(() => reset(), [content, reset]);
+  useEffect(() => {
+    reset();
+  }, [content, reset]);
   return (
     <Stack gap="xs" align="flex-start">
       <Group gap="sm">

@@ -1,11 +1,9 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { ShopView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useShopStep, type ShopStep } from '../api/writes.js';
 import { Copy } from '../components/copy.js';
-import { errorText } from '../components/load.js';
 import { Moment } from '../components/moment.js';
 import { Pair } from '../components/section.js';
 import { Tag } from '../components/tag.js';
@@ -13,6 +11,7 @@ import type { Tone } from '../components/tones.js';
 import { useSpeech } from '../text/speech.js';
 import { wordOr } from '../words.js';
 import { GoLiveDialog, PauseDialog, RunsDialog } from './shop-dialogs.js';
+import { useNotices } from '../components/notices.js';
 
 const modeTones: Readonly<Record<ShopView['mode'], Tone>> = {
   draft: 'progress',
@@ -29,8 +28,9 @@ const stepsOf: Readonly<Record<ShopView['mode'], readonly ShopStep[]>> = {
 
 /** One shop: whether it runs, how the last run went, and the buttons of its mode. */
 export function ShopCard({ shop }: { shop: ShopView }) {
-  const { text, language } = useSpeech();
+  const { text } = useSpeech();
   const { shopsPage } = text;
+  const notices = useNotices();
   const step = useShopStep(shop.id);
   const [dialog, setDialog] = useState<'go-live' | 'pause' | 'runs' | null>(null);
 
@@ -40,15 +40,9 @@ export function ShopCard({ shop }: { shop: ShopView }) {
       { step: name, body: {} },
       {
         onSuccess: (answer) => {
-          if (answer) notifications.show({ message: shopsPage.stepDone[name], color: 'green' });
+          if (answer) notices.done(shopsPage.stepDone[name]);
         },
-        onError: (error) =>
-          notifications.show({
-            title: text.detail.actions.failed,
-            message: errorText(error, language),
-            color: 'red',
-            autoClose: 12_000,
-          }),
+        onError: (error) => notices.failed(error),
       },
     );
   };

@@ -1,5 +1,5 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Checkbox, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Dialog } from '../components/dialog.js';
 import type { ShopView } from '@np-hub/model';
 import { useState } from 'react';
 import { useRuns } from '../api/queries.js';
@@ -10,6 +10,7 @@ import { formatExactMoment, fromJapaneseInput, toJapaneseInput } from '../format
 import { Wide } from '../components/wide.js';
 import { useSpeech } from '../text/speech.js';
 import { wordOr } from '../words.js';
+import { useNotices } from '../components/notices.js';
 
 interface Props {
   readonly shop: ShopView;
@@ -18,6 +19,7 @@ interface Props {
 
 function useConfirmed(shop: ShopView, onClose: () => void) {
   const { text } = useSpeech();
+  const notices = useNotices();
   const run = useShopStep(shop.id);
   const confirm = (step: ShopStep, body: Record<string, unknown>) =>
     run.mutate(
@@ -25,7 +27,7 @@ function useConfirmed(shop: ShopView, onClose: () => void) {
       {
         onSuccess: (answer) => {
           if (!answer) return;
-          notifications.show({ message: text.shopsPage.stepDone[step], color: 'green' });
+          notices.done(text.shopsPage.stepDone[step]);
           onClose();
         },
       },
@@ -42,12 +44,7 @@ export function GoLiveDialog({ shop, onClose }: Props) {
   const [off, setOff] = useState(false);
   const takeoverAt = fromJapaneseInput(moment);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${shopsPage.goLiveTitle}（${shop.name}）`}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} title={`${shopsPage.goLiveTitle}（${shop.name}）`}>
       <Stack gap="sm">
         <Text size="sm">{shopsPage.goLiveText}</Text>
         <TextInput
@@ -80,7 +77,7 @@ export function GoLiveDialog({ shop, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -89,12 +86,7 @@ export function PauseDialog({ shop, onClose }: Props) {
   const { shopsPage, common } = text;
   const { run, confirm } = useConfirmed(shop, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${shopsPage.pauseTitle}（${shop.name}）`}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} title={`${shopsPage.pauseTitle}（${shop.name}）`}>
       <Stack gap="sm">
         <Text size="sm">{shopsPage.pauseText}</Text>
         {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
@@ -107,24 +99,18 @@ export function PauseDialog({ shop, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
 /** The last readings of the cart, newest first. */
 export function RunsDialog({ shop, onClose }: Props) {
   const { text, language } = useSpeech();
-  const { shopsPage, common } = text;
+  const { shopsPage } = text;
   const { runColumns } = shopsPage;
   const runs = useRuns(shop.id);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={`${shopsPage.runs}（${shop.name}）`}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={onClose} size="lg" title={`${shopsPage.runs}（${shop.name}）`}>
       {runs.isPending ? (
         <PageSkeleton rows={4} />
       ) : runs.isError ? (
@@ -161,6 +147,6 @@ export function RunsDialog({ shop, onClose }: Props) {
           </Table>
         </Wide>
       )}
-    </Modal>
+    </Dialog>
   );
 }

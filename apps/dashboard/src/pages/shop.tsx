@@ -1,5 +1,4 @@
 import { Anchor, NativeSelect, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { ShopView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -12,6 +11,7 @@ import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
 import { NotFoundPage } from './not-found.js';
 import { SettingsEditor } from './settings-editor.js';
+import { useNotices } from '../components/notices.js';
 
 /** The form of a new shop, or of the one in the address. */
 export function ShopPage() {
@@ -53,6 +53,7 @@ interface FormProps {
 function ShopForm({ shop, choices, connections }: FormProps) {
   const { shopsPage, common } = useText();
   const { form } = shopsPage;
+  const notices = useNotices();
   const save = useSaveShop(shop?.id ?? null);
   const navigate = useNavigate();
   const [connectionId, setConnectionId] = useState(
@@ -85,7 +86,7 @@ function ShopForm({ shop, choices, connections }: FormProps) {
         save.mutate(shop ? { name, settings } : { name, settings, adapter: choice, connectionId }, {
           onSuccess: (answer) => {
             if (!answer) return;
-            notifications.show({ message: common.saved, color: 'green' });
+            notices.done(common.saved);
             void navigate('/shops');
           },
         })

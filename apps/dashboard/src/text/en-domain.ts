@@ -11,7 +11,7 @@ export const enDomain: DomainTexts = {
     blocked: {
       label: 'Blocked',
       meaning: 'Something in the order is wrong, so nothing is registered at NP.',
-      next: 'Correct what is listed below and send it for review again.',
+      next: 'Look at what is listed below, correct it and send it for review again.',
     },
     registering: {
       label: 'Registering',

@@ -11,7 +11,7 @@ export const jaDomain: DomainTexts = {
     blocked: {
       label: '登録できません',
       meaning: '内容に不備があるため、NPには登録されていません。',
-      next: '下の「直すところ」を修正して、再審査に出してください。',
+      next: '下の内容を確認し、修正して再審査に出してください。',
     },
     registering: {
       label: '登録中',

@@ -1,12 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { Action, TransactionView } from '@np-hub/model';
 import { useState } from 'react';
 import { useAction } from '../../api/writes.js';
-import { errorText } from '../../components/load.js';
 import { useSpeech } from '../../text/speech.js';
 import { ActionDialog } from './action-dialog.js';
 import { correctFormId } from './correct-section.js';
+import { useNotices } from '../../components/notices.js';
 
 /** Red: money or goods may be lost. */
 const dangerous: readonly Action[] = ['cancel', 'release', 'reissue'];
@@ -15,8 +14,9 @@ const elsewhere: readonly Action[] = ['enter-np-id', 'confirm-absence'];
 
 /** One button for each action that the state allows; harmful ones stand apart, in red, behind a confirmation. */
 export function ActionButtons({ view, viewer }: { view: TransactionView; viewer: boolean }) {
-  const { text, language } = useSpeech();
+  const { text } = useSpeech();
   const [open, setOpen] = useState<Action | null>(null);
+  const notices = useNotices();
   const action = useAction(view.shopId, view.id);
   const offered = viewer ? [] : view.actions.filter((name) => !elsewhere.includes(name));
 
@@ -27,19 +27,9 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
       { action: name, body: {} },
       {
         onSuccess: (answer) => {
-          if (answer)
-            notifications.show({
-              message: text.detail.actions.done(text.actions[name].label),
-              color: 'green',
-            });
+          if (answer) notices.done(text.detail.actions.done(text.actions[name].label));
         },
-        onError: (error) =>
-          notifications.show({
-            title: text.detail.actions.failed,
-            message: errorText(error, language),
-            color: 'red',
-            autoClose: 12_000,
-          }),
+        onError: (error) => notices.failed(error),
       },
     );
   };

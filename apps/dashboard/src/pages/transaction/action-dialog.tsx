@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../components/dialog.js';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Action, TransactionView } from '@np-hub/model';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { Pair } from '../../components/section.js';
 import { formatYen } from '../../format.js';
 import { npIdFault, readNpId } from '../../np-id.js';
 import { useSpeech } from '../../text/speech.js';
+import { useNotices } from '../../components/notices.js';
 
 interface Props {
   readonly view: TransactionView;
@@ -22,6 +23,7 @@ interface Props {
 export function ActionDialog({ view, action, danger, onClose }: Props) {
   const { text, language } = useSpeech();
   const words = text.actions[action];
+  const notices = useNotices();
   const run = useAction(view.shopId, view.id);
   const [npId, setNpId] = useState('');
   const [tried, setTried] = useState(false);
@@ -35,7 +37,7 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
       {
         onSuccess: (answer) => {
           if (!answer) return;
-          notifications.show({ message: text.detail.actions.done(words.label), color: 'green' });
+          notices.done(text.detail.actions.done(words.label));
           onClose();
         },
       },
@@ -43,13 +45,7 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.label}
-      closeOnClickOutside={!run.isPending}
-      closeButtonProps={{ 'aria-label': text.common.close }}
-    >
+    <Dialog onClose={onClose} title={words.label} leavable={!run.isPending}>
       <Stack gap="sm">
         <Text size="sm" className="dialog-subject">
           {text.detail.title(view.orderNumber)} ・ {view.buyerName} ・ {formatYen(view.billedYen, language)}
@@ -74,7 +70,7 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import type { CorrectablePath, TransactionView } from '@np-hub/model';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
@@ -11,6 +10,7 @@ import { useSpeech } from '../../text/speech.js';
 import { CorrectField } from './correct-field.js';
 import { CorrectPreview } from './correct-preview.js';
 import { correctableOf, fieldsOf, valueOf } from './fields.js';
+import { useNotices } from '../../components/notices.js';
 
 type Edits = Readonly<Partial<Record<CorrectablePath, string>>>;
 
@@ -25,6 +25,7 @@ export function CorrectForm({ view, offending }: Props) {
   const { correct } = text.detail;
   const [edits, setEdits] = useState<Edits>({});
   const [others, setOthers] = useState(offending.length === 0);
+  const notices = useNotices();
   const run = useAction(view.shopId, view.id);
   const changed = changedOnly(view, edits);
   const count = Object.keys(changed).length;
@@ -43,10 +44,7 @@ export function CorrectForm({ view, offending }: Props) {
         onSuccess: (answer) => {
           if (!answer) return;
           setEdits({});
-          notifications.show({
-            message: problems.length > 0 ? text.common.saved : correct.done,
-            color: 'green',
-          });
+          notices.done(problems.length > 0 ? text.common.saved : correct.done);
         },
       },
     );

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Divider, Group, List, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { TransactionView } from '@np-hub/model';
 import { useRef, useState, type FormEvent } from 'react';
 import { useAction } from '../../api/writes.js';
@@ -11,6 +10,7 @@ import { npIdFault, readNpId } from '../../np-id.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 import { Consequences } from './action-dialog.js';
+import { useNotices } from '../../components/notices.js';
 
 /** A lost registration: what happened, how to look it up at NP, and the two ways to say what was found. */
 export function Doubt({ view }: { view: TransactionView }) {
@@ -49,6 +49,7 @@ export function Doubt({ view }: { view: TransactionView }) {
 function EnterNpId({ view }: { view: TransactionView }) {
   const { text } = useSpeech();
   const words = text.actions['enter-np-id'];
+  const notices = useNotices();
   const run = useAction(view.shopId, view.id);
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
@@ -63,7 +64,7 @@ function EnterNpId({ view }: { view: TransactionView }) {
       { action: 'enter-np-id', body: { npTransactionId: id } },
       {
         onSuccess: (answer) => {
-          if (answer) notifications.show({ message: text.detail.actions.done(words.label), color: 'green' });
+          if (answer) notices.done(text.detail.actions.done(words.label));
         },
       },
     );
@@ -94,6 +95,7 @@ function EnterNpId({ view }: { view: TransactionView }) {
 function DenyForm({ view, searched }: { view: TransactionView; searched: string }) {
   const { text } = useSpeech();
   const words = text.actions['confirm-absence'];
+  const notices = useNotices();
   const run = useAction(view.shopId, view.id);
   const [open, setOpen] = useState(false);
   const [checked, setChecked] = useState(false);
@@ -123,7 +125,12 @@ function DenyForm({ view, searched }: { view: TransactionView; searched: string 
               color="red"
               disabled={!checked}
               loading={run.isPending}
-              onClick={() => run.mutate({ action: 'confirm-absence', body: {} })}
+              onClick={() =>
+                run.mutate(
+                  { action: 'confirm-absence', body: {} },
+                  { onSuccess: () => notices.done(text.detail.actions.done(words.label)) },
+                )
+              }
             >
               {words.confirm}
             </Button>

@@ -27,8 +27,8 @@ export function Header({ view }: { view: TransactionView }) {
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {view.shopName}（{view.cart[language]}） ・{' '}
-        {view.cartWord ? `${text.list.columns.cart}：${view.cartWord}` : null}
+        {view.shopName}（{view.cart[language]}）
+        {view.cartWord && ` ・ ${text.list.columns.cart}：${view.cartWord}`}
       </Text>
       <dl className="pairs pairs-row">
         <Pair label={detail.amount}>

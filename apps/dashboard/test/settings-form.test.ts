@@ -1,0 +1,66 @@
+import type { SettingField } from '@np-hub/model';
+import { openedForm, readForm } from '../src/components/settings-form.js';
+
+const field = (name: string, part: Partial<SettingField> = {}): SettingField => ({
+  name,
+  title: { ja: name, en: name },
+  help: null,
+  secret: false,
+  required: false,
+  kind: 'text',
+  choices: [],
+  default: null,
+  ...part,
+});
+const fields = [
+  field('endpoint', { required: true }),
+  field('token', { required: true, secret: true }),
+  field('minutes', { kind: 'number', default: 5 }),
+  field('names', { kind: 'list', default: ['NP後払い'] }),
+  field('map', { kind: 'json' }),
+  field('option', { kind: 'boolean', default: true }),
+];
+
+describe('a settings form', () => {
+  it('opens a new one with its defaults and reads typed values', () => {
+    const opened = openedForm(fields, null);
+    expect(opened).toMatchObject({ minutes: '5', names: 'NP後払い', option: true, token: '' });
+    const entered = {
+      ...opened,
+      endpoint: ' https://a.example.jp ',
+      token: 't',
+      names: 'A\n\n B ',
+      map: '{"x":1}',
+    };
+    expect(readForm(fields, entered, null)).toEqual({
+      settings: {
+        endpoint: 'https://a.example.jp',
+        token: 't',
+        minutes: 5,
+        names: ['A', 'B'],
+        map: { x: 1 },
+        option: true,
+      },
+      faults: {},
+    });
+  });
+
+  it('names what is missing or cannot be read', () => {
+    const entered = { ...openedForm(fields, null), minutes: 'soon', map: '{' };
+    expect(readForm(fields, entered, null).faults).toEqual({
+      endpoint: 'missing',
+      token: 'missing',
+      minutes: 'number',
+      map: 'json',
+    });
+  });
+
+  it('sends only what was changed of a saved one, and never asks for its secrets again', () => {
+    const opened = openedForm(fields, { endpoint: 'https://a.example.jp', minutes: 5, option: false });
+    expect(opened['token']).toBe('');
+    expect(readForm(fields, { ...opened, minutes: '10' }, opened)).toEqual({
+      settings: { minutes: 10 },
+      faults: {},
+    });
+  });
+});
