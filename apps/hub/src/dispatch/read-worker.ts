@@ -4,6 +4,7 @@ import type { Clock, Facts, IdSource, TransactionEvent } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
+import { lockTransactions } from '../transactions/locks.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
@@ -48,7 +49,10 @@ export class ReadWorker {
     const asked = new Set(questions.map(({ transactionId }) => transactionId));
     const gone = claimed.filter(({ transactionId }) => !asked.has(transactionId));
     if (gone.length > 0)
-      await this.database.transaction((manager) => finish(manager, group.lane, lease.token, gone));
+      await this.database.transaction(async (manager) => {
+        await lockTransactions(manager, gone);
+        await finish(manager, group.lane, lease.token, gone);
+      });
     if (questions.length > 0) await this.ask(group, connection, lease, questions);
     return claimed.length;
   }
@@ -87,6 +91,7 @@ export class ReadWorker {
     const finished = this.clock.now();
     const callId = this.ids.next();
     await this.database.transaction(async (manager) => {
+      await lockTransactions(manager, questions);
       const items = questions.flatMap((question, index): ApplyItem[] => {
         const event = events[index];
         return event

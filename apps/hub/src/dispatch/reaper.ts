@@ -33,8 +33,10 @@ export class Reaper {
     const now = this.clock.now().toISOString();
     await this.presence.endLeasesOfGone(now);
     await this.database.query(
-      `update effects set token = null, lease_until = null, lease_owner = null, tries = tries + 1
-       where token is not null and lease_until < $1 and lane <> 'write'`,
+      `update effects e set token = null, lease_until = null, lease_owner = null, tries = tries + 1
+       from (select shop_id, transaction_id, lane from effects
+             where token is not null and lease_until < $1 and lane <> 'write' for update skip locked) d
+       where e.shop_id = d.shop_id and e.transaction_id = d.transaction_id and e.lane = d.lane`,
       [now],
     );
     return this.database.transaction(async (manager) => {

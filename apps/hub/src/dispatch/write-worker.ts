@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
+import { lockTransactions } from '../transactions/locks.js';
 import { loadPayloads } from '../transactions/payloads.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { TransactionKey } from '../transactions/rows.js';
@@ -304,16 +305,6 @@ async function callGateway(
     const cause = error instanceof IoError ? error.message : 'unexpected failure during the call';
     return { kind: 'answered', results: prepared.map(() => ({ kind: 'lost', cause })), error: cause };
   }
-}
-
-async function lockTransactions(manager: EntityManager, keys: readonly TransactionKey[]): Promise<void> {
-  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
-  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
-  await manager.query(
-    `select 1 from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
-     order by t.shop_id, t.id for update of t`,
-    parameters,
-  );
 }
 
 async function orderNumbers(

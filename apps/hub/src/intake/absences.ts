@@ -3,8 +3,9 @@ import { finalStates } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 
-interface Absent {
+interface Counted {
   readonly id: string;
+  readonly seen: boolean;
   readonly missedReads: number;
   readonly noticed: boolean;
 }
@@ -32,18 +33,20 @@ export class Absences {
     readAt: string,
   ): Promise<number> {
     return this.database.transaction(async (manager) => {
-      await manager.query(
-        `update transactions set missed_reads = 0, deletion_noticed_at = null
-         where shop_id = $1 and missed_reads > 0 and order_number = any($2)`,
-        [shopId, [...seen]],
+      const orderNumbers = [...seen];
+      const [counted] = await manager.query<[Counted[], number]>(
+        `update transactions t set missed_reads = case when d.seen then 0 else missed_reads + 1 end,
+           deletion_noticed_at = case when d.seen then null else deletion_noticed_at end
+         from (select id, order_number = any($7) as seen from transactions
+               where shop_id = $1 and ((missed_reads > 0 or deletion_noticed_at < $5) and order_number = any($7)
+                 or ordered_at >= $2 and ordered_at < $3 and state <> all($4)
+                   and created_at < $5 and missed_reads <= $6 and not (order_number = any($7)))
+               order by id for update) d
+         where t.shop_id = $1 and t.id = d.id
+         returning t.id, d.seen, missed_reads as "missedReads", deletion_noticed_at is not null as noticed`,
+        [shopId, window.from, window.to, finalNames, readAt, confirmedReads, orderNumbers],
       );
-      const [absent] = await manager.query<[Absent[], number]>(
-        `update transactions set missed_reads = missed_reads + 1
-         where shop_id = $1 and ordered_at >= $2 and ordered_at < $3 and state <> all($4)
-           and created_at < $5 and missed_reads <= $6 and not (order_number = any($7))
-         returning id, missed_reads as "missedReads", deletion_noticed_at is not null as noticed`,
-        [shopId, window.from, window.to, finalNames, readAt, confirmedReads, [...seen]],
-      );
+      const absent = counted.filter((row) => !row.seen);
       const items = absent.flatMap((row): ApplyItem[] => {
         const type = row.noticed
           ? 'order-deleted'
@@ -62,7 +65,9 @@ export class Absences {
   async noticeDeletions(shopId: string, orderNumbers: readonly string[], at: Date): Promise<void> {
     if (orderNumbers.length === 0) return;
     await this.database.query(
-      `update transactions set deletion_noticed_at = $3, missed_reads = 0 where shop_id = $1 and order_number = any($2)`,
+      `update transactions t set deletion_noticed_at = $3, missed_reads = 0
+       from (select id from transactions where shop_id = $1 and order_number = any($2) order by id for update) d
+       where t.shop_id = $1 and t.id = d.id`,
       [shopId, orderNumbers, at],
     );
   }

@@ -22,6 +22,7 @@ import { Connections } from '../shops/connections.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
 import { changeOf, readingOf, type Reading } from '../transactions/reading.js';
+import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
@@ -44,10 +45,12 @@ interface Known {
   readonly pushed_at: Date | null;
 }
 
-/** What the difference is taken against. */
-interface Stored {
+/** What the difference is taken against, read under lock. */
+interface Stored extends Known {
   readonly facts: Facts;
   readonly sealed_order: Buffer | null;
+  /** A worker is showing a word at this moment. */
+  readonly is_painting: boolean;
 }
 
 interface Taken {
@@ -77,26 +80,31 @@ export class Intake {
   async take(shop: OpenShop, orders: readonly Order[], readAt: string): Promise<number> {
     const latest = [...new Map(orders.map((order) => [order.orderNumber, order])).values()];
     if (latest.length === 0) return 0;
-    const known = await this.known(
-      shop.id,
-      latest.map(({ orderNumber }) => orderNumber),
-    );
-    const stored = await this.stored(
-      shop.id,
-      latest.flatMap((order) => this.differing(known, order)),
-    );
-    const fresh = latest.filter(({ orderNumber }) => !known.has(orderNumber));
-    const elsewhere = await this.inOtherShops(shop, fresh);
     const connection = await this.connections.open(shop.connectionId);
     const rules = this.shops.rulesOf(shop, connection);
-    const taken = latest.map((order) => {
-      const row = known.get(order.orderNumber);
-      const before = row && stored.get(row.id);
-      if (row) return before ? this.changed(shop, row, before, { order, readAt }) : nothing;
-      const other = elsewhere.has(order.orderNumber);
-      return this.received(shop, order, { readAt, rules, merchant: connection.merchant, other });
-    });
-    await this.database.transaction(async (manager) => {
+    return this.database.transaction(async (manager) => {
+      const known = await this.known(
+        manager,
+        shop.id,
+        latest.map(({ orderNumber }) => orderNumber),
+      );
+      const stored = await this.stored(
+        manager,
+        shop.id,
+        latest.flatMap((order) => this.differing(shop, known, order)),
+      );
+      const fresh = latest.filter(({ orderNumber }) => !known.has(orderNumber));
+      const elsewhere = await this.inOtherShops(manager, shop, fresh);
+      const taken = latest.map((order) => {
+        const row = known.get(order.orderNumber);
+        const before = row && stored.get(row.id);
+        if (row)
+          return before && this.isNews(before, order)
+            ? this.changed(shop, before, { order, readAt })
+            : nothing;
+        const other = elsewhere.has(order.orderNumber);
+        return this.received(shop, order, { readAt, rules, merchant: connection.merchant, other });
+      });
       await this.transactions.applyIn(
         manager,
         taken.flatMap(({ items }) => items),
@@ -113,13 +121,17 @@ export class Intake {
         shop.id,
         taken.flatMap(({ noted }) => noted),
       );
-      await this.repaint(manager, shop, latest, known, readAt);
+      await this.repaint(manager, shop, latest, [...stored.values()], readAt);
+      return taken.filter(({ items }) => items.length > 0).length;
     });
-    return taken.filter(({ items }) => items.length > 0).length;
   }
 
-  private async known(shopId: string, orderNumbers: readonly string[]): Promise<ReadonlyMap<string, Known>> {
-    const rows = await this.database.query<Known[]>(
+  private async known(
+    manager: EntityManager,
+    shopId: string,
+    orderNumbers: readonly string[],
+  ): Promise<ReadonlyMap<string, Known>> {
+    const rows = await manager.query<Known[]>(
       `select id, order_number, reading_hash, missed_reads, word_key, pushed_word, pushed_at
        from transactions where shop_id = $1 and order_number = any($2)`,
       [shopId, orderNumbers],
@@ -127,26 +139,46 @@ export class Intake {
     return new Map(rows.map((row) => [row.order_number, row]));
   }
 
-  /** The order, if its reading differs or it had gone: only then is its record opened. */
-  private differing(known: ReadonlyMap<string, Known>, order: Order): readonly string[] {
+  /** The order, if its reading or its word differs or it had gone: only then is its record opened. */
+  private differing(shop: OpenShop, known: ReadonlyMap<string, Known>, order: Order): readonly string[] {
     const row = known.get(order.orderNumber);
-    const differs = row && (row.missed_reads > 0 || this.hashOf(order) !== row.reading_hash);
+    const differs = row && (this.isNews(row, order) || isPaintedOver(shop, row, order));
     return differs ? [row.id] : [];
   }
 
-  private async stored(shopId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
+  private isNews(row: Known, order: Order): boolean {
+    return row.missed_reads > 0 || this.hashOf(order) !== row.reading_hash;
+  }
+
+  /** Locked, so that a correction made meanwhile is not overwritten by the layer that was read before it. */
+  private async stored(
+    manager: EntityManager,
+    shopId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Stored>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.query<(Stored & { readonly id: string })[]>(
-      `select id, facts, sealed_order from transactions where shop_id = $1 and id = any($2)`,
+    await lockTransactions(
+      manager,
+      ids.map((transactionId) => ({ shopId, transactionId })),
+    );
+    const rows = await manager.query<Stored[]>(
+      `select t.id, t.order_number, t.reading_hash, t.missed_reads, t.word_key, t.pushed_word, t.pushed_at, t.facts,
+         t.sealed_order, exists (select 1 from effects e where e.shop_id = t.shop_id and e.transaction_id = t.id
+           and e.lane = 'word' and e.token is not null) as is_painting
+       from transactions t where t.shop_id = $1 and t.id = any($2)`,
       [shopId, ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Orders that another shop of the same merchant has already: the same sale, seen twice. */
-  private async inOtherShops(shop: OpenShop, orders: readonly Order[]): Promise<ReadonlySet<string>> {
+  private async inOtherShops(
+    manager: EntityManager,
+    shop: OpenShop,
+    orders: readonly Order[],
+  ): Promise<ReadonlySet<string>> {
     if (orders.length === 0) return new Set();
-    const rows = await this.database.query<{ order_number: string }[]>(
+    const rows = await manager.query<{ order_number: string }[]>(
       `select distinct t.order_number from transactions t
        join connections c on c.merchant = t.merchant and c.id = $1
        where t.shop_id <> $2 and t.order_number = any($3)`,
@@ -195,14 +227,13 @@ export class Intake {
 
   private changed(
     shop: OpenShop,
-    row: Known,
-    before: Stored,
+    row: Stored,
     { order, readAt }: { readonly order: Order; readonly readAt: string },
   ): Taken {
-    const corrections = this.correctionsOf(shop.id, row.id, before);
-    const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order)));
+    const corrections = this.correctionsOf(shop.id, row);
+    const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order, readAt)));
     const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections });
-    const type = changeOf(before.facts, reading.snapshot);
+    const type = changeOf(row.facts, reading.snapshot);
     if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
     const event: CartChange = {
       type,
@@ -222,15 +253,14 @@ export class Intake {
     manager: EntityManager,
     shop: OpenShop,
     orders: readonly Order[],
-    known: ReadonlyMap<string, Known>,
+    stored: readonly Stored[],
     readAt: string,
   ): Promise<void> {
-    if (!shop.adapter.push?.enabled(shop.settings)) return;
-    const rows = orders.flatMap((order) => {
-      const row = known.get(order.orderNumber);
-      const settled = row?.pushed_word && row.pushed_at && row.pushed_at.toISOString() < readAt;
-      const differs = order.npWord !== null && row && order.npWord !== row.pushed_word;
-      return row && settled && differs && row.word_key ? [{ shop_id: shop.id, id: row.id }] : [];
+    const byNumber = new Map(orders.map((order) => [order.orderNumber, order]));
+    const rows = stored.flatMap((row) => {
+      const order = byNumber.get(row.order_number);
+      const differs = order && isPaintedOver(shop, row, order) && isReadAfterPush(row, readAt);
+      return differs ? [{ shop_id: shop.id, id: row.id }] : [];
     });
     if (rows.length === 0) return;
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows, 2);
@@ -251,7 +281,7 @@ export class Intake {
     };
   }
 
-  private correctionsOf(shopId: string, id: string, { sealed_order: sealed }: Stored): Corrections {
+  private correctionsOf(shopId: string, { id, sealed_order: sealed }: Stored): Corrections {
     return sealed
       ? storedOrderSchema.parse(openJson(this.keyring, orderRecordId(shopId, id), sealed)).corrections
       : {};
@@ -284,11 +314,23 @@ function isTakenOver(shop: OpenShop, order: Order): boolean {
 const hasForeignWord = (shop: OpenShop, order: Order): boolean =>
   order.npWord !== null && order.npWord !== '' && order.npWord !== shop.adapter.words['registering-queued'];
 
-/** Staff have set the cart's word for editing themselves: it is neither ours nor one that we just sent. */
-function isEditOpen(shop: OpenShop, row: Known, order: Order): boolean {
+/** Staff have set the cart's word for editing themselves: it is neither ours nor one that ours just replaced. */
+function isEditOpen(shop: OpenShop, row: Stored, order: Order, readAt: string): boolean {
   const word = shop.adapter.editOpenWord;
-  return word !== null && order.npWord === word && row.pushed_word !== word;
+  return word !== null && order.npWord === word && row.pushed_word !== word && isReadAfterPush(row, readAt);
 }
+
+/** The reading began after our last word had arrived, so that what it shows came later. */
+const isReadAfterPush = (row: Stored, readAt: string): boolean =>
+  !row.is_painting && (row.pushed_at === null || row.pushed_at.toISOString() < readAt);
+
+/** The cart shows another word than the one that we sent last. */
+const isPaintedOver = (shop: OpenShop, row: Known, order: Order): boolean =>
+  (shop.adapter.push?.enabled(shop.settings) ?? false) &&
+  row.word_key !== null &&
+  row.pushed_word !== null &&
+  order.npWord !== null &&
+  order.npWord !== row.pushed_word;
 
 const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
   { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },

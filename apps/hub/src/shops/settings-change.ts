@@ -38,7 +38,9 @@ export class SettingsChange {
     await this.pinRules(shopId);
     const now = this.clock.now();
     await this.database.query(
-      `update transactions set reading_hash = '' where shop_id = $1 and state <> all($2)`,
+      `update transactions t set reading_hash = ''
+       from (select id from transactions where shop_id = $1 and state <> all($2) order by id for update) d
+       where t.shop_id = $1 and t.id = d.id`,
       [shopId, finalNames],
     );
     await this.database.query(

@@ -6,6 +6,7 @@ import { unnestRows } from '../database/bulk.js';
 import { recordCall } from '../dispatch/calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
+import { lockTransactions } from '../transactions/locks.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
@@ -50,7 +51,10 @@ export class PushWorker {
     const words = await this.words(shop, claimed);
     const sendable = new Set(words.map(({ transactionId }) => transactionId));
     const silent = claimed.filter(({ transactionId }) => !sendable.has(transactionId));
-    await this.database.transaction((manager) => finish(manager, 'word', lease.token, silent));
+    await this.database.transaction(async (manager) => {
+      await lockTransactions(manager, silent);
+      await finish(manager, 'word', lease.token, silent);
+    });
     if (words.length > 0) await this.send(group, shop, lease, words);
     return claimed.length;
   }
@@ -75,17 +79,26 @@ export class PushWorker {
 
   private async send(group: DueGroup, shop: OpenShop, lease: Lease, words: readonly Word[]): Promise<void> {
     // Noted before the call: the cart may show the word although its answer was lost.
-    await this.noteWords(
-      this.database.manager,
-      words.map((word) => ({ ...word, error: null })),
-      lease.now,
+    await this.database.transaction((manager) =>
+      this.noteWords(
+        manager,
+        words.map((word) => ({ ...word, error: null })),
+        lease.now,
+      ),
     );
     const started = this.clock.now();
     const { results, error } = await push(shop, words);
     const finished = this.clock.now();
     await this.database.transaction(async (manager) => {
+      await lockTransactions(manager, words);
       const failures = words.flatMap((word, index) => failureOf(word, results[index]));
-      await this.noteWords(manager, failures, finished.toISOString());
+      const failed = new Map(failures.map(({ transactionId, error }) => [transactionId, error]));
+      // Once more, with the time at which the cart surely shows it: an older reading says nothing about it.
+      await this.noteWords(
+        manager,
+        words.map((word) => ({ ...word, error: failed.get(word.transactionId) ?? null })),
+        finished.toISOString(),
+      );
       const again = new Set(failures.filter(({ again }) => again).map(({ transactionId }) => transactionId));
       await finish(
         manager,
@@ -117,6 +130,7 @@ export class PushWorker {
     at: string,
   ): Promise<void> {
     if (words.length === 0) return;
+    await lockTransactions(manager, words);
     const rows = words.map((word) => ({
       shop_id: word.shopId,
       id: word.transactionId,
