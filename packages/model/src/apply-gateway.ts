@@ -1,5 +1,5 @@
 import type { Applied } from './decide.js';
-import type { Accepted, AnswerLost, CallEvent, CreditEvent, Done, DriftFound, Refused } from './events.js';
+import type { Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
 import type { Operation } from './states.js';
 
@@ -320,51 +320,6 @@ function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): 
   const refused = withAttempt(facts, event.attempt, { registration: 'refused' });
   const refusal = refusalOf(inFlight, inFlight.operation, event);
   return { ...concluded(refused, event.attempt), inFlight: null, refusal };
-}
-
-/** A credit answer, taken only where it is provably about the payload that NP has now. */
-export function applyCredit(facts: Facts, event: CreditEvent): Applied {
-  const attempt = facts.attempts[event.attempt - 1];
-  if (!attempt) return 'unknown-attempt';
-  if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
-  if (attempt.registration !== 'accepted' || attempt.acceptedAt === null) return 'not-expected';
-  if (attempt.cancelledAt || attempt.lapsedAt || attempt.reported || attempt.paidAt) return 'not-expected';
-  const writing = facts.inFlight && facts.inFlight.phase !== 'queued' ? facts.inFlight.operation : null;
-  if (writing === 'amend' || writing === 'cancel') return 'operation-under-way';
-  if (event.askedAt < attempt.acceptedAt || event.askedAt < (attempt.creditAskedAt ?? '')) return 'stale';
-  if (event.type === 'credit-pending') return pendingCredit(facts, attempt, event.askedAt);
-  const newer =
-    event.fixedAt !== null &&
-    event.fixedAt > attempt.acceptedAt &&
-    event.fixedAt > (attempt.earlierFixedAt ?? '');
-  const credit = {
-    result: creditResults[event.type],
-    fixedAt: event.fixedAt,
-    reasons: [...event.reasons],
-    proven: !attempt.amended || attempt.pendingSeen || newer,
-    answerDueAt: event.answerDueAt,
-    at: event.at,
-  };
-  if (attempt.credit && sameCredit(attempt.credit, credit)) return 'repeated';
-  return withAttempt(facts, attempt.number, { credit, creditAskedAt: event.askedAt });
-}
-
-const creditResults = {
-  'credit-approved': 'approved',
-  'credit-held': 'held',
-  'credit-rejected': 'rejected',
-  'credit-unknown': 'unknown',
-} as const;
-
-type Credit = NonNullable<Attempt['credit']>;
-const sameCredit = (one: Credit, other: Credit): boolean =>
-  JSON.stringify({ ...one, at: '', answerDueAt: '' }) ===
-  JSON.stringify({ ...other, at: '', answerDueAt: '' });
-
-/** Under review: whatever stood before is about to be decided anew. */
-function pendingCredit(facts: Facts, attempt: Attempt, creditAskedAt: string): Applied {
-  if (attempt.pendingSeen && attempt.credit === null) return 'repeated';
-  return withAttempt(facts, attempt.number, { pendingSeen: true, credit: null, creditAskedAt });
 }
 
 /** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */

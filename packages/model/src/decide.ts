@@ -1,7 +1,7 @@
 import { applyCartAbsence, applyCartChange, applyCheckout, receive } from './apply-cart.js';
+import { applyCredit } from './apply-credit.js';
 import {
   applyAccepted,
-  applyCredit,
   applyDone,
   applyDrift,
   applyLost,

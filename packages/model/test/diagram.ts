@@ -2,6 +2,7 @@ import {
   actorOf,
   finalStates,
   gateOf,
+  isLive,
   stateOf,
   stateSchema,
   type Decision,
@@ -35,7 +36,7 @@ export class Diagram {
     const known = this.of(state);
     known.gates.add(gateOf(from.facts).gate);
     known.actors.add(actorOf(from.facts));
-    if (decision.kind === 'refused' || decision.state === state) return;
+    if (decision.kind === 'refused' || decision.state === state || isBesides(from, letter)) return;
     const reached = known.next.get(letter.family) ?? new Set<State>();
     known.next.set(letter.family, reached.add(decision.state));
   }
@@ -47,18 +48,18 @@ export class Diagram {
       'Generated from the functions of `packages/model` by its exhaustive test; do not edit by hand.',
       'To write it anew: `UPDATE_DOCS=1 npx jest --selectProjects model --testPathPatterns exhaustive`, then format it.',
       '',
-      'The first diagram is what NP says of an order. The second is what the hub, the clock and the cart start.',
+      'The first diagram is what NP says of an order. The second is what the hub itself and the clock start.',
       'Every state can also move by itself to the next operation that `plan` finds: that is why an answer can lead',
       'straight to `cancelling` or `amending`.',
       '',
       ...this.mermaid(['np']),
-      ...this.mermaid(['worker', 'clock', 'staff']),
+      ...this.mermaid(['worker', 'clock']),
       '## States',
       '',
       'The gate and the actor depend on the facts: each value that a state can have is listed.',
       '',
-      '| state | gate | who acts | end | the cart moves it to |',
-      '| --- | --- | --- | --- | --- |',
+      '| state | gate | who acts | end | the cart moves it to | staff move it to |',
+      '| --- | --- | --- | --- | --- | --- |',
       ...stateSchema.options.map((state) => this.row(state)),
       '',
     ].join('\n');
@@ -88,10 +89,20 @@ export class Diagram {
 
   private row(state: State): string {
     const { gates, actors, next } = this.of(state);
-    const moves = [...(next.get('cart') ?? [])].sort().join(', ');
+    const movedBy = (family: Family): string => [...(next.get(family) ?? [])].sort().join(', ');
+    const end = state in finalStates ? 'yes' : '';
+    const moves = `${movedBy('cart')} | ${movedBy('staff')}`;
     const list = (values: ReadonlySet<string>): string => [...values].sort().join(' / ');
-    return `| \`${state}\` | ${list(gates)} | ${list(actors)} | ${state in finalStates ? 'yes' : ''} | ${moves} |`;
+    return `| \`${state}\` | ${list(gates)} | ${list(actors)} | ${end} | ${moves} |`;
   }
+}
+
+/** Late answers of NP about an attempt that is not the living one: proven, but no part of the picture. */
+function isBesides({ facts }: Reached, { family, event }: Letter): boolean {
+  const attempt = facts.attempts.at(-1);
+  return (
+    family === 'np' && !(attempt && isLive(attempt) && 'attempt' in event && event.attempt === attempt.number)
+  );
 }
 
 const idOf = (state: State): string => state.replaceAll('-', '_');

@@ -53,8 +53,8 @@ describe.each(explorations)('$name', (exploration) => {
       }
       steps += 1;
       types.add(letter.event.type);
-      // What the alphabet tries beyond what is followed is kept out of the picture: late and contradictory answers.
-      if (exploration.follows(letter)) diagram.noteStep(from, letter, decision);
+      // Answers of NP that no exploration follows contradict what came before: they are kept out of the picture.
+      if (letter.family !== 'np' || exploration.follows(letter)) diagram.noteStep(from, letter, decision);
       if (decision.kind === 'moved') noteReopening(from.facts, letter.event.type, decision.state);
     });
     for (const { facts } of reached.values()) {

@@ -1,12 +1,8 @@
 import {
-  actorOf,
-  attentionsOf,
   creditReadWanted,
   decide,
   factsSchema,
-  gateOf,
   paymentReadWanted,
-  plan,
   stateOf,
   stateSchema,
   wordKeyOf,
@@ -171,10 +167,3 @@ function queuedOf({ inFlight }: Facts): unknown {
   const { operation, notBefore } = inFlight.resolution;
   return { operation, attempt: inFlight.attempt, notBefore };
 }
-
-/** Nothing is under way and nothing waits to be. */
-export const isAtRest = (facts: Facts): boolean => facts.inFlight === null && plan(facts) === null;
-
-export const isLoud = (facts: Facts): boolean => actorOf(facts) !== 'none' || attentionsOf(facts).length > 0;
-
-export const isShip = (facts: Facts): boolean => gateOf(facts).gate === 'ship';
