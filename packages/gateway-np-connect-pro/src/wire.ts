@@ -82,7 +82,11 @@ export const proofs = {
     ['E0100113', 'not-found'],
   ],
   reissue: [['E0100113', 'not-found']],
-  findCredit: [['E0100113', 'not-found']],
+  // assumed, after the report (S4, section 4f): what NP dropped by itself answers as cancelled
+  findCredit: [
+    ['E0100114', 'already-cancelled'],
+    ['E0100113', 'not-found'],
+  ],
   findPayment: [['E0100113', 'not-found']],
 } as const;
 
