@@ -1,5 +1,11 @@
-import type { Applied } from './decide.js';
-import type { CartAbsence, CartChange, CartSnapshot, CheckoutEvent, OrderReceived } from './events.js';
+import type {
+  Applied,
+  CartAbsence,
+  CartChange,
+  CartSnapshot,
+  CheckoutEvent,
+  OrderReceived,
+} from './events.js';
 import { endWanted, withoutCancelRefusals, type Facts } from './facts.js';
 
 /** The facts of an order at first sight. */

@@ -1,6 +1,5 @@
 import { withAttempt } from './apply-gateway.js';
-import type { Applied } from './decide.js';
-import type { CreditEvent } from './events.js';
+import type { Applied, CreditEvent } from './events.js';
 import { currentAttempt, type Attempt, type Facts } from './facts.js';
 
 /** A credit answer, taken only where it is provably about the payload that NP has now. */

@@ -1,5 +1,4 @@
-import type { Applied } from './decide.js';
-import type { Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
+import type { Applied, Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
 import type { Operation } from './states.js';
 

@@ -1,7 +1,6 @@
 import { wish } from './apply-cart.js';
 import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
-import type { Applied } from './decide.js';
-import type { ClockEvent, CorrectionMade, IdEntered, StaffRequest } from './events.js';
+import type { Applied, ClockEvent, CorrectionMade, IdEntered, StaffRequest } from './events.js';
 import {
   currentAttempt,
   endWanted,

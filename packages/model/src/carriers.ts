@@ -26,7 +26,9 @@ export const carriers = {
 /** A carrier, or `unsupported`: known to the cart, but NP takes no report for it. */
 export type Carrier = keyof typeof carriers | 'unsupported';
 
-export const carrierSchema = z.enum(Object.keys(carriers) as (keyof typeof carriers)[]).or(z.literal('unsupported'));
+export const carrierSchema = z
+  .enum(Object.keys(carriers) as (keyof typeof carriers)[])
+  .or(z.literal('unsupported'));
 
 /** NP's five-digit code; null for a carrier NP does not take. */
 export function npCarrierCode(carrier: Carrier): string | null {

@@ -10,14 +10,11 @@ import {
   applySent,
 } from './apply-gateway.js';
 import { applyClock, applyCorrection, applyIdEntered, applyRequest } from './apply-staff.js';
-import type { RefusalName, TransactionEvent } from './events.js';
+import type { Applied, RefusalName, TransactionEvent } from './events.js';
 import { currentAttempt, endWanted, isLive, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
 import { deadlineOf, isDue, stateOf, wordKeyOf } from './situation.js';
 import type { Operation, State, WordKey } from './states.js';
-
-/** The changed facts, or the name of the reason why the event moves nothing. */
-export type Applied = Facts | RefusalName;
 
 /** An order to the hub, written in the same database transaction as the facts. */
 export type Effect =

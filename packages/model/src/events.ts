@@ -216,3 +216,6 @@ export type RefusalName =
   | 'not-due'
   /** An NP transaction id has 11 half-width digits. */
   | 'malformed-np-id';
+
+/** The changed facts, or the name of the reason why the event moves nothing. */
+export type Applied = Facts | RefusalName;

@@ -7,7 +7,7 @@ import { outcomeSchema } from '../np/magic.js';
 import { seededRandom } from '../random.js';
 import { defaultWeights, scripts } from '../life/scripts.js';
 import { type OrderView, orderView } from '../views.js';
-import type { ControlContext } from './routes.js';
+import type { ControlContext } from './context.js';
 import { ControlProblem, readInput } from './problem.js';
 
 const partyFields = {

@@ -3,26 +3,16 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { merchantSchema, settingsSchema, shopSchema } from '../config.js';
 import { faultSchema } from '../faults.js';
-import type { Life } from '../life/life.js';
 import { scripts } from '../life/scripts.js';
-import type { Staff } from '../makeshop/staff.js';
-import type { Webhooks } from '../makeshop/webhooks.js';
 import { assumedFields } from '../makeshop/wire.js';
 import type { NpTransaction } from '../np/ledger.js';
 import { amountTable, magicTable, outcomeSchema } from '../np/magic.js';
 import { paidAtMsOf, stateOf, withOutcome } from '../np/review.js';
 import { npView, orderView } from '../views.js';
-import type { World } from '../world.js';
+import type { ControlContext } from './context.js';
 import { orderRoutes } from './orders.js';
 import { page } from './page.js';
 import { ControlProblem, readInput } from './problem.js';
-
-export interface ControlContext {
-  readonly world: World;
-  readonly webhooks: Webhooks;
-  readonly staff: Staff;
-  readonly life: Life;
-}
 
 const whichSchema = {
   shop_transaction_id: z.string().optional(),
