@@ -190,13 +190,14 @@ export class TestHub {
     let last = '';
     let since = this.clock.now();
     for (;;) {
-      const print = await this.fingerprint();
-      if (print !== last || (await this.busyEffects()) > 0) since = this.clock.now();
+      const busy = (await this.busyEffects()) > 0;
+      const print = busy ? '' : await this.fingerprint();
+      if (busy || print !== last) since = this.clock.now();
       last = print;
       const quiet = this.clock.now().getTime() - since.getTime() >= quietMs;
       if (quiet && (await this.unreadShops(since)) === 0) return;
       if (Date.now() > deadlineMs) throw new Error(`Not quiet in time: ${await this.unrest()}`);
-      await sleep(40);
+      await sleep(quietMs / 8);
     }
   }
 
