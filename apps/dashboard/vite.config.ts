@@ -5,6 +5,6 @@ import { defaultClientConditions, defineConfig } from 'vite';
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  server: { proxy: { '/api': process.env['HUB_URL'] ?? 'http://127.0.0.1:3000' } },
+  server: { proxy: { '/api': process.env['HUB_URL'] ?? 'http://127.0.0.1:4000' } },
   build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 1_200 },
 });

@@ -36,11 +36,12 @@ const steps: readonly (readonly [unit: 'day' | 'hour' | 'minute', lengthMs: numb
   ['minute', minuteMs],
 ];
 
-/** How far from now: `3 分前`, `2 日後`. Under a minute it is "just now". */
+/** How far from now: `3 分前`, `2 日後`. Under a minute it is "just now" or "in a moment". */
 export function formatRelative(at: string, nowMs: number, language: Language): string {
   const differenceMs = Date.parse(at) - nowMs;
   if (Number.isNaN(differenceMs)) return at;
   const step = steps.find(([, lengthMs]) => Math.abs(differenceMs) >= lengthMs);
+  if (!step && differenceMs > 0) return language === 'ja' ? 'まもなく' : 'in a moment';
   if (!step) return language === 'ja' ? 'たった今' : 'just now';
   const [unit, lengthMs] = step;
   const format = new Intl.RelativeTimeFormat(locales[language], { numeric: 'always' });

@@ -1,4 +1,4 @@
-import { describeProblem, type CodeCardView, type TransactionRow } from '@np-hub/model';
+import { describeProblem, type CodeCardView, type Problem, type TransactionRow } from '@np-hub/model';
 import type { Texts } from './text/texts.js';
 import type { Language } from './text/language.js';
 
@@ -14,9 +14,13 @@ export const entryOf = <Entry>(words: Readonly<Record<string, Entry>>, raw: stri
 export const fieldLabel = (path: string, language: Language): string =>
   describeProblem({ field: path, rule: '', npCode: null }, language).field;
 
+/** What has to be corrected before anything is sent. Of an order that has left NP nothing is to be sent. */
+export const problemsOf = (row: Pick<TransactionRow, 'state' | 'problems'>): readonly Problem[] =>
+  row.state === 'released' || row.state === 'cancelled' ? [] : row.problems;
+
 /** Everything that stands in the way or has to be looked at, most telling first, each in a few words. */
 export function shortReasons(
-  row: Pick<TransactionRow, 'problems' | 'reasons' | 'attentions'>,
+  row: Pick<TransactionRow, 'state' | 'problems' | 'reasons' | 'attentions'>,
   cards: readonly CodeCardView[],
   speech: { readonly text: Texts; readonly language: Language },
 ): readonly string[] {
@@ -27,7 +31,7 @@ export function shortReasons(
   };
   return [
     ...row.attentions.map((name) => entryOf(text.attentions, name)?.label ?? name),
-    ...row.problems.map((problem) => describeProblem(problem, language).message),
+    ...problemsOf(row).map((problem) => describeProblem(problem, language).message),
     ...row.reasons.map(({ code }) => titleOf(code)),
   ];
 }

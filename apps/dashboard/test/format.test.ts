@@ -24,6 +24,7 @@ describe('figures and moments', () => {
     expect(formatRelative('2026-11-21T11:57:00.000Z', now, 'ja')).toBe('3分前');
     expect(formatRelative('2026-11-23T12:00:00.000Z', now, 'ja')).toBe('2日後');
     expect(formatRelative('2026-11-21T11:59:30.000Z', now, 'ja')).toBe('たった今');
+    expect(formatRelative('2026-11-21T12:00:30.000Z', now, 'ja')).toBe('まもなく');
     expect(formatRelative('2026-11-21T10:00:00.000Z', now, 'en')).toBe('2 hours ago');
   });
 

@@ -5,6 +5,7 @@ import { useAction } from '../../api/writes.js';
 import { useSpeech } from '../../text/speech.js';
 import { ActionDialog } from './action-dialog.js';
 import { correctFormId } from './correct-section.js';
+import { offendingFields } from './fields.js';
 import { useNotices } from '../../components/notices.js';
 
 /** Red: money or goods may be lost. */
@@ -18,7 +19,7 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
   const [open, setOpen] = useState<Action | null>(null);
   const notices = useNotices();
   const action = useAction(view.shopId, view.id);
-  const offered = viewer ? [] : view.actions.filter((name) => !elsewhere.includes(name));
+  const offered = viewer ? [] : inOrder(view).filter((name) => !elsewhere.includes(name));
 
   const press = (name: Action) => {
     if (name === 'correct') return goToForm();
@@ -52,7 +53,7 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
           <Button
             key={name}
             size="sm"
-            variant={index === 0 ? 'filled' : 'default'}
+            variant={index === 0 && view.actor !== 'none' ? 'filled' : 'default'}
             loading={name === 'check-credit' && action.isPending}
             onClick={() => press(name)}
           >
@@ -77,6 +78,14 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
       )}
     </div>
   );
+}
+
+/** What most likely helps comes first: the correction where a field is known to be wrong. */
+function inOrder(view: TransactionView): readonly Action[] {
+  const first: readonly Action[] = offendingFields(view).length > 0 ? ['correct'] : [];
+  const order: readonly Action[] = [...first, 'report', 'adopt', 'retry', 'check-credit', 'correct'];
+  const rank = (action: Action) => (order.includes(action) ? order.indexOf(action) : order.length);
+  return [...view.actions].sort((left, right) => rank(left) - rank(right));
 }
 
 function goToForm(): void {

@@ -2,20 +2,22 @@ import { Text } from '@mantine/core';
 import { describeProblem, type TransactionView } from '@np-hub/model';
 import { Section } from '../../components/section.js';
 import { useSpeech } from '../../text/speech.js';
+import { problemsOf } from '../../words.js';
 import { correctableOf, valueOf } from './fields.js';
 
 /** What the checks found before anything was sent: the field, the rule, the present value and a good one. */
 export function Problems({ view }: { view: TransactionView }) {
   const { text, language } = useSpeech();
   const { problems } = text.detail;
-  if (view.problems.length === 0) return null;
+  const found = problemsOf(view);
+  if (found.length === 0) return null;
   return (
     <Section title={problems.title}>
       <Text size="sm" mb="xs">
         {problems.lead}
       </Text>
       <ul className="problem-list">
-        {view.problems.map((problem) => {
+        {found.map((problem) => {
           const words = describeProblem(problem, language);
           const path = correctableOf(problem.field);
           const value = path ? valueOf(view, path) : '';
