@@ -1,10 +1,6 @@
-import type { Clock, IdSource } from '@np-hub/model';
-
 /** Injection tokens of what is not a class. */
 export const CLOCK = Symbol('Clock');
 export const IDS = Symbol('IdSource');
 export const ENVIRONMENT = Symbol('Environment');
 export const KEYRING = Symbol('Keyring');
 export const TIMING = Symbol('Timing');
-
-export type { Clock, IdSource };

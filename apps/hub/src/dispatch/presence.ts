@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { IdSource } from '@np-hub/model';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -29,7 +29,7 @@ const goneOwners = `
  * it the lock. A name is never used twice, so a name that is gone stays gone.
  */
 @Injectable()
-export class Presence {
+export class Presence implements OnApplicationShutdown {
   private readonly logger = new Logger('presence');
   private session: Session | null = null;
   private opening: Promise<string> | null = null;
@@ -77,8 +77,8 @@ export class Presence {
     );
   }
 
-  /** Gives the name up: called once nothing is held under it any more. */
-  async end(): Promise<void> {
+  /** Gives the name up, once the work under way has ended and nothing is held under it any more. */
+  async onApplicationShutdown(): Promise<void> {
     const { session } = this;
     this.session = null;
     await session?.client.end();

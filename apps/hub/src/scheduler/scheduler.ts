@@ -8,7 +8,6 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
-import { Presence } from '../dispatch/presence.js';
 import { Reaper } from '../dispatch/reaper.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
@@ -33,7 +32,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(SchedulerRegistry) private readonly registry: SchedulerRegistry,
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Pull) private readonly pull: Pull,
-    @Inject(Presence) private readonly presence: Presence,
     @Inject(Partitions) private readonly partitions: Partitions,
     @Inject(TIMING) timing: Timing,
     @Inject(Reaper) reaper: Reaper,
@@ -65,7 +63,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     await Promise.all(this.busy.values());
     await Promise.all([this.pull.stop(), this.dispatcher.stop()]);
-    await this.presence.end();
   }
 
   /** A tick that is still at work is not started a second time. */

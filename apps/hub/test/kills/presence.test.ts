@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { openDataSource } from '../../src/database/data-source.js';
 import { Presence } from '../../src/dispatch/presence.js';
 import { createTestDatabase } from '../support/database.js';
@@ -82,8 +82,8 @@ test('what a living hub holds is left alone, whoever looks', async () => {
   await looking.endLeasesOfGone(now);
   await living.endLeasesOfGone(now);
   expect(await heldOf(shopId)).toEqual({ shop: owner, run: 'running', effect: true });
-  await living.end();
-  await looking.end();
+  await living.onApplicationShutdown();
+  await looking.onApplicationShutdown();
 });
 
 test('what a hub held whose session has ended is free at once, and its run is told as interrupted', async () => {
@@ -93,8 +93,8 @@ test('what a hub held whose session has ended is free at once, and its run is to
   await cut(owner);
   await looking.endLeasesOfGone(now);
   expect(await heldOf(shopId)).toEqual({ shop: null, run: 'interrupted', effect: false });
-  await dying.end();
-  await looking.end();
+  await dying.onApplicationShutdown();
+  await looking.onApplicationShutdown();
 });
 
 test('a hub that has lost its session knows, and goes on under another name', async () => {
@@ -106,6 +106,6 @@ test('a hub that has lost its session knows, and goes on under another name', as
   const next = await presence.owner();
   expect(next).not.toBe(owner);
   expect(presence.isHeld(next)).toBe(true);
-  await presence.end();
+  await presence.onApplicationShutdown();
   expect(presence.isHeld(next)).toBe(false);
 });
