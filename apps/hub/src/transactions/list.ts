@@ -3,8 +3,10 @@ import {
   actorSchema,
   gateSchema,
   stateSchema,
+  toNpPayload,
   type Counts,
   type Facts,
+  type Reason,
   type State,
   type TransactionPage,
   type TransactionRow,
@@ -137,7 +139,8 @@ export class TransactionList {
   }
 
   rowView(user: SignedInUser, row: ListedRow): TransactionRow {
-    const name = this.storedOrder(row)?.order.buyer.name ?? '';
+    const stored = this.storedOrder(row);
+    const name = stored?.order.buyer.name ?? '';
     const adapter = adapterOf(row.adapter);
     const word = row.word_key ? adapter.words[row.word_key] : notSent;
     return {
@@ -154,7 +157,7 @@ export class TransactionList {
       gate: row.gate,
       actor: row.actor,
       attentions: row.attentions,
-      reasons: row.reasons,
+      reasons: aimed(row.reasons, stored),
       problems: [...row.facts.wanted.problems, ...row.facts.wanted.shipmentProblems],
       deadline:
         row.deadline_kind && row.deadline_at
@@ -185,6 +188,19 @@ export class TransactionList {
     }
     return where;
   }
+}
+
+/**
+ * NP gets the buyer's data for the destination where the goods go to the buyer, and then names the destination's
+ * fields as well: what has to be corrected is the buyer's.
+ */
+function aimed(reasons: readonly Reason[], stored: StoredOrder | null): Reason[] {
+  const separate = stored !== null && toNpPayload(stored.order, stored.corrections).destination !== null;
+  if (separate) return [...reasons];
+  return reasons.map((reason) => ({
+    ...reason,
+    fields: reason.fields.map((field) => field.replace(/^destination\./u, 'customer.')),
+  }));
 }
 
 /** Conditions of a query with their parameters; `?` stands for the next one. */
