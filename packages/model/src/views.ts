@@ -131,6 +131,8 @@ export const transactionViewSchema = transactionRowSchema.extend({
     word: z.string().nullable(),
     at: z.string().nullable(),
     unsent: z.string().nullable(),
+    /** The unsent word is on its way; otherwise somebody has to show it by hand. */
+    waiting: z.boolean(),
     error: z.string().nullable(),
   }),
   attempts: z.array(attemptViewSchema),

@@ -100,7 +100,14 @@ export class TransactionViews {
     const shop = await this.shops.open(row.shop_id);
     const word = row.word_key ? shop.adapter.words[row.word_key] : null;
     const unsent = typeof word === 'string' && word !== row.pushed_word ? word : null;
-    return { word: row.pushed_word, at: row.pushed_at?.toISOString() ?? null, unsent, error: row.push_error };
+    const sends = shop.adapter.push?.enabled(shop.settings) ?? false;
+    return {
+      word: row.pushed_word,
+      at: row.pushed_at?.toISOString() ?? null,
+      unsent,
+      waiting: unsent !== null && sends && row.push_error === null,
+      error: row.push_error,
+    };
   }
 
   private async timeline(shopId: string, id: string): Promise<TimelineEntry[]> {
