@@ -99,7 +99,7 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
       <td role="cell" className="cell-deadline">
         {row.deadline && (
           <>
-            <Moment at={row.deadline.at} />
+            <Moment at={row.deadline.at} ahead />
             <span className="cell-small">{wordOr(text.deadlines, row.deadline.kind)}</span>
           </>
         )}

@@ -118,11 +118,11 @@ function Health({ shop }: { shop: ShopView }) {
         )}
       </Pair>
       <Pair label={shopsPage.nextRun}>
-        {shop.nextRunAt ? <Moment at={shop.nextRunAt} /> : shopsPage.notPlanned}
+        {shop.nextRunAt ? <Moment at={shop.nextRunAt} ahead /> : shopsPage.notPlanned}
       </Pair>
       {shop.takeoverAt && (
         <Pair label={shopsPage.takeoverAt}>
-          <Moment at={shop.takeoverAt} exact />
+          <Moment at={shop.takeoverAt} exact ahead />
         </Pair>
       )}
       <Pair label={shopsPage.writeBack}>
