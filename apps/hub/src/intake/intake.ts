@@ -9,6 +9,7 @@ import {
   type IdSource,
   type NpPayload,
   type Order,
+  type Party,
   type TransactionEvent,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -200,7 +201,7 @@ export class Intake {
     if (closed) return nothing;
     const transactionId = this.ids.next();
     const reading = readingOf(order, {}, this.contextOf(shop, false));
-    const stored = this.columnsOf(shop.id, transactionId, { order, corrections: {} });
+    const stored = this.columnsOf(shop.id, transactionId, { order, corrections: {} }, reading);
     const event: TransactionEvent = {
       type: 'order-received',
       at: this.clock.now().toISOString(),
@@ -232,7 +233,7 @@ export class Intake {
   ): Taken {
     const corrections = this.correctionsOf(shop.id, row);
     const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order, readAt)));
-    const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections });
+    const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections }, reading);
     const type = changeOf(row.facts, reading.snapshot);
     if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
     const event: CartChange = {
@@ -292,15 +293,27 @@ export class Intake {
     return hashPayload(this.keyring, JSON.stringify(order));
   }
 
-  private columnsOf(shopId: string, transactionId: string, stored: StoredOrder): OrderColumns {
-    const people = [stored.order.buyer, ...stored.order.destinations];
+  private columnsOf(
+    shopId: string,
+    transactionId: string,
+    stored: StoredOrder,
+    { payload }: Pick<Reading, 'payload'>,
+  ): OrderColumns {
     return {
       sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
       readingHash: this.hashOf(stored.order),
-      blind: blindIndexesOf(this.keyring, people),
+      blind: blindIndexesOf(this.keyring, peopleOf(stored.order, payload)),
     };
   }
 }
+
+/** Whom an order is found by: the people as the cart has them, and as NP gets them under the corrections. */
+export const peopleOf = (order: Order, { customer, destination }: NpPayload): readonly Party[] => [
+  order.buyer,
+  ...order.destinations,
+  customer,
+  ...(destination ? [destination] : []),
+];
 
 const nothing: Taken = { items: [], payloads: [], noted: [] };
 

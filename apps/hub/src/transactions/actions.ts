@@ -22,7 +22,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
-import { orderRecordId, type StoredOrder } from '../intake/intake.js';
+import { orderRecordId, peopleOf, type StoredOrder } from '../intake/intake.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -151,7 +151,6 @@ export class TransactionActions {
     if (!isCorrectable(row.facts)) throw refused('not-allowed');
     const { reading, stored } = await this.corrected(row, fields);
     const { snapshot } = reading;
-    const people = [stored.order.buyer, ...stored.order.destinations];
     const item: ApplyItem = {
       shopId: row.shop_id,
       transactionId: row.id,
@@ -167,7 +166,7 @@ export class TransactionActions {
       order: {
         sealedOrder: sealJson(this.keyring, orderRecordId(row.shop_id, row.id), stored),
         readingHash: hashPayload(this.keyring, JSON.stringify(stored.order)),
-        blind: blindIndexesOf(this.keyring, [...people, reading.payload.customer]),
+        blind: blindIndexesOf(this.keyring, peopleOf(stored.order, reading.payload)),
       },
     };
     await this.database.transaction(async (manager) => {
