@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cartStatusSchema, npPayloadSchema, partySchema } from './order.js';
+import { cartStatusSchema, npPayloadSchema, partySchema, paymentRouteSchema } from './order.js';
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
 
@@ -121,7 +121,8 @@ export const transactionViewSchema = transactionRowSchema.extend({
   cartSays: z.object({
     status: cartStatusSchema,
     rawStatus: z.string(),
-    payment: z.string(),
+    payment: paymentRouteSchema,
+    rawPayment: z.string(),
     npWord: z.string().nullable(),
     seenAt: z.string(),
     missing: z.boolean(),

@@ -114,10 +114,16 @@ export class Connections {
     });
   }
 
-  /** Asks the gateway whether these credentials hold, before anything is saved. */
-  async check(input: { gateway: string; settings: unknown }): Promise<ConnectionCheck> {
+  /** Asks the gateway whether these credentials hold, before anything is saved; over those of a saved connection, if one is named. */
+  async check(input: {
+    gateway: string;
+    settings: Record<string, unknown>;
+    id?: string | undefined;
+  }): Promise<ConnectionCheck> {
     const gateway = gatewayOf(input.gateway);
-    const settings = gateway.settings.parse(input.settings);
+    const row = input.id === undefined ? null : await this.row(input.id);
+    const old = row?.gateway === gateway.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
+    const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings));
     return gateway.checkConnection(this.ioOf(gateway, settings));
   }
 

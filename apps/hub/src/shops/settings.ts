@@ -43,11 +43,12 @@ export function withoutSecrets(schema: z.ZodType, settings: unknown): Record<str
   return Object.fromEntries(Object.entries(settings as object).filter(([name]) => !secret.has(name)));
 }
 
-/** New settings over old ones: a secret left blank keeps its old value. */
+/** New settings over old ones: a secret left blank keeps its old value, and null takes any other field away. */
 export function mergedSettings(schema: z.ZodType, old: unknown, fresh: Record<string, unknown>): unknown {
   const secret = new Set(fieldsOf(schema).flatMap((field) => (field.secret ? [field.name] : [])));
   const given = Object.entries(fresh).filter(
     ([name, value]) => !(secret.has(name) && (value === '' || value === null)),
   );
-  return { ...(old as object), ...Object.fromEntries(given) };
+  const merged = { ...(old as object), ...Object.fromEntries(given) };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
 }

@@ -35,8 +35,8 @@ const goLiveSchema = z.object({
     'カート側のNP連携を止めたことを確認してください。 / Confirm that the cart’s own NP link is off.',
   ),
 });
-const checkShopSchema = z.object({ adapter: z.string(), settings });
-const checkConnectionSchema = z.object({ gateway: z.string(), settings });
+const checkShopSchema = z.object({ adapter: z.string(), settings, id: z.uuid().optional() });
+const checkConnectionSchema = z.object({ gateway: z.string(), settings, id: z.uuid().optional() });
 const idSchema = z.uuid();
 
 interface Installed {
@@ -98,7 +98,11 @@ export class ShopsController {
   @Roles('operator')
   @Post('shops/check')
   @HttpCode(200)
-  checkShop(@Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>) {
+  checkShop(
+    @CurrentUser() user: SignedInUser,
+    @Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>,
+  ) {
+    if (body.id !== undefined) inScope(user, body.id);
     return named('settings', () => checked(() => this.shops.check(body)));
   }
 

@@ -137,7 +137,8 @@ export class Shops {
   /** The hub becomes responsible from `takeoverAt` on: older orders stay released until a person adopts them. */
   async goLive(id: string, takeoverAt: Date): Promise<ShopView> {
     const row = await this.row(id);
-    const moment = row.takeoverAt ?? takeoverAt;
+    // Carts give whole seconds: an order of the same second is not older than the take-over.
+    const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
     return this.change(id, { mode: 'live', takeoverAt: moment, nextRunAt: this.clock.now() });
   }
 
@@ -157,10 +158,16 @@ export class Shops {
     return this.change(id, { nextRunAt: this.clock.now(), sweptAt: null });
   }
 
-  /** Asks the cart whether these settings work, before anything is saved. */
-  async check(input: { adapter: string; settings: unknown }): Promise<ConnectionCheck> {
+  /** Asks the cart whether these settings work, before anything is saved; over those of a saved shop, if one is named. */
+  async check(input: {
+    adapter: string;
+    settings: Record<string, unknown>;
+    id?: string | undefined;
+  }): Promise<ConnectionCheck> {
     const adapter = adapterOf(input.adapter);
-    const settings = adapter.settings.parse(input.settings);
+    const row = input.id === undefined ? null : await this.row(input.id);
+    const old = row?.adapter === adapter.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
+    const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings));
     if (adapter.pull) return adapter.pull.checkConnection(this.ioOf('check', settings));
     return {
       kind: 'ok',

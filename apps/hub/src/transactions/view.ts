@@ -189,7 +189,8 @@ const inFlightOf = ({ inFlight }: Facts): TransactionView['inFlight'] =>
 const cartSaysOf = (facts: Facts, stored: StoredOrder | null): TransactionView['cartSays'] => ({
   status: facts.cart.status,
   rawStatus: stored?.order.status.raw ?? '',
-  payment: stored?.order.payment.raw ?? '',
+  payment: facts.cart.payment,
+  rawPayment: stored?.order.payment.raw ?? '',
   npWord: stored?.order.npWord ?? facts.cart.npWord,
   seenAt: facts.cart.seenAt,
   missing: facts.cart.missing,
