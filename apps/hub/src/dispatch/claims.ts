@@ -29,13 +29,14 @@ export interface Lease {
 
 /**
  * The kinds of work that are due, the longest waiting first. A connection that is paused is left alone, and so
- * are the orders of a shop that an operator has paused.
+ * is the cart of a shop that an operator has paused: its words wait.
  */
 export async function dueGroups(manager: EntityManager, now: string): Promise<readonly DueGroup[]> {
   return manager.query<DueGroup[]>(
     `select e.lane, e.connection_id as "connectionId", e.operation from effects e
-     left join connections c on c.id = e.connection_id
+     left join connections c on c.id = e.connection_id left join shops s on s.id = e.connection_id
      where e.token is null and e.due_at <= $1 and (c.paused_until is null or c.paused_until <= $1)
+       and (s.mode is null or s.mode = 'live')
      group by 1, 2, 3 order by min(e.due_at)`,
     [now],
   );

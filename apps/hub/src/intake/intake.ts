@@ -43,6 +43,7 @@ interface Known {
   readonly missed_reads: number;
   readonly word_key: string | null;
   readonly pushed_word: string | null;
+  /** When the cart had our last word; null while it is on its way. */
   readonly pushed_at: Date | null;
 }
 
@@ -50,8 +51,6 @@ interface Known {
 interface Stored extends Known {
   readonly facts: Facts;
   readonly sealed_order: Buffer | null;
-  /** A worker is showing a word at this moment. */
-  readonly is_painting: boolean;
 }
 
 interface Taken {
@@ -164,9 +163,7 @@ export class Intake {
     );
     const rows = await manager.query<Stored[]>(
       `select t.id, t.order_number, t.reading_hash, t.missed_reads, t.word_key, t.pushed_word, t.pushed_at, t.facts,
-         t.sealed_order, exists (select 1 from effects e where e.shop_id = t.shop_id and e.transaction_id = t.id
-           and e.lane = 'word' and e.token is not null) as is_painting
-       from transactions t where t.shop_id = $1 and t.id = any($2)`,
+         t.sealed_order from transactions t where t.shop_id = $1 and t.id = any($2)`,
       [shopId, ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -234,7 +231,7 @@ export class Intake {
     const corrections = this.correctionsOf(shop.id, row);
     const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order, readAt)));
     const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections }, reading);
-    const type = changeOf(row.facts, reading.snapshot);
+    const type = changeOf(row.facts, reading.snapshot, shop.adapter.editOpenWord);
     if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
     const event: CartChange = {
       type,
@@ -335,7 +332,7 @@ function isEditOpen(shop: OpenShop, row: Stored, order: Order, readAt: string): 
 
 /** The reading began after our last word had arrived, so that what it shows came later. */
 const isReadAfterPush = (row: Stored, readAt: string): boolean =>
-  !row.is_painting && (row.pushed_at === null || row.pushed_at.toISOString() < readAt);
+  row.pushed_word === null || (row.pushed_at !== null && row.pushed_at.toISOString() < readAt);
 
 /** The cart shows another word than the one that we sent last. */
 const isPaintedOver = (shop: OpenShop, row: Known, order: Order): boolean =>

@@ -78,12 +78,12 @@ export class PushWorker {
   }
 
   private async send(group: DueGroup, shop: OpenShop, lease: Lease, words: readonly Word[]): Promise<void> {
-    // Noted before the call: the cart may show the word although its answer was lost.
+    // Noted before the call, with no time yet: the cart may show the word although its answer was lost.
     await this.database.transaction((manager) =>
       this.noteWords(
         manager,
         words.map((word) => ({ ...word, error: null })),
-        lease.now,
+        null,
       ),
     );
     const started = this.clock.now();
@@ -127,7 +127,7 @@ export class PushWorker {
   private async noteWords(
     manager: EntityManager,
     words: readonly (Word & { readonly error: string | null })[],
-    at: string,
+    at: string | null,
   ): Promise<void> {
     if (words.length === 0) return;
     await lockTransactions(manager, words);

@@ -113,8 +113,15 @@ function carrierCodeOf(parcel: Parcel | undefined, policies: ShopPolicies): Ship
   return code ?? (carrier && policies.contractedCarrier ? carriers.contracted.npCode : '');
 }
 
-/** The name of the most important difference between a reading and what is known; null where nothing differs. */
-export function changeOf(facts: Facts, snapshot: CartSnapshot): CartChange['type'] | null {
+/**
+ * The name of the most important difference between a reading and what is known; null where nothing differs. The
+ * cart's words come and go with ours and are no difference, but for the end of `editOpenWord`: it may come again.
+ */
+export function changeOf(
+  facts: Facts,
+  snapshot: CartSnapshot,
+  editOpenWord: string | null,
+): CartChange['type'] | null {
   const { cart, wanted } = facts;
   if (snapshot.status !== null && snapshot.status !== cart.status) {
     if (snapshot.status === 'cancelled') return 'order-cancelled';
@@ -128,6 +135,7 @@ export function changeOf(facts: Facts, snapshot: CartSnapshot): CartChange['type
   const same =
     (snapshot.status ?? cart.status) === cart.status &&
     !cart.missing &&
+    (cart.npWord !== editOpenWord || cart.npWord === snapshot.npWord) &&
     (cart.editOpenedAt !== null) === (snapshot.editOpen && cart.editOpenedAt !== null) &&
     JSON.stringify(contentOf(snapshot)) === JSON.stringify(contentOf(wanted));
   return same ? null : 'order-changed';

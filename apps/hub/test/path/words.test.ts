@@ -1,0 +1,160 @@
+import type { TransactionPage } from '@np-hub/model';
+import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
+import { cartOf, type Cart } from './cart.js';
+
+let hub: TestHub;
+let cart: Cart;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  cart = cartOf(hub);
+}, 60_000);
+afterAll(() => hub.stop());
+afterEach(() => cart.noFaults());
+
+const operator = () => hub.as('operator');
+const writeBack = async (on: boolean) =>
+  (await operator()).patch(`/shops/${hub.shopId}`, { settings: { writeBack: on } });
+
+async function shown(word: string): Promise<string> {
+  const number = await cart.place();
+  await hub.eventually(async () => cart.word(number) === word);
+  await hub.settle();
+  return number;
+}
+
+test('without write-back nothing is pushed, and the page shows the word that the cart has not', async () => {
+  await writeBack(false);
+  const before = (await cart.calls())['makeshop.updateOrderPaymentStatus'] ?? 0;
+  const number = await cart.place();
+  await hub.until(number, 'approved');
+  await hub.settle();
+  expect((await hub.page(number)).pushed).toMatchObject({ word: null, unsent: '審査OK' });
+  expect(cart.word(number)).toBe('審査待ち(準備中)');
+  expect((await cart.calls())['makeshop.updateOrderPaymentStatus'] ?? 0).toBe(before);
+  await writeBack(true);
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+  expect((await hub.page(number)).pushed).toMatchObject({ word: '審査OK', unsent: null });
+});
+
+test('要確認 set by hand opens the order: the gate waits, nothing is painted over, and the edit closes it', async () => {
+  const number = await shown('審査OK');
+  await cart.openForEdit(number);
+  const open = await hub.until(number, ({ facts }) => facts.cart.editOpenedAt !== null);
+  expect(open).toMatchObject({ gate: 'wait', state: 'approved' });
+  await hub.settle();
+  expect(cart.word(number)).toBe('要確認');
+  expect((await hub.page(number)).attentions).toContain('edit-open');
+  await cart.editParty(number, { address2: 'メゾン桜101' });
+  await hub.until(number, ({ gate, facts }) => gate === 'ship' && facts.attempts[0]?.amended === true);
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+});
+
+test('要確認 set by hand and left without an edit: closed by a person, and noticed again the next time', async () => {
+  const number = await shown('審査OK');
+  await cart.openForEdit(number);
+  await hub.until(number, ({ facts }) => facts.cart.editOpenedAt !== null);
+  expect((await hub.act(number, 'retry')).status).toBe(200);
+  expect((await hub.stored(number))?.gate).toBe('ship');
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+  await hub.settle();
+  await cart.openForEdit(number);
+  await hub.until(number, ({ facts }) => facts.cart.editOpenedAt !== null);
+  await cart.paint(number, '審査OK');
+  await hub.until(number, ({ facts, gate }) => facts.cart.editOpenedAt === null && gate === 'ship');
+});
+
+test('the hub’s own 要確認, replaced by its next word, is never taken for an edit by hand', async () => {
+  await Promise.all(
+    Array.from({ length: 6 }, async (_, index) => {
+      const number = await cart.place({ sender: { tel: '031234567' } });
+      await hub.eventually(async () => cart.word(number) === '要確認');
+      await hub.act(number, 'correct', { fields: { 'buyer.phone': `031234567${index}` } });
+      await hub.until(number, 'approved');
+      await hub.eventually(async () => cart.word(number) === '審査OK');
+      const opened = await hub.database.query<unknown[]>(
+        `select 1 from history h join transactions t on t.id = h.transaction_id
+         where t.order_number = $1 and h.event->>'type' = 'edit-opened'`,
+        [number],
+      );
+      expect(opened).toEqual([]);
+    }),
+  );
+});
+
+test('a word painted by hand is painted right again', async () => {
+  const number = await shown('審査OK');
+  await cart.paint(number, '審査NG');
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+  expect((await hub.stored(number))?.state).toBe('approved');
+});
+
+test('a word that makeshop refuses or loses is shown as unsent, and sent again', async () => {
+  await cart.fault({
+    fault: 'server-error',
+    target: 'makeshop',
+    operation: 'updateOrderPaymentStatus',
+    times: 3,
+  });
+  const number = await cart.place();
+  await hub.until(number, ({ state }) => state === 'approved');
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+  await hub.settle();
+  expect((await hub.page(number)).pushed).toMatchObject({ word: '審査OK', unsent: null, error: null });
+});
+
+test('a paused shop is left alone in both directions, and catches up', async () => {
+  await (await operator()).post(`/shops/${hub.shopId}/pause`);
+  await hub.settle();
+  const before = await cart.calls();
+  const number = await cart.place();
+  await hub.settle();
+  expect(await hub.stored(number)).toBeUndefined();
+  expect(await cart.calls()).toMatchObject({
+    'makeshop.searchOrder': before['makeshop.searchOrder'],
+    'makeshop.updateOrderPaymentStatus': before['makeshop.updateOrderPaymentStatus'],
+  });
+  await (await operator()).post(`/shops/${hub.shopId}/resume`);
+  await hub.until(number, 'approved');
+});
+
+test('a shop that is paused while NP decides gets its words after it goes on', async () => {
+  const number = await cart.place();
+  await hub.until(number, 'reviewing');
+  await (await operator()).post(`/shops/${hub.shopId}/pause`);
+  await hub.eventually(async () => cart.word(number) !== '審査待ち');
+  const word = cart.word(number);
+  await hub.until(number, 'approved');
+  await new Promise((done) => setTimeout(done, 400));
+  expect(cart.word(number)).toBe(word);
+  await (await operator()).post(`/shops/${hub.shopId}/resume`);
+  await hub.eventually(async () => cart.word(number) === '審査OK');
+});
+
+test('the cart down, garbled or slow: the run says so, and the next one goes on', async () => {
+  for (const fault of ['server-error', 'garbage', 'truncate', 'drop-answer'])
+    await cart.fault({ fault, target: 'makeshop', operation: 'searchOrder', times: 3 });
+  const number = await cart.place();
+  await hub.until(number, 'approved', { timeoutMs: 15_000 });
+  const { body } = await (
+    await operator()
+  ).get<{ outcome: string; error: string | null }[]>(`/shops/${hub.shopId}/runs`);
+  expect(body.some(({ outcome, error }) => outcome !== 'done' && error !== null)).toBe(true);
+});
+
+describe('two shops of one merchant that import the same orders', () => {
+  test('one transaction at NP for each order, and the second shop says whose it is', async () => {
+    await addShop(hub, { connectionId: hub.connectionId, name: '二号店' });
+    const numbers = await Promise.all(Array.from({ length: 8 }, () => cart.place()));
+    await sendNotices(hub);
+    for (const number of numbers) {
+      await hub.eventually(async () => {
+        const { body } = await (await hub.as('support')).get<TransactionPage>(`/transactions?q=${number}`);
+        const states = body.rows.map(({ state }) => state).sort();
+        return JSON.stringify(states) === JSON.stringify(['approved', 'released']);
+      });
+    }
+    await hub.settle();
+    for (const number of numbers) expect(cart.theOneAtNp(number).isLive).toBe(true);
+  });
+});
