@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { createHttpClient, type HttpClient } from '@np-hub/kit';
+import { createHttpClient, IoError, type HttpClient } from '@np-hub/kit';
 import type { Clock } from '@np-hub/model';
 import type { Environment } from '../env.js';
 import { CLOCK, ENVIRONMENT } from '../tokens.js';
@@ -26,7 +26,7 @@ export class Outbound {
   client(key: string, requestsPerSecond: number | null): HttpClient {
     const base = {
       clock: this.clock,
-      allowedHosts: (host: string) => this.isAllowed(host),
+      allowedHosts: (host: string) => this.allow(host),
       log: (entry: object) => this.logger.debug(entry),
     };
     return createHttpClient(
@@ -34,7 +34,13 @@ export class Outbound {
     );
   }
 
-  private isAllowed(host: string): boolean {
-    return allowedByCode.has(host) || this.environment.gatewayHosts.includes(host);
+  /** True, or an error that tells the operator which list the host is missing from. */
+  private allow(host: string): true {
+    if (allowedByCode.has(host) || this.environment.gatewayHosts.includes(host)) return true;
+    throw new IoError(
+      'rejected',
+      `NP_HUB_GATEWAY_HOSTS に ${host} がありません / ${host} is not in NP_HUB_GATEWAY_HOSTS`,
+      { applied: 'no' },
+    );
   }
 }

@@ -244,8 +244,10 @@ async function named<T>(prefix: string, work: () => Promise<T>): Promise<T> {
 
 async function checked(work: () => Promise<ConnectionCheck>): Promise<{ ok: boolean; message: LocalText }> {
   try {
-    const { kind, message } = await work();
-    return { ok: kind === 'ok', message };
+    const check = await work();
+    if (check.kind === 'ok') return { ok: true, message: check.message };
+    const { ja, en } = check.message;
+    return { ok: false, message: { ja: `${ja}（${check.error}）`, en: `${en} (${check.error})` } };
   } catch (error) {
     if (!(error instanceof IoError)) throw error;
     return {
