@@ -4,6 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
+import { Boundary } from './components/boundary.js';
 import { LoadFailed, PageSkeleton } from './components/load.js';
 import { Shell } from './components/shell.js';
 import { CodesPage } from './pages/codes.js';
@@ -38,9 +39,11 @@ export function App() {
       <QueryClientProvider client={client}>
         <SpeechProvider>
           <Notifications position="bottom-right" containerWidth={380} />
-          <BrowserRouter>
-            <Rooms />
-          </BrowserRouter>
+          <Boundary>
+            <BrowserRouter>
+              <Rooms />
+            </BrowserRouter>
+          </Boundary>
         </SpeechProvider>
       </QueryClientProvider>
     </MantineProvider>

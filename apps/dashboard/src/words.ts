@@ -18,6 +18,18 @@ export const fieldLabel = (path: string, language: Language): string =>
 export const problemsOf = (row: Pick<TransactionRow, 'state' | 'problems'>): readonly Problem[] =>
   row.state === 'released' || row.state === 'cancelled' ? [] : row.problems;
 
+/** What to do about a row, in a few words; null where nobody has to do anything. */
+export function shortTodo(
+  row: Pick<TransactionRow, 'state' | 'actor' | 'attentions'>,
+  text: Texts,
+): string | null {
+  if (row.actor === 'none' || row.actor === 'np') return null;
+  if (row.actor === 'nobody') return text.todos.rejected ?? null;
+  const todo = text.todos[row.state];
+  if (todo) return todo;
+  return row.attentions.map((name) => entryOf(text.attentions, name)?.todo).find(Boolean) ?? null;
+}
+
 /** Everything that stands in the way or has to be looked at, most telling first, each in a few words. */
 export function shortReasons(
   row: Pick<TransactionRow, 'state' | 'problems' | 'reasons' | 'attentions'>,

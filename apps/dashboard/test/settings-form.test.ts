@@ -63,4 +63,15 @@ describe('a settings form', () => {
       faults: {},
     });
   });
+
+  it('takes away what was emptied of a saved one, unless it is required or secret', () => {
+    const opened = openedForm(fields, { endpoint: 'https://a.example.jp', minutes: 5, names: ['A'] });
+    expect(readForm(fields, { ...opened, minutes: '', names: ' ' }, opened)).toEqual({
+      settings: { minutes: null, names: null },
+      faults: {},
+    });
+    expect(readForm(fields, { ...opened, endpoint: '' }, opened).faults).toEqual({ endpoint: 'missing' });
+    const typedAndEmptied = { ...opened, token: '' };
+    expect(readForm(fields, typedAndEmptied, { ...opened, token: 'x' }).settings).toEqual({});
+  });
 });

@@ -95,8 +95,9 @@ export const useRuns = (shopId: string) =>
       call<readonly Run[]>('GET', `/shops/${encodeURIComponent(shopId)}/runs`, { signal }),
   });
 
-export const useConnections = () =>
+export const useConnections = (refetchMs?: number) =>
   useQuery({
+    ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
     queryKey: keys.connections,
     queryFn: ({ signal }) => call<readonly Connection[]>('GET', '/connections', { signal }),
   });

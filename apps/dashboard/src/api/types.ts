@@ -21,6 +21,16 @@ export interface Connection {
   readonly gateway: string;
   readonly gatewayLabel: LocalText;
   readonly settings: Settings;
+  /** How the last call failed as a whole: `kind: message`; null while calls go through. */
+  readonly trouble: string | null;
+}
+
+/** What a shop decides for itself. */
+export interface Policies {
+  readonly splitShipments: 'all' | 'first';
+  readonly contractedCarrier: boolean;
+  readonly emailRequired: boolean;
+  readonly reregisterAfterLapse: boolean;
 }
 
 export type Settings = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-q
 import { call } from './client.js';
 import { newKey, usePressKey } from './press-key.js';
 import { keys, transactionKey, transactionPath } from './queries.js';
-import type { CheckResult, Connection, Preview, Settings } from './types.js';
+import type { CheckResult, Connection, Policies, Preview, Settings } from './types.js';
 
 export function useSignIn() {
   const client = useQueryClient();
@@ -79,6 +79,7 @@ export function useShopStep(shopId: string) {
 export interface ShopInput {
   readonly name: string;
   readonly settings: Settings;
+  readonly policies: Policies;
   readonly adapter?: string;
   readonly connectionId?: string;
 }
@@ -119,12 +120,16 @@ export function useSaveConnection(id: string | null) {
   });
 }
 
-/** Tries settings of a cart or a gateway out without saving them. */
+/** Tries settings of a cart or a gateway out without saving them; with an id, over those that are saved under it. */
 export const useCheckSettings = (kind: 'shops' | 'connections') =>
   useMutation({
-    mutationFn: ({ choice, settings }: { choice: string; settings: Settings }) =>
+    mutationFn: ({ choice, settings, id }: { choice: string; settings: Settings; id: string | null }) =>
       call<CheckResult>('POST', `/${kind}/check`, {
-        body: { [kind === 'shops' ? 'adapter' : 'gateway']: choice, settings },
+        body: {
+          [kind === 'shops' ? 'adapter' : 'gateway']: choice,
+          settings,
+          ...(id === null ? {} : { id }),
+        },
         key: newKey(),
       }),
   });

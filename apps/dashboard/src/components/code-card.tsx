@@ -45,10 +45,7 @@ export function CodeCard({ code, card, headingOrder }: Props) {
             {card.fields.map((field) => fieldLabel(field, language)).join(language === 'ja' ? '、' : ', ')}
           </Pair>
         )}
-        <Pair label={reasons.weight}>
-          {reasons.weights[card.weight]}
-          <span className="quiet">（{card.source}）</span>
-        </Pair>
+        <Pair label={reasons.weight}>{reasons.weights[card.weight]}</Pair>
       </dl>
       {card.buyerText && (
         <Stack gap={6} mt="sm" align="flex-start">

@@ -22,9 +22,9 @@ function asEntered(field: SettingField, value: unknown): string | boolean {
 }
 
 /**
- * Settings as the API takes them, and what is wrong with the form. An empty field is left out: the saved value or the
- * default stays. `opened` is the form of a saved one as it opened: what has not been touched since is left out, so
- * that nothing has to be filled in again.
+ * Settings as the API takes them, and what is wrong with the form. `opened` is the form of a saved one as it opened:
+ * what has not been touched since is left out, so that nothing has to be filled in again, and null takes away what was
+ * emptied. An empty field of a new one is left out, and so is an empty secret.
  */
 export function readForm(
   fields: readonly SettingField[],
@@ -38,7 +38,8 @@ export function readForm(
     const reading = readField(field, entered[field.name] ?? '');
     if ('fault' in reading) faults[field.name] = reading.fault;
     else if (reading.value !== undefined) settings[field.name] = reading.value;
-    else if (field.required && !opened) faults[field.name] = 'missing';
+    else if (field.required && !(opened && field.secret)) faults[field.name] = 'missing';
+    else if (opened && !field.secret) settings[field.name] = null;
   }
   return { settings, faults };
 }

@@ -7,6 +7,7 @@ import { useLiveUpdates, type LiveState } from '../api/live.js';
 import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
+import { Boundary } from './boundary.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
 
@@ -21,7 +22,8 @@ export function Shell({ session }: { session: SessionView }) {
     setHelpOpen(true);
     return true;
   });
-  useScrollToTop();
+  const { pathname } = useLocation();
+  useScrollToTop(pathname);
 
   return (
     <>
@@ -77,7 +79,9 @@ export function Shell({ session }: { session: SessionView }) {
       </header>
       <main id="main" tabIndex={-1} className="shell-main">
         {session.demo && <DemoBanner />}
-        <Outlet context={session} />
+        <Boundary key={pathname}>
+          <Outlet context={session} />
+        </Boundary>
       </main>
       {helpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
     </>
@@ -125,8 +129,7 @@ export function DemoBanner() {
   );
 }
 
-function useScrollToTop(): void {
-  const { pathname } = useLocation();
+function useScrollToTop(pathname: string): void {
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [pathname]);

@@ -55,10 +55,20 @@ export function StateTag({ state, large = false }: { state: State; large?: boole
   );
 }
 
-export function GateTag({ gate }: { gate: ShipGate }) {
+/**
+ * Of an order that is not NP's, or whose shipment is reported, nobody asks whether it may leave: the gate then says
+ * that instead.
+ */
+export const gateBeyond = (state: State): 'released' | 'shipped' | null =>
+  state === 'released' ? 'released' : state === 'reported' || state === 'paid' ? 'shipped' : null;
+
+export function GateTag({ gate, state }: { gate: ShipGate; state: State }) {
+  const text = useText();
+  const beyond = gateBeyond(state);
+  if (beyond) return <Tag tone="ended">{text.gatesBeyond[beyond].label}</Tag>;
   return (
     <Tag tone={gateTones[gate]} icon={gateIcons[gate]}>
-      {useText().gates[gate].label}
+      {text.gates[gate].label}
     </Tag>
   );
 }

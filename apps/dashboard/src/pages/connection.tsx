@@ -58,7 +58,12 @@ function ConnectionForm({
       kind="connections"
       choices={choices}
       saved={
-        connection && { name: connection.name, choice: connection.gateway, settings: connection.settings }
+        connection && {
+          id: connection.id,
+          name: connection.name,
+          choice: connection.gateway,
+          settings: connection.settings,
+        }
       }
       labels={{ choice: shopsPage.form.gateway, nameHelp: shopsPage.form.connectionNameHelp }}
       saving={save.isPending}

@@ -1,12 +1,13 @@
 import { Text } from '@mantine/core';
 import type { CodeCardView } from '@np-hub/model';
+import { IconArrowRight } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { useCodes } from '../api/queries.js';
 import { Moment } from '../components/moment.js';
 import { ActorTag, GateTag, StateTag, Tag } from '../components/tag.js';
 import { formatYen } from '../format.js';
 import { useSpeech } from '../text/speech.js';
-import { shortReasons, wordOr } from '../words.js';
+import { shortReasons, shortTodo, wordOr } from '../words.js';
 import { rowKey, type ShownRow } from './steady-rows.js';
 
 /** The row that was opened last, for the way back. */
@@ -56,6 +57,7 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
   const { text, language } = speech;
   const { search } = useLocation();
   const [reason, ...others] = shortReasons(row, cards, speech);
+  const todo = shortTodo(row, text);
   return (
     <tr role="row" className={stale ? 'row-stale' : undefined} data-state={row.state}>
       <td role="cell" className="cell-order">
@@ -87,14 +89,23 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
         )}
       </td>
       <td role="cell" className="cell-gate">
-        {stale ? <Tag tone="ended">{text.list.stale}</Tag> : <GateTag gate={row.gate} />}
+        {stale ? <Tag tone="ended">{text.list.stale}</Tag> : <GateTag gate={row.gate} state={row.state} />}
       </td>
       <td role="cell" className="cell-actor">
         <ActorTag actor={row.actor} />
       </td>
       <td role="cell" className="cell-reason">
-        {reason && <span className="reason-line">{reason}</span>}
-        {others.length > 0 && <span className="cell-small">{text.list.others(others.length)}</span>}
+        {reason && (
+          <span className="reason-line">
+            {reason}
+            {others.length > 0 && <span className="quiet"> {text.list.others(others.length)}</span>}
+          </span>
+        )}
+        {todo && (
+          <span className="cell-todo">
+            <IconArrowRight size={14} aria-hidden /> {todo}
+          </span>
+        )}
       </td>
       <td role="cell" className="cell-deadline">
         {row.deadline && (

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { Counts } from '@np-hub/model';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useSearchParams } from 'react-router';
@@ -28,7 +29,7 @@ export function ListPage() {
       <div>
         <PageTitle>{text.list.title}</PageTitle>
         <Text size="sm" c="dimmed">
-          {text.list.lead}
+          {countsOfActors.data ? text.list.lead(toActOn(countsOfActors.data)) : '\u00a0'}
         </Text>
       </div>
       <ActorSegments
@@ -46,8 +47,12 @@ export function ListPage() {
   );
 }
 
+/** How many wait for somebody at the shop. */
+const toActOn = ({ actors }: Counts): number =>
+  (actors['shop'] ?? 0) + (actors['buyer'] ?? 0) + (actors['nobody'] ?? 0);
+
 /** How many the list has under its filters: the counts leave out the states, so the chosen ones are added up. */
-function totalOf(filters: Filters, counts: ReturnType<typeof useCounts>['data']): number | null {
+function totalOf(filters: Filters, counts: Counts | undefined): number | null {
   if (!counts) return null;
   if (filters.states.length === 0) return counts.total;
   return filters.states.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0);

@@ -14,6 +14,7 @@ interface Props {
   readonly choices: readonly Choice[];
   /** What is being changed; null for a new one, whose kind is then chosen here. */
   readonly saved: {
+    readonly id: string;
     readonly name: string;
     readonly choice: string;
     readonly settings: Settings;
@@ -22,6 +23,8 @@ interface Props {
   /** Further fields of this form, and whether they are filled in. */
   readonly extra?: ReactNode;
   readonly extraComplete?: boolean;
+  /** Stands below the settings. */
+  readonly further?: ReactNode;
   readonly saving: boolean;
   readonly error: unknown;
   readonly onSave: (input: { name: string; choice: string; settings: Settings }) => void;
@@ -29,7 +32,7 @@ interface Props {
 
 /** Name, kind and settings of a shop or a connection; the connection can be tried out before anything is saved. */
 export function SettingsEditor(props: Props) {
-  const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
+  const { kind, choices, saved, labels, extra, extraComplete = true, further, saving, error, onSave } = props;
   const { text } = useSpeech();
   const { form } = text.shopsPage;
   const [name, setName] = useState(saved?.name ?? '');
@@ -78,7 +81,6 @@ export function SettingsEditor(props: Props) {
         {choice && (
           <Fieldset legend={form.settings}>
             <Stack gap="md">
-              {saved && <Text size="sm">{form.keepOthers}</Text>}
               <SettingsFields
                 fields={fields}
                 entered={entered}
@@ -87,15 +89,11 @@ export function SettingsEditor(props: Props) {
                 changing={saved !== null}
                 onChange={setEntered}
               />
-              <Check
-                kind={kind}
-                choice={choice.id}
-                settings={readForm(fields, entered, null).settings}
-                changing={saved !== null}
-              />
+              <Check kind={kind} choice={choice.id} settings={settings} id={saved?.id ?? null} />
             </Stack>
           </Fieldset>
         )}
+        {choice && further}
         {tried && mistakes > 0 && (
           <Alert color="red" variant="outline" role="alert">
             {form.mistakes(mistakes)}
@@ -144,11 +142,11 @@ interface CheckProps {
   readonly kind: Props['kind'];
   readonly choice: string;
   readonly settings: Settings;
-  readonly changing: boolean;
+  readonly id: string | null;
 }
 
-/** The check gets only what stands in the form: of a saved one, the secrets have to be entered again for it. */
-function Check({ kind, choice, settings, changing }: CheckProps) {
+/** Tries out what stands in the form; of a saved one, over what is saved. */
+function Check({ kind, choice, settings, id }: CheckProps) {
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
   const check = useCheckSettings(kind);
@@ -164,12 +162,12 @@ function Check({ kind, choice, settings, changing }: CheckProps) {
           variant="default"
           leftSection={<IconPlugConnected size={16} aria-hidden />}
           loading={check.isPending}
-          onClick={() => check.mutate({ choice, settings })}
+          onClick={() => check.mutate({ choice, settings, id })}
         >
           {form.check}
         </Button>
         <Text size="sm" c="dimmed">
-          {changing ? form.checkChanging : form.checkFirst}
+          {id === null ? form.checkFirst : form.checkChanging}
         </Text>
       </Group>
       <div role="status" className="check-result">

@@ -87,6 +87,19 @@ export function ShopCard({ shop }: { shop: ShopView }) {
   );
 }
 
+/** What a connection last complained of: the kind in our words, and what came with it. */
+export function Trouble({ trouble }: { trouble: string | null }) {
+  const { shopsPage } = useSpeech().text;
+  if (trouble === null) return null;
+  const [kind = '', ...rest] = trouble.split(': ');
+  return (
+    <Text size="sm" className="run-error">
+      {shopsPage.trouble}：{wordOr(shopsPage.outcomes, kind)}
+      {rest.length > 0 && `（${rest.join(': ')}）`}
+    </Text>
+  );
+}
+
 function Health({ shop }: { shop: ShopView }) {
   const { text, language } = useSpeech();
   const { shopsPage } = text;
@@ -96,11 +109,7 @@ function Health({ shop }: { shop: ShopView }) {
       <Pair label={shopsPage.cart}>{shop.adapterLabel[language]}</Pair>
       <Pair label={shopsPage.connection}>
         {shop.connectionName}
-        {shop.connectionTrouble && (
-          <Text size="sm" className="run-error">
-            {shopsPage.trouble}：{shop.connectionTrouble}
-          </Text>
-        )}
+        <Trouble trouble={shop.connectionTrouble} />
       </Pair>
       <Pair label={shopsPage.lastRun}>
         {lastRun ? (

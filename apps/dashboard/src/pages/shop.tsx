@@ -10,6 +10,7 @@ import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
 import { NotFoundPage } from './not-found.js';
+import { PolicyFields, readPolicies } from './policy-fields.js';
 import { SettingsEditor } from './settings-editor.js';
 import { useNotices } from '../components/notices.js';
 
@@ -59,11 +60,12 @@ function ShopForm({ shop, choices, connections }: FormProps) {
   const [connectionId, setConnectionId] = useState(
     shop?.connectionId ?? (connections.length === 1 ? (connections[0]?.id ?? '') : ''),
   );
+  const [policies, setPolicies] = useState(() => readPolicies(shop?.policies ?? {}));
   return (
     <SettingsEditor
       kind="shops"
       choices={choices}
-      saved={shop && { name: shop.name, choice: shop.adapter, settings: shop.settings }}
+      saved={shop && { id: shop.id, name: shop.name, choice: shop.adapter, settings: shop.settings }}
       labels={{ choice: form.adapter, nameHelp: form.shopNameHelp }}
       extra={
         <NativeSelect
@@ -80,16 +82,20 @@ function ShopForm({ shop, choices, connections }: FormProps) {
         />
       }
       extraComplete={connectionId !== ''}
+      further={<PolicyFields policies={policies} onChange={setPolicies} />}
       saving={save.isPending}
       error={save.error}
       onSave={({ name, choice, settings }) =>
-        save.mutate(shop ? { name, settings } : { name, settings, adapter: choice, connectionId }, {
-          onSuccess: (answer) => {
-            if (!answer) return;
-            notices.done(common.saved);
-            void navigate('/shops');
+        save.mutate(
+          shop ? { name, settings, policies } : { name, settings, policies, adapter: choice, connectionId },
+          {
+            onSuccess: (answer) => {
+              if (!answer) return;
+              notices.done(common.saved);
+              void navigate('/shops');
+            },
           },
-        })
+        )
       }
     />
   );

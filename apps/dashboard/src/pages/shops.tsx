@@ -7,7 +7,7 @@ import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { Section } from '../components/section.js';
 import { useSpeech, useText } from '../text/speech.js';
-import { ShopCard } from './shop-card.js';
+import { ShopCard, Trouble } from './shop-card.js';
 
 const refetchMs = 10_000;
 
@@ -71,7 +71,7 @@ function Shops() {
 function Connections() {
   const { text, language } = useSpeech();
   const { shopsPage } = text;
-  const connections = useConnections();
+  const connections = useConnections(refetchMs);
   return (
     <Section
       title={shopsPage.connections}
@@ -93,6 +93,7 @@ function Connections() {
                 {connection.name}
               </Anchor>
               <Text size="sm">{connection.gatewayLabel[language]}</Text>
+              <Trouble trouble={connection.trouble} />
             </Paper>
           ))}
         </div>

@@ -32,7 +32,12 @@ export interface ActionText {
 /** The words of the model, each in one language: total by type, so that a new word cannot be forgotten. */
 export interface DomainTexts {
   readonly states: Readonly<Record<State, StateText>>;
+  /** What to do, in the few words of a row; only where somebody has to act. */
+  readonly todos: Readonly<Partial<Record<State, string>>>;
   readonly gates: Readonly<Record<ShipGate, { label: string; title: string }>>;
+  /** Where the gate has nothing to say any more. */
+  readonly gatesBeyond: Readonly<Record<'released' | 'shipped', { label: string; title: string }>>;
+  readonly shippedReason: string;
   readonly gateReasons: Readonly<Record<GateReason, string>>;
   readonly actors: Readonly<Record<Actor, { label: string; short: string; todo: string }>>;
   readonly attentions: Readonly<Record<Attention, { label: string; todo: string }>>;

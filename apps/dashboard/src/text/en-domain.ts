@@ -106,10 +106,26 @@ export const enDomain: DomainTexts = {
       next: 'To bring it back, use “Adopt”.',
     },
   },
+  todos: {
+    blocked: 'Correct and send for review',
+    held: 'Confirm, correct, send for review',
+    rejected: 'Offer another payment method',
+    'amendment-failed': 'Correct and send for review',
+    'report-failed': 'Correct carrier or slip, send again',
+    'cancel-failed': 'Look at the reason, send again',
+    'cancel-refused-paid': 'Refund the buyer directly',
+    'reissue-failed': 'Urgent: correct or send again',
+    lapsed: 'Not shipped yet: send again',
+    'in-doubt': "Look it up in NP's console",
+  },
   gates: {
     ship: { label: 'Ship', title: 'You may ship' },
     wait: { label: 'Wait', title: 'Do not ship yet' },
     stop: { label: 'Stop', title: 'Stop the shipment' },
+  },
+  gatesBeyond: {
+    released: { label: 'Outside', title: 'Not decided by NP後払い' },
+    shipped: { label: 'Shipped', title: 'Already shipped' },
   },
   gateReasons: {
     approved: 'NP has approved exactly the present order.',
@@ -126,6 +142,7 @@ export const enDomain: DomainTexts = {
     lapsed: 'The credit has lapsed.',
     'nothing-at-np': 'Nothing is alive at NP.',
   },
+  shippedReason: 'The shipment has been reported to NP.',
   actors: {
     none: { label: 'Nobody', short: 'Nobody', todo: 'There is nothing to do now.' },
     buyer: { label: 'Ask the buyer', short: 'Buyer', todo: 'Contact the buyer and find out what is right.' },

@@ -29,11 +29,15 @@ export const en: Texts = {
   roles: { operator: 'Operator', support: 'Support', viewer: 'Viewer' },
   demo: {
     title: 'This is a demo.',
-    text: 'NP and the carts are stand-ins; nothing real happens. Logins: operator, support, viewer. The password is printed where the hub was started.',
+    text: 'NP and the carts are stand-ins; nothing real happens. Logins: operator, support, viewer.',
   },
   common: {
     loading: 'Loading',
     failed: 'Could not be loaded',
+    broken: 'This page cannot be shown',
+    brokenHelp:
+      'Something went wrong on the screen. Nothing that was sent is undone: load again and look at the state.',
+    reload: 'Reload the page',
     again: 'Load again',
     cancel: 'Back',
     close: 'Close',
@@ -60,7 +64,10 @@ export const en: Texts = {
   },
   list: {
     title: 'Transactions',
-    lead: 'Orders of all shops, newest update first.',
+    lead: (count: number) =>
+      count === 0
+        ? 'Nothing needs anybody now.'
+        : `${count.toLocaleString('en-GB')} to act on: first “Shop”, then “Ask the buyer”, then “Cannot be repaired”.`,
     search: 'Search',
     searchHint: 'Order number, NP id, slip number, name, phone',
     clearSearch: 'Clear the search',
@@ -85,7 +92,7 @@ export const en: Texts = {
       cart: 'In the cart',
       gate: 'Shipment',
       actor: 'Who acts',
-      reason: 'Reason',
+      reason: 'Reason and what to do',
       deadline: 'Deadline',
       updated: 'Updated',
     },

@@ -29,11 +29,15 @@ export const ja = {
   roles: { operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },
   demo: {
     title: 'デモ環境です。',
-    text: 'NPやカートは模擬のもので、実際の取引は行われません。ログインID：operator（管理者）、support（サポート）、viewer（閲覧のみ）。パスワードは起動時の画面に表示されています。',
+    text: 'NPもカートも模擬で、実際の取引は行われません。ログインID：operator（管理者）・support（サポート）・viewer（閲覧のみ）',
   },
   common: {
     loading: '読み込んでいます',
     failed: '読み込めませんでした',
+    broken: 'ページを表示できませんでした',
+    brokenHelp:
+      '画面の表示中に問題が起きました。送信済みの操作は取り消されていません。再読み込みして、状態を確認してください。',
+    reload: 'ページを再読み込みする',
     again: 'もう一度読み込む',
     cancel: 'やめる',
     close: '閉じる',
@@ -60,11 +64,14 @@ export const ja = {
   },
   list: {
     title: '取引一覧',
-    lead: 'すべての店舗の注文を、更新の新しい順に表示しています。',
+    lead: (count: number) =>
+      count === 0
+        ? 'いま対応が必要な注文はありません。'
+        : `対応が必要な注文が${count.toLocaleString('ja-JP')}件あります。「店舗が対応」「購入者に確認」「修正では解決不可」の順に確認してください。`,
     search: '検索',
     searchHint: '注文番号・NP取引ID・伝票番号・氏名・電話番号',
     clearSearch: '検索語を消す',
-    byActor: '対応が必要な人',
+    byActor: '対応する人',
     all: 'すべて',
     byState: '状態',
     gate: '出荷の可否',
@@ -85,7 +92,7 @@ export const ja = {
       cart: 'カートの表示',
       gate: '出荷',
       actor: '対応',
-      reason: '理由・注意',
+      reason: '理由・次にすること',
       deadline: '期限',
       updated: '更新',
     },

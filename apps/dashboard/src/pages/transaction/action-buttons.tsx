@@ -9,7 +9,7 @@ import { offendingFields } from './fields.js';
 import { useNotices } from '../../components/notices.js';
 
 /** Red: money or goods may be lost. */
-const dangerous: readonly Action[] = ['cancel', 'release', 'reissue'];
+const dangerous: readonly Action[] = ['reissue', 'cancel', 'release'];
 /** Asked for where they belong: beside the field of the NP id. */
 const elsewhere: readonly Action[] = ['enter-np-id', 'confirm-absence'];
 
@@ -44,7 +44,7 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
   }
   const [harmless, harmful] = [
     offered.filter((name) => !dangerous.includes(name)),
-    offered.filter((name) => dangerous.includes(name)),
+    dangerous.filter((name) => offered.includes(name)),
   ];
   return (
     <div role="group" aria-label={text.detail.actions.title} className="actions">
@@ -53,7 +53,7 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
           <Button
             key={name}
             size="sm"
-            variant={index === 0 && view.actor !== 'none' ? 'filled' : 'default'}
+            variant={index === 0 && isLikely(view) ? 'filled' : 'default'}
             loading={name === 'check-credit' && action.isPending}
             onClick={() => press(name)}
           >
@@ -79,6 +79,10 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
     </div>
   );
 }
+
+/** A button stands out where pressing it is what is to be done: not in doubt, where NP has to be looked at first. */
+const isLikely = ({ actor, state }: TransactionView): boolean =>
+  actor !== 'none' && actor !== 'np' && state !== 'in-doubt';
 
 /** What most likely helps comes first: the correction where a field is known to be wrong. */
 function inOrder(view: TransactionView): readonly Action[] {

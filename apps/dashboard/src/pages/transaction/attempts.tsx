@@ -46,8 +46,7 @@ function Row({ attempt }: { attempt: Attempt }) {
   return (
     <Table.Tr>
       <Table.Td>
-        {attempt.number}
-        <span className="cell-small">{attempt.live ? attempts.live : attempts.ended}</span>
+        {attempt.number} <span className="cell-small">{attempt.live ? attempts.live : attempts.ended}</span>
       </Table.Td>
       <Table.Td className="mono">{attempt.shopTransactionId}</Table.Td>
       <Table.Td className="mono">{attempt.npTransactionId ?? '–'}</Table.Td>

@@ -1,9 +1,36 @@
-import { Alert } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
 import { Moment } from '../../components/moment.js';
 import { Pair, Section } from '../../components/section.js';
+import { Tag } from '../../components/tag.js';
 import { useText } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
+
+/**
+ * A status that the cart does not show: loud where sending failed, calm where somebody has to set it because the shop
+ * keeps write-back off. One that is on its way, or was set by hand already, is no news.
+ */
+export function UnsentStatus({ view }: { view: TransactionView }) {
+  const { cart } = useText().detail;
+  const { unsent, waiting, error } = view.pushed;
+  if (unsent === null || waiting) return null;
+  if (error !== null) {
+    return (
+      <Alert color="red" variant="outline" title={cart.unsentTitle}>
+        <Text size="sm">{cart.unsent(unsent)}</Text>
+        <Text size="sm">
+          {cart.error}：{error}
+        </Text>
+      </Alert>
+    );
+  }
+  if (view.cartSays.npWord === unsent || view.cartSays.missing) return null;
+  return (
+    <Alert color="gray" variant="outline" title={cart.byHandTitle}>
+      <Text size="sm">{cart.byHand(unsent)}</Text>
+    </Alert>
+  );
+}
 
 /** What the cart last said, and what was last shown in it. */
 export function CartLink({ view }: { view: TransactionView }) {
@@ -18,7 +45,10 @@ export function CartLink({ view }: { view: TransactionView }) {
         </Alert>
       )}
       <dl className="pairs">
-        <Pair label={cart.target}>{view.cartWord ?? <span className="quiet">{cart.notSent}</span>}</Pair>
+        <Pair label={cart.target}>
+          {view.cartWord ?? <span className="quiet">{cart.notSent}</span>}{' '}
+          {pushed.waiting && <Tag tone="progress">{cart.waiting}</Tag>}
+        </Pair>
         <Pair label={cart.shown}>
           {pushed.word ?? <span className="quiet">{cart.nothingYet}</span>}{' '}
           {pushed.at && (
@@ -31,7 +61,10 @@ export function CartLink({ view }: { view: TransactionView }) {
           {wordOr(text.cartStatuses, cartSays.status)}
           {cartSays.rawStatus && <span className="quiet">（{cartSays.rawStatus}）</span>}
         </Pair>
-        <Pair label={cart.payment}>{wordOr(cart.payments, cartSays.payment)}</Pair>
+        <Pair label={cart.payment}>
+          {wordOr(cart.payments, cartSays.payment)}
+          {cartSays.rawPayment && <span className="quiet">（{cartSays.rawPayment}）</span>}
+        </Pair>
         {cartSays.npWord && <Pair label={cart.npWord}>{cartSays.npWord}</Pair>}
         <Pair label={cart.seenAt}>
           <Moment at={cartSays.seenAt} exact />

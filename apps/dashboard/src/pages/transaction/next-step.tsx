@@ -45,6 +45,7 @@ export function NextStep({ view, viewer }: { view: TransactionView; viewer: bool
             </List>
           </Alert>
         )}
+        <AfterRelease view={view} />
         <Deadline deadline={view.deadline} />
         <ActionButtons view={view} viewer={viewer} />
       </Stack>
@@ -58,10 +59,29 @@ function nextLines(view: TransactionView, text: Texts): readonly string[] {
   if (view.state === 'in-doubt' && view.actor === 'none') {
     return [text.detail.doubt.automatic(wordOr(text.operations, view.inFlight?.operation ?? ''))];
   }
+  if (view.state === 'released' && !view.actions.includes('adopt')) return [text.detail.releasedNext];
+  // The attentions below say what to do where the state itself asks for nothing.
+  if (view.actor === 'shop' && view.attentions.length > 0 && !text.todos[view.state]) return [];
   if (view.actor === 'nobody' || (view.actor === 'np' && view.state !== 'reviewing')) {
     return [text.actors[view.actor].todo];
   }
   return view.actor === 'buyer' && view.state !== 'rejected' ? [text.actors.buyer.todo, next] : [next];
+}
+
+/** What makeshop changes by itself, or leaves, when the payment method is changed there (its own manual). */
+function AfterRelease({ view }: { view: TransactionView }) {
+  const { afterRelease } = useSpeech().text.detail;
+  const changed = view.timeline.some(({ name }) => name === 'payment-method-changed');
+  if (view.cartSays.payment !== 'other' || !changed) return null;
+  return (
+    <Alert color="gray" variant="outline" title={afterRelease.title} className="attentions">
+      <List size="sm">
+        {afterRelease.items.map((item) => (
+          <List.Item key={item}>{item}</List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
 }
 
 function Deadline({ deadline }: { deadline: TransactionView['deadline'] }) {

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import type { SessionView, TransactionView } from '@np-hub/model';
 import { Link, useLocation, useNavigate, useOutletContext, useParams } from 'react-router';
@@ -7,7 +7,7 @@ import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { useShortcut } from '../../shortcuts.js';
 import { useText } from '../../text/speech.js';
 import { Attempts } from './attempts.js';
-import { CartLink } from './cart-link.js';
+import { CartLink, UnsentStatus } from './cart-link.js';
 import { Content } from './content.js';
 import { CorrectSection } from './correct-section.js';
 import { Doubt } from './doubt.js';
@@ -75,12 +75,7 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
         <Gate view={view} />
         <NextStep view={view} viewer={viewer} />
       </div>
-      {view.pushed.unsent !== null && (
-        <Alert color="red" variant="outline" title={text.detail.cart.unsentTitle}>
-          {text.detail.cart.unsent(view.pushed.unsent)}
-          {view.pushed.error && ` ${text.detail.cart.error}：${view.pushed.error}`}
-        </Alert>
-      )}
+      <UnsentStatus view={view} />
       <Doubt view={view} />
       <Problems view={view} />
       <Reasons view={view} />
