@@ -9,7 +9,7 @@ const errorSchema = z.object({
   message: z.string(),
   extensions: z.object({ code: z.string().optional() }).nullish(),
 });
-const answerSchema = z.object({ data: z.unknown(), errors: z.array(errorSchema).nullish() });
+const answerSchema = z.object({ data: z.unknown().optional(), errors: z.array(errorSchema).nullish() });
 
 /** A remote text fit for a log or a page: short, and without this shop's secrets, should it echo them. */
 export function safeText(text: string, { token, apiKey, webhookSecret }: MakeshopSettings): string {
