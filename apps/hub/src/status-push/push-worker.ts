@@ -59,14 +59,19 @@ export class PushWorker {
     return claimed.length;
   }
 
-  /** What to say: nothing where the cart has no word, or the shop lets nothing be written back. */
+  /**
+   * What to say: nothing where the cart has no word, or the shop lets nothing be written back; and nothing of a
+   * double, whose order in the cart shows the words of the shop that has it at NP.
+   */
   private async words(shop: OpenShop, claimed: readonly Claimed[]): Promise<readonly Word[]> {
     if (claimed.length === 0 || !shop.adapter.push?.enabled(shop.settings)) return [];
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
     const rows = await this.database.query<{ id: string; order_number: string; word_key: WordKey | null }[]>(
       `select t.id, t.order_number, t.word_key from transactions t
-       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
+       where not (t.state = 'released' and exists (select 1 from attempts a where a.merchant = t.merchant
+         and a.order_number = t.order_number and a.live and a.shop_id <> t.shop_id))`,
       parameters,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));

@@ -37,7 +37,12 @@ export const listFilterSchema = z.object({
   gate: several(gateSchema),
   shopId: several(z.uuid()),
   attention: z.enum(['1']).optional(),
-  q: z.string().trim().max(200).optional(),
+  // A NUL is no text to PostgreSQL.
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => text.replaceAll('\u0000', '').trim())
+    .optional(),
 });
 export type ListFilter = z.infer<typeof listFilterSchema>;
 
@@ -179,10 +184,10 @@ export class TransactionList {
     if (filter.q) {
       const text = filter.q.normalize('NFKC').trim();
       where.add(
-        `(t.order_number like ? or t.np_transaction_id = ? or t.slip_number = ? or t.blind && ?::text[])`,
+        `(t.order_number like ? or t.np_transaction_id = ? or t.slip_number = any(?) or t.blind && ?::text[])`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         text,
-        text,
+        slipSpellings(text),
         blindIndexesOfQuery(this.keyring, filter.q),
       );
     }
@@ -201,6 +206,12 @@ function aimed(reasons: readonly Reason[], stored: StoredOrder | null): Reason[]
     ...reason,
     fields: reason.fields.map((field) => field.replace(/^destination\./u, 'customer.')),
   }));
+}
+
+/** A slip number as carts keep it: as typed, in one piece, and in groups of four. */
+function slipSpellings(text: string): readonly string[] {
+  const bare = text.replaceAll('-', '');
+  return [text, bare, bare.replace(/^(\d{4})(\d{4})(\d{4})$/u, '$1-$2-$3')];
 }
 
 /** Conditions of a query with their parameters; `?` stands for the next one. */

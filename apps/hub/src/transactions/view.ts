@@ -99,10 +99,12 @@ export class TransactionViews {
   private async pushedOf(row: ListedRow): Promise<TransactionView['pushed']> {
     const shop = await this.shops.open(row.shop_id);
     const word = row.word_key ? shop.adapter.words[row.word_key] : null;
-    const unsent = typeof word === 'string' && word !== row.pushed_word ? word : null;
+    // A word on its way, or one that the cart has refused, is not taken for shown.
+    const arrived = row.pushed_at && row.push_error === null ? row.pushed_word : null;
+    const unsent = typeof word === 'string' && word !== arrived ? word : null;
     const sends = shop.adapter.push?.enabled(shop.settings) ?? false;
     return {
-      word: row.pushed_word,
+      word: arrived,
       at: row.pushed_at?.toISOString() ?? null,
       unsent,
       waiting: unsent !== null && sends && row.push_error === null,
