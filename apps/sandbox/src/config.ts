@@ -44,6 +44,8 @@ export const merchantSchema = z.strictObject({
   mode: z.enum(['asynchronous', 'real-time']),
   /** Whether the merchant has the 出荷オプション contract (carrier code 55555). */
   shippingOption: z.boolean().default(false),
+  /** Whether NP refuses this merchant's duplicates; left out: as the settings say. */
+  duplicateGuard: z.boolean().optional(),
 });
 export type Merchant = z.infer<typeof merchantSchema>;
 

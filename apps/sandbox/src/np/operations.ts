@@ -86,7 +86,7 @@ const idsOf = ({ shopTransactionId, npTransactionId }: NpTransaction) => ({
 });
 
 function isDuplicate(call: Call, payload: WireTransaction): boolean {
-  if (!call.settings.duplicateGuard) return false;
+  if (!(call.merchant.duplicateGuard ?? call.settings.duplicateGuard)) return false;
   const monthAgo = new Date(call.nowMs);
   monthAgo.setUTCMonth(monthAgo.getUTCMonth() - 1);
   return call.ledger

@@ -8,12 +8,13 @@ import { createTestDatabase } from '../../support/database.js';
 import { Person, request } from './api.js';
 import { freePort, type HubProcess, killAll, startHub } from './hub-process.js';
 
-/** NP keeps its promise about duplicates for the first merchant; of the second one the hub does not know. */
+/** NP refuses duplicates of the first merchant, as the hub is told; of the second one it takes everything twice. */
 const merchants = ['GUARDED001', 'UNKNOWN001'].map((merchantCode, index) => ({
   merchantCode,
   spCode: `SP0000000${index}`,
   terminalId: `200000000${index}`,
   mode: 'asynchronous' as const,
+  duplicateGuard: index === 0,
 }));
 const carts = ['guarded', 'unknown'].map((shopId) => ({
   shopId,
@@ -146,7 +147,8 @@ const quietMs = 4_200;
 async function addShop(operator: Person, sandbox: Sandbox, index: number): Promise<string> {
   const [merchant, cart] = [merchants[index], carts[index]];
   if (!merchant || !cart) throw new Error(`There is no shop ${index}`);
-  const { mode: _mode, ...credentials } = merchant;
+  const { merchantCode, spCode, terminalId } = merchant;
+  const credentials = { merchantCode, spCode, terminalId };
   const guard = { duplicateGuardConfirmed: index === 0, duplicateGuardCode: index === 0 ? 'E0100999' : '' };
   const connection = await operator.ask<{ id: string }>('POST', '/connections', {
     name: merchant.merchantCode,
