@@ -60,6 +60,8 @@ export interface TestHubOptions {
   readonly shop?: false;
   readonly takeoverAt?: Date;
   readonly logLevel?: string;
+  /** Where the built dashboard is; left out, there is none. */
+  readonly dashboardFolder?: string;
 }
 
 export interface ApiAnswer<Body = never> {
@@ -283,7 +285,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     clock,
     timing: { ...testTiming, ...options.timing },
   });
-  const app = await createApplication(module, environment, folder);
+  const app = await createApplication(module, environment, options.dashboardFolder ?? folder);
   await app.listen(0, '127.0.0.1');
   const accounts = app.get(Accounts, { strict: false });
   for (const role of ['operator', 'support', 'viewer'] as const) {
