@@ -25,9 +25,7 @@ export function shortTodo(
 ): string | null {
   if (row.actor === 'none' || row.actor === 'np') return null;
   if (row.actor === 'nobody') return text.todos.rejected ?? null;
-  const todo = text.todos[row.state];
-  if (todo) return todo;
-  return row.attentions.map((name) => entryOf(text.attentions, name)?.todo).find(Boolean) ?? null;
+  return text.todos[row.state] ?? (row.attentions.length > 0 ? text.list.open : null);
 }
 
 /** Everything that stands in the way or has to be looked at, most telling first, each in a few words. */

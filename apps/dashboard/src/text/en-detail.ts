@@ -29,8 +29,8 @@ export const enDetail: Texts['detail'] = {
   attentions: 'Please note',
   cart: {
     title: 'Link with the cart',
-    shown: 'Status shown in the cart',
-    target: 'Status to be shown in the cart',
+    shown: 'Status last shown',
+    target: 'Status to show',
     notSent: 'Not sent (the cart has no status for this state)',
     nothingYet: 'Nothing sent yet',
     waiting: 'on its way',

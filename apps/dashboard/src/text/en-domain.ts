@@ -175,7 +175,7 @@ export const enDomain: DomainTexts = {
     },
     'reported-other-payload': {
       label: 'Changed after report',
-      todo: 'Changed after the report. Compare the amount at NP with the order.',
+      todo: 'Changed after the report. Compare the amount at NP with the order; where it has become less, a reissue is possible.',
     },
     'reported-other-shipment': {
       label: 'Slip changed after report',

@@ -104,6 +104,7 @@ export const en: Texts = {
     waiting: (count: number) => `${count} new update${count === 1 ? '' : 's'}`,
     apply: 'Refresh the list',
     stale: 'Updated',
+    open: 'Open and check',
     others: (count: number) => `+${count}`,
     tableLabel: 'Transactions',
   },

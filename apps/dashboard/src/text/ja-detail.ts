@@ -28,8 +28,8 @@ export const jaDetail = {
   attentions: '注意してください',
   cart: {
     title: 'カートとの連携',
-    shown: 'カートに反映済みのステータス',
-    target: 'カートに反映するステータス',
+    shown: '反映済みのステータス',
+    target: '反映するステータス',
     notSent: '反映しません（この状態に対応するステータスがカートにありません）',
     nothingYet: 'まだ反映していません',
     waiting: '送信待ち',
@@ -39,11 +39,11 @@ export const jaDetail = {
     byHand: (word: string) =>
       `この店舗では、カートへの自動反映をオフにしています。カートの管理画面で、NP後払いのステータスを「${word}」に変更してください。`,
     error: '原因',
-    status: 'カートの注文状況',
+    status: '注文状況',
     payment: '支払方法',
     payments: { np: 'NP後払い', other: 'NP後払い以外' },
-    npWord: 'カートで現在表示中のステータス',
-    seenAt: 'カートを最後に確認した日時',
+    npWord: 'カートの現在の表示',
+    seenAt: '最後に確認した日時',
     missing: '最後に確認したとき、カートに注文がありませんでした。',
   },
   problems: {

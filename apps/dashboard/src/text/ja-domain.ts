@@ -186,7 +186,7 @@ export const jaDomain: DomainTexts = {
     },
     'reported-other-payload': {
       label: '報告後に変更',
-      todo: '出荷報告のあとで内容が変わっています。NPの請求額と注文の金額を見比べてください。',
+      todo: '出荷報告のあとで内容が変わっています。NPの請求額と注文の金額を見比べてください。減額の場合は「一部返品で登録し直す」を使えます。',
     },
     'reported-other-shipment': {
       label: '報告後に伝票変更',

@@ -27,7 +27,8 @@ export function Header({ view }: { view: TransactionView }) {
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {view.shopName}（{view.cart[language]}）
+        {view.shopName}
+        {!view.shopName.includes(view.cart[language]) && `（${view.cart[language]}）`}
         {view.cartWord && ` ・ ${text.list.columns.cart}：${view.cartWord}`}
       </Text>
       <dl className="pairs pairs-row">

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Role } from '@np-hub/model';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { request, type TestHub, password } from '../support/hub.js';
+
+const { env } = process;
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const windowsFolders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']];
+
+/** Where a Chromium usually is: as told, on the path, and the usual places of macOS and Windows. */
+const candidates: readonly string[] = [
+  ...(env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))),
+  ...names.map((name) => `/usr/bin/${name}`),
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ...windowsFolders.flatMap((folder) =>
+    folder === undefined
+      ? []
+      : [
+          join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+          join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+        ],
+  ),
+];
+
+/** The Chromium of this machine; none where there is none. `NP_HUB_CHROMIUM` names another one, or none with "". */
+export const chromiumPath = env['NP_HUB_CHROMIUM'] ?? candidates.find((path) => existsSync(path));
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launch = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: flags });
+
+/** A person at a browser of their own. `complaints`: what the page wrote as an error to the browser's console. */
+export interface Visitor {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  goTo(path: string): Promise<void>;
+}
+
+/** A fresh browser window; with a role, that person is signed in already. */
+export async function visit(browser: Browser, hub: TestHub, role: Role | null): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: hub.url,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width: 1366, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(8_000);
+  if (role) {
+    const answer = await request(hub.url, 'POST', '/api/v1/session', { body: { login: role, password } });
+    const [name = '', value = ''] =
+      (answer.headers.getSetCookie()[0] ?? '').split(';', 1)[0]?.split('=') ?? [];
+    await context.addCookies([{ name, value, url: hub.url }]);
+  }
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const goTo = async (path: string) => {
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('status', { name: '読み込んでいます' }).waitFor({ state: 'detached' });
+  };
+  return { page, complaints, goTo };
+}
+
+/** What axe-core finds wrong enough to hinder people, and every contrast that is too low; one line each. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ id, impact }) => id === 'color-contrast' || impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** By how many pixels the page is wider than its window. */
+export const sidewaysOverflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
