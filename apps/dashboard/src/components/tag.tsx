@@ -56,15 +56,19 @@ export function StateTag({ state, large = false }: { state: State; large?: boole
 }
 
 /**
- * Of an order that is not NP's, or whose shipment is reported, nobody asks whether it may leave: the gate then says
+ * Of an order that is not linked, or that has left, nobody asks whether it may leave: the gate then says
  * that instead.
  */
-export const gateBeyond = (state: State): 'released' | 'shipped' | null =>
-  state === 'released' ? 'released' : state === 'reported' || state === 'paid' ? 'shipped' : null;
+export function gateBeyond(row: { state: State; gate: ShipGate }): 'released' | 'shipped' | null {
+  const { state, gate } = row;
+  if (state === 'released') return 'released';
+  if (state === 'reported' || state === 'paid') return 'shipped';
+  return gate === 'ship' && (state === 'reporting' || state === 'report-failed') ? 'shipped' : null;
+}
 
 export function GateTag({ gate, state }: { gate: ShipGate; state: State }) {
   const text = useText();
-  const beyond = gateBeyond(state);
+  const beyond = gateBeyond({ state, gate });
   if (beyond) return <Tag tone="ended">{text.gatesBeyond[beyond].label}</Tag>;
   return (
     <Tag tone={gateTones[gate]} icon={gateIcons[gate]}>

@@ -124,7 +124,7 @@ export const enDomain: DomainTexts = {
     stop: { label: 'Stop', title: 'Stop the shipment' },
   },
   gatesBeyond: {
-    released: { label: 'Outside', title: 'Not decided by NP後払い' },
+    released: { label: 'Outside', title: 'Not for the hub to say' },
     shipped: { label: 'Shipped', title: 'Already shipped' },
   },
   gateReasons: {
@@ -137,12 +137,12 @@ export const enDomain: DomainTexts = {
     'invoice-not-printed': 'The invoice to enclose has not been printed.',
     reissuing: 'The reissue has not ended.',
     'cancel-wanted': 'The order has been cancelled.',
-    released: 'The order is outside NP後払い. Follow its payment method in the cart.',
+    released: 'The order is not linked. Follow what the cart says, and its payment method.',
     rejected: 'NP rejected it, so it cannot be shipped under NP後払い.',
     lapsed: 'The credit has lapsed.',
     'nothing-at-np': 'Nothing is alive at NP.',
   },
-  shippedReason: 'The shipment has been reported to NP.',
+  shippedReason: 'The cart says that it has left.',
   actors: {
     none: { label: 'Nobody', short: 'Nobody', todo: 'There is nothing to do now.' },
     buyer: { label: 'Ask the buyer', short: 'Buyer', todo: 'Contact the buyer and find out what is right.' },

@@ -86,7 +86,7 @@ export const enActions: DomainTexts['actions'] = {
   adopt: {
     label: 'Adopt',
     confirm: 'Adopt',
-    atNp: 'With an NP transaction id, NP gets the present order in place of what it has, and reviews it again. Without one, the order is registered anew.',
+    atNp: 'NP gets the present order in place of what it has, and reviews it again.',
     inCart: 'From then on the NP後払い status is updated by itself.',
     caution:
       "An approved transaction is reviewed again as well. Make sure that the cart's own NP link does not handle the same order, or it may be registered twice.",

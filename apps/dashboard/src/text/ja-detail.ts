@@ -79,15 +79,19 @@ export const jaDetail = {
       'NPの管理画面にログインし、取引の検索を開きます。',
       '「加盟店取引ID」に次の番号を入れて検索します。',
       '見つかった場合は、金額と氏名が同じことを確かめ、NP取引IDを下に入力します。',
-      '見つからない場合は、一番下のボタンを押します。',
     ],
+    stepAbsent: '見つからない場合は、一番下のボタンを押します。',
+    stepLater:
+      '見つからない場合は、NPでの反映が遅れていることがあります。10分ほど待ってから、もう一度検索してください。',
     shopTransactionId: '加盟店取引ID',
     field: 'NP取引ID',
     fieldHint: '数字11桁。全角で入力しても半角に直します。',
     invalid: (length: number) => `数字11桁で入力してください（いまは${length}桁）。`,
     digitsOnly: '数字だけを入力してください。',
     checked: (id: string) => `NPの管理画面で加盟店取引ID「${id}」を検索し、登録がないことを確認しました`,
-    adoptOptional: 'NP取引ID（NPに登録済みの場合）',
+    adoptOptional: 'NP取引ID（空欄なら、新しく登録して審査に出します）',
+    adoptNeedsId:
+      '連携開始より前の注文は、NPにすでに登録されていることがあります。NPの管理画面で取引を探し、NP取引IDを入力してください。',
   },
   actions: {
     title: '操作',

@@ -128,7 +128,7 @@ export const jaDomain: DomainTexts = {
     stop: { label: '出荷停止', title: '出荷を止めてください' },
   },
   gatesBeyond: {
-    released: { label: '対象外', title: 'NP後払いでは判断しません' },
+    released: { label: '対象外', title: 'ハブでは判断しません' },
     shipped: { label: '出荷済み', title: '出荷済みです' },
   },
   gateReasons: {
@@ -141,12 +141,12 @@ export const jaDomain: DomainTexts = {
     'invoice-not-printed': '同梱する請求書がまだ印刷されていません。',
     reissuing: '取引の再登録が終わっていません。',
     'cancel-wanted': 'キャンセルされた注文です。',
-    released: 'NP後払いの連携から外れています。カートの支払方法に従って判断してください。',
+    released: '連携の対象外の注文です。カートの表示と支払方法に従って判断してください。',
     rejected: '審査NGのため、NP後払いでは出荷できません。',
     lapsed: '与信の期限が切れています。',
     'nothing-at-np': 'NPに有効な取引がありません。',
   },
-  shippedReason: 'NPへの出荷報告が済んでいます。',
+  shippedReason: 'カートで出荷済みの注文です。',
   actors: {
     none: { label: '対応不要', short: '対応不要', todo: 'いま対応していただくことはありません。' },
     buyer: { label: '購入者に確認', short: '購入者', todo: '購入者に連絡し、正しい内容を確認してください。' },

@@ -10,8 +10,9 @@ import { useNotices } from '../../components/notices.js';
 
 /** Red: money or goods may be lost. */
 const dangerous: readonly Action[] = ['reissue', 'cancel', 'release'];
-/** Asked for where they belong: beside the field of the NP id. */
-const elsewhere: readonly Action[] = ['enter-np-id', 'confirm-absence'];
+/** Asked for where they belong, beside the field of the NP id; and a failed report is repeated by "report". */
+const isElsewhere = (name: Action, offered: readonly Action[]): boolean =>
+  name === 'enter-np-id' || name === 'confirm-absence' || (name === 'retry' && offered.includes('report'));
 
 /** One button for each action that the state allows; harmful ones stand apart, in red, behind a confirmation. */
 export function ActionButtons({ view, viewer }: { view: TransactionView; viewer: boolean }) {
@@ -19,7 +20,7 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
   const [open, setOpen] = useState<Action | null>(null);
   const notices = useNotices();
   const action = useAction(view.shopId, view.id);
-  const offered = viewer ? [] : inOrder(view).filter((name) => !elsewhere.includes(name));
+  const offered = viewer ? [] : inOrder(view).filter((name) => !isElsewhere(name, view.actions));
 
   const press = (name: Action) => {
     if (name === 'correct') return goToForm();

@@ -19,7 +19,10 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Says what will happen at NP and in the cart before anything does. The first focus is on leaving. */
+/**
+ * Says what will happen at NP and in the cart before anything does. The first focus is on leaving. An order that
+ * the hub has not released itself can be adopted only by its NP id: it may stand at NP already.
+ */
 export function ActionDialog({ view, action, danger, onClose }: Props) {
   const { text, language } = useSpeech();
   const words = text.actions[action];
@@ -28,10 +31,11 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
   const [npId, setNpId] = useState('');
   const [tried, setTried] = useState(false);
   const id = readNpId(npId);
+  const needsId = !view.timeline.some(({ name }) => name === 'release-requested');
 
   const confirm = () => {
     setTried(true);
-    if (action === 'adopt' && id !== '' && npIdFault(id) !== null) return;
+    if (action === 'adopt' && (id !== '' || needsId) && npIdFault(id) !== null) return;
     run.mutate(
       { action, body: action === 'adopt' ? { npTransactionId: id || null } : {} },
       {
@@ -52,13 +56,16 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
         </Text>
         <Consequences action={action} danger={danger} />
         {action === 'adopt' && (
-          <NpIdField
-            label={text.detail.doubt.adoptOptional}
-            value={npId}
-            onChange={setNpId}
-            tried={tried}
-            optional
-          />
+          <>
+            {needsId && <Text size="sm">{text.detail.doubt.adoptNeedsId}</Text>}
+            <NpIdField
+              label={needsId ? text.detail.doubt.field : text.detail.doubt.adoptOptional}
+              value={npId}
+              onChange={setNpId}
+              tried={tried}
+              optional={!needsId}
+            />
+          </>
         )}
         {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
         <Group justify="flex-end" mt="xs">

@@ -28,7 +28,7 @@ export function Doubt({ view }: { view: TransactionView }) {
           {doubt.explain(operation)} {view.inFlight?.arrived && doubt.arrived}
         </Text>
         <List type="ordered" size="sm" spacing={4}>
-          {doubt.steps.map((step) => (
+          {[...doubt.steps, canDeny ? doubt.stepAbsent : doubt.stepLater].map((step) => (
             <List.Item key={step}>{step}</List.Item>
           ))}
         </List>

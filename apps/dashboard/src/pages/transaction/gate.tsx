@@ -12,7 +12,7 @@ import { wordOr } from '../../words.js';
 export function Gate({ view }: { view: TransactionView }) {
   const text = useText();
   const id = useId();
-  const beyond = gateBeyond(view.state);
+  const beyond = gateBeyond(view);
   const Sign = beyond ? IconCircleMinus : gateIcons[view.gate];
   return (
     <section
@@ -35,7 +35,7 @@ export function Gate({ view }: { view: TransactionView }) {
 }
 
 function reasonOf(view: TransactionView, text: Texts): string {
-  if (gateBeyond(view.state) === 'shipped') return text.shippedReason;
+  if (gateBeyond(view) === 'shipped') return text.shippedReason;
   // Nothing has changed after a review that never was.
   const neverReviewed = view.attempts.every(({ creditResult }) => creditResult === null);
   const reason =
