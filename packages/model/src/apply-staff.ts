@@ -38,7 +38,13 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
     case 'release-requested':
       return facts.wanted.release && facts.wanted.release.by !== 'cart'
         ? 'repeated'
-        : { ...facts, wanted: { ...facts.wanted, release: { by: 'staff', at: event.at } } };
+        : {
+            ...facts,
+            wanted: {
+              ...facts.wanted,
+              release: { by: event.elsewhere ? 'take-over' : 'staff', at: event.at },
+            },
+          };
     case 'retry-requested':
       return requestRetry(facts);
     case 'report-requested':

@@ -153,6 +153,8 @@ export interface StaffRequest extends Base {
     | 'np-absence-confirmed'
     | 'reissue-requested'
     | 'invoice-printed';
+  /** For `release-requested`: another shop of the merchant has the order at NP, so that it may not be registered anew. */
+  readonly elsewhere?: boolean;
 }
 
 /** A person enters an NP transaction id: for a lost registration, or to adopt a released order (null: register anew). */

@@ -31,7 +31,7 @@ export const creditSchema = z.object({
   answerDueAt: momentSchema.nullable(),
   at: momentSchema,
 });
-export type Credit = z.infer<typeof creditSchema>;
+type Credit = z.infer<typeof creditSchema>;
 
 /** One registration at NP: what is proven about it. */
 export const attemptSchema = z.object({
@@ -98,7 +98,6 @@ export const refusalFactSchema = z.object({
   payloadHash: z.string().nullable(),
   shipment: shipmentRefSchema.nullable(),
 });
-export type RefusalFact = z.infer<typeof refusalFactSchema>;
 
 export const deadlineKindSchema = z.enum([
   'credit-check',

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { IoError, type GatewayIo, type LineResult, type Registered } from '@np-hub/kit';
 import type { Clock, Facts, IdSource, NpPayload, Operation, TransactionEvent } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import { persistently } from '../database/persistently.js';
 import type { Keyring } from '../security/keyring.js';
-import { Connections, type OpenConnection } from '../shops/connections.js';
+import { Connections } from '../shops/connections.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { loadPayloads } from '../transactions/payloads.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
@@ -14,6 +14,7 @@ import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
 import { recordCall } from './calls.js';
 import { claimWrites, finish, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
+import { callGateway, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
 import { Presence } from './presence.js';
 
@@ -22,21 +23,7 @@ interface Prepared extends TransactionKey {
   readonly line: Lines[Operation];
 }
 
-/** How a call ended as a whole: with a result for each line, or with nothing carried out. */
-type CallEnd =
-  | {
-      readonly kind: 'answered';
-      readonly results: readonly LineResult<Registered | null>[];
-      readonly error: string | null;
-    }
-  | { readonly kind: 'turned-away'; readonly error: IoError };
-
 const leaseMarginMs = 10_000;
-
-const heldUp: CallEnd = {
-  kind: 'turned-away',
-  error: new IoError('unavailable', 'The call was held up in the hub and did not leave', { applied: 'no' }),
-};
 
 /** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
 @Injectable()
@@ -75,9 +62,11 @@ export class WriteWorker {
     const prepared = await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
     if (prepared.length === 0) return 0;
     const started = this.clock.now();
-    const end = this.isHeldUp(lease, started) ? heldUp : await callGateway(connection, operation, prepared);
+    const end = this.isHeldUp(lease, started)
+      ? heldUp
+      : await callGateway(connection, operation, linesOf(prepared));
     this.noteCap(group, end, prepared.length);
-    await this.complete({ group, operation, lease, prepared, started, end });
+    await persistently(() => this.complete({ group, operation, lease, prepared, started, end }));
     return prepared.length;
   }
 
@@ -147,7 +136,7 @@ export class WriteWorker {
       manager,
       refused.map((item) => ({
         ...keyOf(item),
-        event: { type: 'release-requested', at: lease.now },
+        event: { type: 'release-requested', at: lease.now, elsewhere: true },
         by: 'np-hub',
       })),
     );
@@ -266,10 +255,10 @@ export class WriteWorker {
   }
 }
 
-const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
+const linesOf = (prepared: readonly Prepared[]): readonly Lines[Operation][] =>
+  prepared.map(({ line }) => line);
 
-/** A batch that NP refused as a whole without naming a line: one of its lines is to blame. */
-const isRefusedWhole = (end: CallEnd): boolean => end.kind === 'turned-away' && end.error.kind === 'rejected';
+const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
 
 const namesId: ReadonlySet<string> = new Set(['registration-accepted', 'reissue-step-done']);
 
@@ -284,28 +273,6 @@ const callEvent = (
   attempt: number,
   at: string,
 ) => ({ type, operation, attempt, at, notBefore: null }) as const;
-
-/** One call. Whatever throws after bytes may have left counts as an answer that was lost, for every line. */
-async function callGateway(
-  connection: OpenConnection,
-  operation: Operation,
-  prepared: readonly Prepared[],
-): Promise<CallEnd> {
-  const call = connection.gateway[operation] as
-    | ((
-        io: GatewayIo<unknown>,
-        lines: readonly Lines[Operation][],
-      ) => Promise<readonly LineResult<Registered | null>[]>)
-    | undefined;
-  const lines = prepared.map(({ line }) => line);
-  try {
-    return { kind: 'answered', results: (await call?.(connection.io, lines)) ?? [], error: null };
-  } catch (error) {
-    if (error instanceof IoError && error.details.applied === 'no') return { kind: 'turned-away', error };
-    const cause = error instanceof IoError ? error.message : 'unexpected failure during the call';
-    return { kind: 'answered', results: prepared.map(() => ({ kind: 'lost', cause })), error: cause };
-  }
-}
 
 async function orderNumbers(
   manager: EntityManager,

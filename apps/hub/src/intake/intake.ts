@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  correctionsSchema,
-  orderSchema,
   type CartChange,
   type Clock,
   type Corrections,
@@ -9,11 +7,19 @@ import {
   type IdSource,
   type NpPayload,
   type Order,
-  type Party,
   type TransactionEvent,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
-import { z } from 'zod';
+import {
+  isEditOpen,
+  isPaintedOver,
+  isReadAfterPush,
+  isTakenOver,
+  withPayloadAtNp,
+  type Known,
+  type Stored,
+} from './signs.js';
+import { orderRecordId, peopleOf, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import { unnestRows } from '../database/bulk.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
@@ -28,29 +34,11 @@ import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 
-/** What the hub keeps of an order, encrypted as one. */
-export const storedOrderSchema = z.object({ order: orderSchema, corrections: correctionsSchema });
-export type StoredOrder = z.infer<typeof storedOrderSchema>;
-
-export const orderRecordId = (shopId: string, transactionId: string): string =>
-  `order:${shopId}:${transactionId}`;
-
-/** What tells whether a reading says anything new. */
-interface Known {
-  readonly id: string;
-  readonly order_number: string;
-  readonly reading_hash: string;
-  readonly missed_reads: number;
-  readonly word_key: string | null;
-  readonly pushed_word: string | null;
-  /** When the cart had our last word; null while it is on its way. */
-  readonly pushed_at: Date | null;
-}
-
-/** What the difference is taken against, read under lock. */
-interface Stored extends Known {
-  readonly facts: Facts;
-  readonly sealed_order: Buffer | null;
+/** One order as the cart gave it, and as its adapter reads it. */
+export interface OrderRead {
+  readonly order: Order;
+  /** The cart's own record. */
+  readonly raw: unknown;
 }
 
 interface Taken {
@@ -77,8 +65,8 @@ export class Intake {
    * Takes one page of orders of a shop. `readAt` is when the reading began: what is known to be fresher is not
    * overwritten. Gives how many transactions are new or changed.
    */
-  async take(shop: OpenShop, orders: readonly Order[], readAt: string): Promise<number> {
-    const latest = [...new Map(orders.map((order) => [order.orderNumber, order])).values()];
+  async take(shop: OpenShop, reads: readonly OrderRead[], readAt: string): Promise<number> {
+    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, read])).values()];
     if (latest.length === 0) return 0;
     const connection = await this.connections.open(shop.connectionId);
     const rules = this.shops.rulesOf(shop, connection);
@@ -86,24 +74,24 @@ export class Intake {
       const known = await this.known(
         manager,
         shop.id,
-        latest.map(({ orderNumber }) => orderNumber),
+        latest.map(({ order }) => order.orderNumber),
       );
       const stored = await this.stored(
         manager,
         shop.id,
-        latest.flatMap((order) => this.differing(shop, known, order)),
+        latest.flatMap((read) => this.differing(shop, known, read)),
       );
-      const fresh = latest.filter(({ orderNumber }) => !known.has(orderNumber));
+      const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
       const elsewhere = await this.inOtherShops(manager, shop, fresh);
-      const taken = latest.map((order) => {
-        const row = known.get(order.orderNumber);
+      const taken = latest.map((read) => {
+        const row = known.get(read.order.orderNumber);
         const before = row && stored.get(row.id);
         if (row)
-          return before && this.isNews(before, order)
-            ? this.changed(shop, before, { order, readAt })
+          return before && this.isNews(before, read)
+            ? this.changed(shop, before, { ...read, readAt })
             : nothing;
-        const other = elsewhere.has(order.orderNumber);
-        return this.received(shop, order, { readAt, rules, merchant: connection.merchant, other });
+        const other = elsewhere.has(read.order.orderNumber);
+        return this.received(shop, read, { readAt, rules, merchant: connection.merchant, other });
       });
       await this.transactions.applyIn(
         manager,
@@ -132,7 +120,7 @@ export class Intake {
     orderNumbers: readonly string[],
   ): Promise<ReadonlyMap<string, Known>> {
     const rows = await manager.query<Known[]>(
-      `select id, order_number, reading_hash, missed_reads, word_key, pushed_word, pushed_at
+      `select id, order_number, reading_hash, content_hash, reread, missed_reads, word_key, pushed_word, pushed_at
        from transactions where shop_id = $1 and order_number = any($2)`,
       [shopId, orderNumbers],
     );
@@ -140,14 +128,14 @@ export class Intake {
   }
 
   /** The order, if its reading or its word differs or it had gone: only then is its record opened. */
-  private differing(shop: OpenShop, known: ReadonlyMap<string, Known>, order: Order): readonly string[] {
-    const row = known.get(order.orderNumber);
-    const differs = row && (this.isNews(row, order) || isPaintedOver(shop, row, order));
+  private differing(shop: OpenShop, known: ReadonlyMap<string, Known>, read: OrderRead): readonly string[] {
+    const row = known.get(read.order.orderNumber);
+    const differs = row && (this.isNews(row, read) || isPaintedOver(shop, row, read.order));
     return differs ? [row.id] : [];
   }
 
-  private isNews(row: Known, order: Order): boolean {
-    return row.missed_reads > 0 || this.hashOf(order) !== row.reading_hash;
+  private isNews(row: Known, read: OrderRead): boolean {
+    return row.reread || row.missed_reads > 0 || this.readingHash(read) !== row.reading_hash;
   }
 
   /** Locked, so that a correction made meanwhile is not overwritten by the layer that was read before it. */
@@ -162,7 +150,7 @@ export class Intake {
       ids.map((transactionId) => ({ shopId, transactionId })),
     );
     const rows = await manager.query<Stored[]>(
-      `select t.id, t.order_number, t.reading_hash, t.missed_reads, t.word_key, t.pushed_word, t.pushed_at, t.facts,
+      `select t.id, t.order_number, t.reading_hash, t.content_hash, t.reread, t.missed_reads, t.word_key, t.pushed_word, t.pushed_at, t.facts,
          t.sealed_order from transactions t where t.shop_id = $1 and t.id = any($2)`,
       [shopId, ids],
     );
@@ -173,14 +161,14 @@ export class Intake {
   private async inOtherShops(
     manager: EntityManager,
     shop: OpenShop,
-    orders: readonly Order[],
+    reads: readonly OrderRead[],
   ): Promise<ReadonlySet<string>> {
-    if (orders.length === 0) return new Set();
+    if (reads.length === 0) return new Set();
     const rows = await manager.query<{ order_number: string }[]>(
       `select distinct t.order_number from transactions t
        join connections c on c.merchant = t.merchant and c.id = $1
        where t.shop_id <> $2 and t.order_number = any($3)`,
-      [shop.connectionId, shop.id, orders.map(({ orderNumber }) => orderNumber)],
+      [shop.connectionId, shop.id, reads.map(({ order }) => order.orderNumber)],
     );
     return new Set(rows.map((row) => row.order_number));
   }
@@ -188,9 +176,10 @@ export class Intake {
   /** The first sight of an order. Those paid otherwise are not ours to keep. */
   private received(
     shop: OpenShop,
-    order: Order,
+    read: OrderRead,
     context: { readAt: string; rules: Facts['rules']; merchant: string; other: boolean },
   ): Taken {
+    const { order } = read;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other') return nothing;
     const closed =
       order.status.kind === 'mapped' &&
@@ -198,7 +187,7 @@ export class Intake {
     if (closed) return nothing;
     const transactionId = this.ids.next();
     const reading = readingOf(order, {}, this.contextOf(shop, false));
-    const stored = this.columnsOf(shop.id, transactionId, { order, corrections: {} }, reading);
+    const stored = this.columnsOf(shop.id, transactionId, read, reading);
     const event: TransactionEvent = {
       type: 'order-received',
       at: this.clock.now().toISOString(),
@@ -223,21 +212,20 @@ export class Intake {
     };
   }
 
-  private changed(
-    shop: OpenShop,
-    row: Stored,
-    { order, readAt }: { readonly order: Order; readonly readAt: string },
-  ): Taken {
+  private changed(shop: OpenShop, row: Stored, read: OrderRead & { readonly readAt: string }): Taken {
+    const { order, readAt } = read;
     const corrections = this.correctionsOf(shop.id, row);
     const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order, readAt)));
-    const columns = this.columnsOf(shop.id, row.id, { order, corrections: reading.corrections }, reading);
-    const type = changeOf(row.facts, reading.snapshot, shop.adapter.editOpenWord);
+    const columns = this.columnsOf(shop.id, row.id, read, reading);
+    const onlySettings = row.reread && this.contentHash(read) === row.content_hash;
+    const snapshot = onlySettings ? withPayloadAtNp(reading.snapshot, row.facts) : reading.snapshot;
+    const type = changeOf(row.facts, snapshot, shop.adapter.editOpenWord);
     if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
     const event: CartChange = {
       type,
       at: this.clock.now().toISOString(),
       seenAt: order.changedAt ? new Date(order.changedAt).toISOString() : readAt,
-      snapshot: reading.snapshot,
+      snapshot,
     };
     return {
       items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
@@ -250,11 +238,11 @@ export class Intake {
   private async repaint(
     manager: EntityManager,
     shop: OpenShop,
-    orders: readonly Order[],
+    reads: readonly OrderRead[],
     stored: readonly Stored[],
     readAt: string,
   ): Promise<void> {
-    const byNumber = new Map(orders.map((order) => [order.orderNumber, order]));
+    const byNumber = new Map(reads.map(({ order }) => [order.orderNumber, order]));
     const rows = stored.flatMap((row) => {
       const order = byNumber.get(row.order_number);
       const differs = order && isPaintedOver(shop, row, order) && isReadAfterPush(row, readAt);
@@ -285,62 +273,34 @@ export class Intake {
       : {};
   }
 
-  /** Tells whether a reading is the same to the letter. */
-  private hashOf(order: Order): string {
-    return hashPayload(this.keyring, JSON.stringify(order));
+  /** Tells whether the cart's record is the same to the letter. */
+  private readingHash({ raw }: OrderRead): string {
+    return hashPayload(this.keyring, JSON.stringify(raw));
+  }
+
+  /** The same without the NP word, which the hub itself changes there. */
+  private contentHash({ raw, order }: OrderRead): string {
+    const withoutWord = (_: string, value: unknown): unknown => (value === order.npWord ? null : value);
+    return hashPayload(this.keyring, JSON.stringify(raw, withoutWord));
   }
 
   private columnsOf(
     shopId: string,
     transactionId: string,
-    stored: StoredOrder,
-    { payload }: Pick<Reading, 'payload'>,
+    read: OrderRead,
+    { payload, corrections }: Reading,
   ): OrderColumns {
+    const stored: StoredOrder = { order: read.order, corrections };
     return {
       sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
-      readingHash: this.hashOf(stored.order),
-      blind: blindIndexesOf(this.keyring, peopleOf(stored.order, payload)),
+      readingHash: this.readingHash(read),
+      contentHash: this.contentHash(read),
+      blind: blindIndexesOf(this.keyring, peopleOf(read.order, payload)),
     };
   }
 }
 
-/** Whom an order is found by: the people as the cart has them, and as NP gets them under the corrections. */
-export const peopleOf = (order: Order, { customer, destination }: NpPayload): readonly Party[] => [
-  order.buyer,
-  ...order.destinations,
-  customer,
-  ...(destination ? [destination] : []),
-];
-
 const nothing: Taken = { items: [], payloads: [], noted: [] };
-
-/** The hub is responsible: placed after take-over, and not at NP already by another way. */
-function isTakenOver(shop: OpenShop, order: Order): boolean {
-  if (!shop.takeoverAt || Date.parse(order.orderedAt) < shop.takeoverAt.getTime()) return false;
-  return order.npTransactionId === null && !hasForeignWord(shop, order);
-}
-
-/** An NP word on an order that the hub has never seen was written by the cart's own link. */
-const hasForeignWord = (shop: OpenShop, order: Order): boolean =>
-  order.npWord !== null && order.npWord !== '' && order.npWord !== shop.adapter.words['registering-queued'];
-
-/** Staff have set the cart's word for editing themselves: it is neither ours nor one that ours just replaced. */
-function isEditOpen(shop: OpenShop, row: Stored, order: Order, readAt: string): boolean {
-  const word = shop.adapter.editOpenWord;
-  return word !== null && order.npWord === word && row.pushed_word !== word && isReadAfterPush(row, readAt);
-}
-
-/** The reading began after our last word had arrived, so that what it shows came later. */
-const isReadAfterPush = (row: Stored, readAt: string): boolean =>
-  row.pushed_word === null || (row.pushed_at !== null && row.pushed_at.toISOString() < readAt);
-
-/** The cart shows another word than the one that we sent last. */
-const isPaintedOver = (shop: OpenShop, row: Known, order: Order): boolean =>
-  (shop.adapter.push?.enabled(shop.settings) ?? false) &&
-  row.word_key !== null &&
-  row.pushed_word !== null &&
-  order.npWord !== null &&
-  order.npWord !== row.pushed_word;
 
 const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
   { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },
@@ -352,16 +312,23 @@ async function noteReadings(
   rows: readonly (OrderColumns & { readonly id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = { id: 'uuid', sealed_order: 'bytea', reading_hash: 'text', blind: 'text[]' } as const;
+  const columns = {
+    id: 'uuid',
+    sealed_order: 'bytea',
+    reading_hash: 'text',
+    content_hash: 'text',
+    blind: 'text[]',
+  } as const;
   const values = rows.map((row) => ({
     id: row.id,
     sealed_order: row.sealedOrder,
     reading_hash: row.readingHash,
+    content_hash: row.contentHash,
     blind: row.blind,
   }));
   const { sql, parameters } = unnestRows(columns, values, 2);
   await manager.query(
-    `update transactions t set sealed_order = n.sealed_order, reading_hash = n.reading_hash, blind = n.blind
+    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind
      from ${sql} n where t.shop_id = $1 and t.id = n.id`,
     [shopId, ...parameters],
   );

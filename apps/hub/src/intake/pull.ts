@@ -1,13 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
-import { finalStates, type Clock, type IdSource, type Order } from '@np-hub/model';
+import { finalStates, type Clock, type IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Presence } from '../dispatch/presence.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
 import { Absences } from './absences.js';
-import { Intake } from './intake.js';
+import { Intake, type OrderRead } from './intake.js';
 
 interface Due {
   readonly id: string;
@@ -169,19 +169,19 @@ export class Pull {
     const readAt = this.clock.now().toISOString();
     const seen = new Set<string>();
     for await (const page of shop.adapter.pull?.fetchOrders(shop.io, window) ?? []) {
-      const orders: Order[] = [];
+      const reads: OrderRead[] = [];
       for (const raw of page) {
         const reading = shop.adapter.readOrder(raw, shop.settings);
-        if (reading.kind === 'order') orders.push(reading.order);
+        if (reading.kind === 'order') reads.push({ order: reading.order, raw });
         if (reading.kind === 'unreadable') {
           total.unreadable += 1;
           if (reading.orderNumber) seen.add(reading.orderNumber);
           this.logger.warn(`Shop ${shop.id}: unreadable order: ${reading.problems.join(', ')}`);
         }
       }
-      for (const { orderNumber } of orders) seen.add(orderNumber);
+      for (const { order } of reads) seen.add(order.orderNumber);
       total.orders += page.length;
-      total.changed += await this.intake.take(shop, orders, readAt);
+      total.changed += await this.intake.take(shop, reads, readAt);
       if (mustEnd()) return false;
     }
     // Only a window that was read to its end tells what is not there.

@@ -31,14 +31,14 @@ export class SettingsChange {
   }
 
   /**
-   * After a shop changed: the rules pinned in its transactions follow, its orders are read anew as if they had
-   * changed, and the words that it now lets through are shown.
+   * After a shop changed: the rules pinned in its transactions follow, its orders are read anew, and the words that
+   * it now lets through are shown. What NP may already have is not edited for a setting.
    */
   async afterShop(shopId: string): Promise<void> {
     await this.pinRules(shopId);
     const now = this.clock.now();
     await this.database.query(
-      `update transactions t set reading_hash = ''
+      `update transactions t set reread = true
        from (select id from transactions where shop_id = $1 and state <> all($2) order by id for update) d
        where t.shop_id = $1 and t.id = d.id`,
       [shopId, finalNames],

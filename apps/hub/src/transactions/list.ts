@@ -16,7 +16,7 @@ import { notSent } from '@np-hub/kit';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/intake.js';
+import { orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
 import { blindIndexesOfQuery } from '../security/blind-index.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';

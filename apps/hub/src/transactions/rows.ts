@@ -22,7 +22,10 @@ export interface TransactionKey {
 /** What intake writes beside the facts: the encrypted order and what it is found by. */
 export interface OrderColumns {
   readonly sealedOrder: Buffer;
-  readonly readingHash: string;
+  /** Of the cart's own record; null: nothing was read, the former one stays. */
+  readonly readingHash: string | null;
+  /** The same without the NP word in the cart. */
+  readonly contentHash: string | null;
   readonly blind: readonly string[];
 }
 

@@ -200,6 +200,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
             ordered_at: row.create.orderedAt,
             sealed_order: row.create.sealedOrder,
             reading_hash: row.create.readingHash,
+            content_hash: row.create.contentHash,
             blind: row.create.blind,
           },
         ]
@@ -214,6 +215,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
     ordered_at: 'timestamptz',
     sealed_order: 'bytea',
     reading_hash: 'text',
+    content_hash: 'text',
     blind: 'text[]',
   } as const;
   const { sql, parameters } = unnestRows(columns, fresh);
@@ -233,6 +235,7 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
             expected: row.storedVersion,
             sealed_order: row.order?.sealedOrder ?? null,
             reading_hash: row.order?.readingHash ?? null,
+            content_hash: row.order?.contentHash ?? null,
             blind: row.order?.blind ?? null,
           },
         ]
@@ -244,6 +247,7 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
     expected: 'int',
     sealed_order: 'bytea',
     reading_hash: 'text',
+    content_hash: 'text',
     blind: 'text[]',
   } as const;
   const { sql, parameters } = unnestRows(columns, known);
@@ -255,6 +259,8 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
          and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end,
        sealed_order = coalesce(n.sealed_order, t.sealed_order),
        reading_hash = coalesce(n.reading_hash, t.reading_hash),
+       content_hash = coalesce(n.content_hash, t.content_hash),
+       reread = t.reread and n.reading_hash is null,
        blind = coalesce(n.blind, t.blind)
      from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected`,
     parameters,

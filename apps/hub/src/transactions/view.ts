@@ -17,7 +17,7 @@ import {
 import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { problemOf } from '../http/problem.js';
-import type { StoredOrder } from '../intake/intake.js';
+import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';

@@ -87,20 +87,29 @@ export interface StoredTransaction {
 
 export const password = 'correct horse battery';
 
+interface HubParts extends Pick<TestHub, 'app' | 'url' | 'databaseUrl' | 'sandbox' | 'clock'> {
+  readonly end: () => Promise<void>;
+}
+
 /** A whole hub, listening on a free port, beside a sandbox; by default with one makeshop shop that is live. */
 export class TestHub {
   private readonly clients = new Map<string, ApiClient>();
   shopId = '';
   connectionId = '';
 
-  constructor(
-    readonly app: NestFastifyApplication,
-    readonly url: string,
-    readonly databaseUrl: string,
-    readonly sandbox: Sandbox,
-    readonly clock: TestClock,
-    private readonly end: () => Promise<void>,
-  ) {}
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly sandbox: Sandbox;
+  readonly clock: TestClock;
+
+  constructor(private readonly parts: HubParts) {
+    this.app = parts.app;
+    this.url = parts.url;
+    this.databaseUrl = parts.databaseUrl;
+    this.sandbox = parts.sandbox;
+    this.clock = parts.clock;
+  }
 
   get database(): DataSource {
     return this.app.get(DataSource, { strict: false });
@@ -211,7 +220,7 @@ export class TestHub {
   }
 
   stop(): Promise<void> {
-    return this.end();
+    return this.parts.end();
   }
 
   private async fingerprint(): Promise<string> {
@@ -300,12 +309,13 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   for (const role of ['operator', 'support', 'viewer'] as const) {
     await accounts.ensureUser({ login: role, name: role, role, password });
   }
-  const hub = new TestHub(app, await app.getUrl(), databaseUrl, sandbox, clock, async () => {
+  const end = async (): Promise<void> => {
     await app.close();
     await ownSandbox?.close();
     await ownDatabase?.drop();
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
+  const hub = new TestHub({ app, url: await app.getUrl(), databaseUrl, sandbox, clock, end });
   if (options.shop !== false) await addShop(hub, options);
   return hub;
 }

@@ -71,6 +71,8 @@ const transactions = [
     ordered_at timestamptz not null,
     sealed_order bytea,
     reading_hash text not null,
+    content_hash text not null,
+    reread boolean not null default false,
     blind text[] not null,
     missed_reads int not null default 0,
     deletion_noticed_at timestamptz,

@@ -1,0 +1,44 @@
+import { type GatewayIo, IoError, type LineResult, type Registered } from '@np-hub/kit';
+import type { Operation } from '@np-hub/model';
+import type { OpenConnection } from '../shops/connections.js';
+import type { Lines } from './lines.js';
+
+/** How a call ended as a whole: with a result for each line, or with nothing carried out. */
+export type CallEnd =
+  | {
+      readonly kind: 'answered';
+      readonly results: readonly LineResult<Registered | null>[];
+      readonly error: string | null;
+    }
+  | { readonly kind: 'turned-away'; readonly error: IoError };
+
+/** The call that a standstill of the process has kept from leaving. */
+export const heldUp: CallEnd = {
+  kind: 'turned-away',
+  error: new IoError('unavailable', 'The call was held up in the hub and did not leave', { applied: 'no' }),
+};
+
+/** A batch that NP refused as a whole without naming a line: one of its lines is to blame. */
+export const isRefusedWhole = (end: CallEnd): boolean =>
+  end.kind === 'turned-away' && end.error.kind === 'rejected';
+
+/** One call. Whatever throws after bytes may have left counts as an answer that was lost, for every line. */
+export async function callGateway(
+  connection: OpenConnection,
+  operation: Operation,
+  lines: readonly Lines[Operation][],
+): Promise<CallEnd> {
+  const call = connection.gateway[operation] as
+    | ((
+        io: GatewayIo<unknown>,
+        lines: readonly Lines[Operation][],
+      ) => Promise<readonly LineResult<Registered | null>[]>)
+    | undefined;
+  try {
+    return { kind: 'answered', results: (await call?.(connection.io, lines)) ?? [], error: null };
+  } catch (error) {
+    if (error instanceof IoError && error.details.applied === 'no') return { kind: 'turned-away', error };
+    const cause = error instanceof IoError ? error.message : 'unexpected failure during the call';
+    return { kind: 'answered', results: lines.map(() => ({ kind: 'lost', cause })), error: cause };
+  }
+}

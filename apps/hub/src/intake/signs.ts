@@ -1,0 +1,58 @@
+import { currentAttempt, isLive, type CartSnapshot, type Facts, type Order } from '@np-hub/model';
+import type { OpenShop } from '../shops/shops.js';
+
+/** What tells whether a reading says anything new. */
+export interface Known {
+  readonly id: string;
+  readonly order_number: string;
+  readonly reading_hash: string;
+  readonly content_hash: string;
+  /** Settings have changed since: the same record may now read differently. */
+  readonly reread: boolean;
+  readonly missed_reads: number;
+  readonly word_key: string | null;
+  readonly pushed_word: string | null;
+  /** When the cart had our last word; null while it is on its way. */
+  readonly pushed_at: Date | null;
+}
+
+/** What the difference is taken against, read under lock. */
+export interface Stored extends Known {
+  readonly facts: Facts;
+  readonly sealed_order: Buffer | null;
+}
+
+/** The hub is responsible: placed after take-over, and not at NP already by another way. */
+export function isTakenOver(shop: OpenShop, order: Order): boolean {
+  if (!shop.takeoverAt || Date.parse(order.orderedAt) < shop.takeoverAt.getTime()) return false;
+  return order.npTransactionId === null && !hasForeignWord(shop, order);
+}
+
+/** An NP word on an order that the hub has never seen was written by the cart's own link. */
+const hasForeignWord = (shop: OpenShop, order: Order): boolean =>
+  order.npWord !== null && order.npWord !== '' && order.npWord !== shop.adapter.words['registering-queued'];
+
+/** Staff have set the cart's word for editing themselves: it is neither ours nor one that ours just replaced. */
+export function isEditOpen(shop: OpenShop, row: Stored, order: Order, readAt: string): boolean {
+  const word = shop.adapter.editOpenWord;
+  return word !== null && order.npWord === word && row.pushed_word !== word && isReadAfterPush(row, readAt);
+}
+
+/** The reading began after our last word had arrived, so that what it shows came later. */
+export const isReadAfterPush = (row: Stored, readAt: string): boolean =>
+  row.pushed_word === null || (row.pushed_at !== null && row.pushed_at.toISOString() < readAt);
+
+/** The cart shows another word than the one that we sent last. */
+export const isPaintedOver = (shop: OpenShop, row: Known, order: Order): boolean =>
+  (shop.adapter.push?.enabled(shop.settings) ?? false) &&
+  row.word_key !== null &&
+  row.pushed_word !== null &&
+  order.npWord !== null &&
+  order.npWord !== row.pushed_word;
+
+/** A changed setting never sends an edit by itself: what NP may already have stays wanted until the cart changes. */
+export function withPayloadAtNp(snapshot: CartSnapshot, facts: Facts): CartSnapshot {
+  const attempt = currentAttempt(facts);
+  if (!attempt || !isLive(attempt)) return snapshot;
+  return { ...snapshot, payload: facts.wanted.payload, problems: facts.wanted.problems };
+}

@@ -1,0 +1,39 @@
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { cartOf, type Cart } from './cart.js';
+
+let hub: TestHub;
+let cart: Cart;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  cart = cartOf(hub);
+}, 60_000);
+afterAll(() => hub.stop());
+
+const change = async (body: object) => {
+  const answer = await (await hub.as('operator')).patch(`/shops/${hub.shopId}`, body);
+  expect(answer.status).toBe(200);
+};
+
+test('a changed setting sends no edit to NP by itself; the next change in the cart does', async () => {
+  const number = await cart.place();
+  await hub.until(number, 'approved');
+  await change({ settings: { settlementType: '03' } });
+  await hub.settle();
+  expect(cart.theOneAtNp(number)).toMatchObject({ edits: 0, state: 'approved' });
+  expect(await hub.stored(number)).toMatchObject({ state: 'approved', gate: 'ship' });
+  await cart.editParty(number, { address2: '設定変更後の棟101' });
+  await hub.eventually(async () => cart.theOneAtNp(number).edits === 1);
+  expect((await hub.stored(number))?.facts.wanted.payload.settlementType).toBe('03');
+  await change({ settings: { settlementType: '02' } });
+});
+
+test('a payment word that nobody has mapped blocks the order, and goes on once an operator maps it', async () => {
+  const number = await cart.place({ payMethod: 'Q9' });
+  const blocked = await hub.until(number, 'blocked');
+  expect(blocked.facts.wanted.problems.map(({ rule }) => rule)).toContain('unmapped-payment');
+  expect(cart.atNp(number)).toEqual([]);
+  await change({ settings: { npPayMethods: ['N', 'Q9'] } });
+  await hub.until(number, 'approved');
+  expect(cart.theOneAtNp(number).state).toBe('approved');
+});
