@@ -31,7 +31,6 @@ export const creditSchema = z.object({
   answerDueAt: momentSchema.nullable(),
   at: momentSchema,
 });
-type Credit = z.infer<typeof creditSchema>;
 
 /** One registration at NP: what is proven about it. */
 export const attemptSchema = z.object({
