@@ -3,9 +3,11 @@ import type { Language } from './text/language.js';
 const locales: Readonly<Record<Language, string>> = { ja: 'ja-JP', en: 'en-GB' };
 const timeZone = 'Asia/Tokyo';
 
-/** Whole yen: `12,800円`, `¥12,800`. */
+/** Whole yen: `12,800円`, `¥12,800`, `-¥500`. */
 export const formatYen = (yen: number, language: Language): string =>
-  language === 'ja' ? `${yen.toLocaleString('ja-JP')}円` : `¥${yen.toLocaleString('en-GB')}`;
+  language === 'ja'
+    ? `${yen.toLocaleString('ja-JP')}円`
+    : `${yen < 0 ? '-' : ''}¥${Math.abs(yen).toLocaleString('en-GB')}`;
 
 /** Date and time in Japan, to the minute. An unreadable moment comes back as it is. */
 export function formatMoment(at: string, language: Language): string {

@@ -11,6 +11,7 @@ describe('figures and moments', () => {
   it('writes yen the way each language does', () => {
     expect(formatYen(12_800, 'ja')).toBe('12,800円');
     expect(formatYen(12_800, 'en')).toBe('¥12,800');
+    expect(formatYen(-500, 'en')).toBe('-¥500');
   });
 
   it('shows Japanese time wherever the reader is', () => {

@@ -84,7 +84,9 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
         {stale ? <Tag tone="progress">{text.list.stale}</Tag> : <StateTag state={row.state} />}
         {row.cartWord && !stale && (
           <span className="cell-small">
-            {row.cart[language]}：{row.cartWord}
+            {row.cart[language]}
+            {text.common.colon}
+            {row.cartWord}
           </span>
         )}
       </td>

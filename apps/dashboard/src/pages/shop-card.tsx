@@ -89,13 +89,15 @@ export function ShopCard({ shop }: { shop: ShopView }) {
 
 /** What a connection last complained of: the kind in our words, and what came with it. */
 export function Trouble({ trouble }: { trouble: string | null }) {
-  const { shopsPage } = useSpeech().text;
+  const { shopsPage, common } = useSpeech().text;
   if (trouble === null) return null;
   const [kind = '', ...rest] = trouble.split(': ');
   return (
     <Text size="sm" className="run-error">
-      {shopsPage.trouble}：{wordOr(shopsPage.outcomes, kind)}
-      {rest.length > 0 && `（${rest.join(': ')}）`}
+      {shopsPage.trouble}
+      {common.colon}
+      {wordOr(shopsPage.outcomes, kind)}
+      {rest.length > 0 && common.aside(rest.join(': '))}
     </Text>
   );
 }

@@ -2,18 +2,14 @@ import type { Texts } from './texts.js';
 
 export const enDetail: Texts['detail'] = {
   title: (orderNumber: string) => `Order ${orderNumber}`,
-  sections: 'Transaction',
   npId: 'NP transaction id',
   noNpId: 'None yet',
   orderedAt: 'Ordered',
-  stateSince: (moment: string) => `since ${moment}`,
   amount: 'Billed amount (tax included)',
   settlement: { '02': 'Invoice sent by NP', '03': 'Invoice enclosed (wiz)' },
   gate: 'Shipment',
   next: 'What to do now',
-  who: 'Who acts',
   deadline: 'Next deadline',
-  noDeadline: 'No deadline',
   remaining: (text: string) => ` (${text})`,
   overdue: 'Overdue',
   afterRelease: {
@@ -25,7 +21,6 @@ export const enDetail: Texts['detail'] = {
     ],
   },
   releasedNext: 'Handle it by its payment method in the cart.',
-  inFlight: (operation: string, phase: string) => `${operation}: ${phase}`,
   attentions: 'Please note',
   cart: {
     title: 'Link with the cart',
@@ -59,7 +54,6 @@ export const enDetail: Texts['detail'] = {
     refused: (operation: string, moment: string) => `Why NP refused “${operation}” on ${moment}.`,
     unknown: 'Unknown code',
     unknownHelp: 'Nobody has explained this code yet. Ask NP, and tell an operator what it means.',
-    who: 'Who acts',
     fields: 'Fields',
     fix: 'How to fix it',
     example: 'Example',
@@ -73,7 +67,6 @@ export const enDetail: Texts['detail'] = {
       `“${operation}” was sent to NP, but no answer came. Whether it arrived is unknown, so nothing is sent again by itself: that could register the order twice.`,
     automatic: (operation: string) =>
       `“${operation}” was sent to NP, but no answer came. This is being cleared up by itself; please wait.`,
-    losses: (count: number) => `Answers lost: ${count}`,
     arrived: 'It is proven that NP has the registration; only its id is unknown.',
     steps: [
       "Sign in to NP's console and open the search for transactions.",
@@ -105,9 +98,6 @@ export const enDetail: Texts['detail'] = {
     title: 'Correct and send for review',
     lead: 'Corrections change only what NP gets. The order in the cart stays as it is.',
     email: 'makeshop does not let an e-mail address be changed. Only this correction reaches NP.',
-    buyer: 'Buyer',
-    destination: 'Destination',
-    parcel: 'Shipment',
     others: 'Correct other fields too',
     fewer: 'Hide other fields',
     original: (value: string) => `In the cart: ${value}`,
@@ -126,7 +116,6 @@ export const enDetail: Texts['detail'] = {
     after: 'After',
     item: 'Field',
   },
-  fields: { 'parcel.carrier': 'Carrier', 'parcel.slipNumber': 'Slip number' },
   content: {
     title: 'Order',
     buyer: 'Buyer',
@@ -140,15 +129,12 @@ export const enDetail: Texts['detail'] = {
     total: 'Total of lines',
     erased: 'Personal data has been erased.',
     corrections: 'Corrected fields',
-    replaced: 'In the cart',
     parcels: 'Shipment',
     noParcels: 'Not shipped yet',
     slip: 'Slip number',
     carrier: 'Carrier',
     shippedAt: 'Shipped',
     notShipped: 'Not shipped',
-    flags: 'Kind of order',
-    phone: 'Phone',
   },
   attempts: {
     title: 'Registrations',
@@ -168,14 +154,10 @@ export const enDetail: Texts['detail'] = {
   timeline: {
     title: 'History',
     lead: 'Newest first.',
-    event: 'Event',
-    call: 'Call',
     callOf: (operation: string) => `Call: ${operation}`,
     attempt: (number: number) => `registration ${number}`,
     by: (login: string) => `by ${login}`,
-    after: 'State after',
-    details: 'Details of the call',
-    all: 'Show calls',
+    all: 'Show all',
     onlyEvents: 'Hide calls',
     empty: 'Nothing yet',
     outcomes: {

@@ -1,18 +1,14 @@
 /** The page of one transaction. */
 export const jaDetail = {
   title: (orderNumber: string) => `注文 ${orderNumber}`,
-  sections: '取引の内容',
   npId: 'NP取引ID',
   noNpId: 'まだありません',
   orderedAt: '注文日時',
-  stateSince: (moment: string) => `${moment} から`,
   amount: '請求金額（税込）',
   settlement: { '02': '請求書別送（NPから発送）', '03': '請求書同梱（wiz）' },
   gate: '出荷の可否',
   next: 'いま対応すること',
-  who: '対応する人',
   deadline: '次の期限',
-  noDeadline: '期限はありません',
   remaining: (text: string) => `（${text}）`,
   overdue: '期限を過ぎています',
   afterRelease: {
@@ -24,7 +20,6 @@ export const jaDetail = {
     ],
   },
   releasedNext: 'カートの支払方法に従って処理してください。',
-  inFlight: (operation: string, phase: string) => `${operation}：${phase}`,
   attentions: '注意してください',
   cart: {
     title: 'カートとの連携',
@@ -59,7 +54,6 @@ export const jaDetail = {
       `${moment} の${operation}で、NPが受け付けなかった理由です。`,
     unknown: '未登録のコードです',
     unknownHelp: 'コードの意味がまだ登録されていません。NPに確認し、分かった内容を管理者に伝えてください。',
-    who: '対応する人',
     fields: '対象の項目',
     fix: '直し方',
     example: '例',
@@ -73,7 +67,6 @@ export const jaDetail = {
       `${operation}をNPへ送りましたが、応答が届きませんでした。NPに届いたかどうかが分からないため、二重登録を避けて自動の再送を止めています。`,
     automatic: (operation: string) =>
       `${operation}をNPへ送りましたが、応答が届きませんでした。自動で確かめています。しばらくお待ちください。`,
-    losses: (count: number) => `応答が届かなかった回数：${count}回`,
     arrived: 'NPに登録があることは分かっています。NP取引IDだけが分かりません。',
     steps: [
       'NPの管理画面にログインし、取引の検索を開きます。',
@@ -106,9 +99,6 @@ export const jaDetail = {
     title: '内容を修正して再審査に出す',
     lead: 'ここでの修正は、NPに送る内容だけに使われます。カートの注文は変わりません。',
     email: 'makeshopでは、カート側でメールアドレスを変更できません。ここでの修正だけがNPに送られます。',
-    buyer: '購入者',
-    destination: 'お届け先',
-    parcel: '出荷',
     others: 'ほかの項目も修正する',
     fewer: 'ほかの項目を閉じる',
     original: (value: string) => `カートの値：${value}`,
@@ -127,10 +117,6 @@ export const jaDetail = {
     after: '変更後',
     item: '項目',
   },
-  fields: {
-    'parcel.carrier': '運送会社',
-    'parcel.slipNumber': '伝票番号',
-  },
   content: {
     title: '注文の内容',
     buyer: '購入者',
@@ -144,15 +130,12 @@ export const jaDetail = {
     total: '明細の合計',
     erased: '個人情報は消去されました。',
     corrections: '修正した項目',
-    replaced: 'カートの値',
     parcels: '出荷',
     noParcels: 'まだ出荷されていません',
     slip: '伝票番号',
     carrier: '運送会社',
     shippedAt: '出荷日時',
     notShipped: '未出荷',
-    flags: '注文の種類',
-    phone: '電話番号',
   },
   attempts: {
     title: 'NPへの登録',
@@ -172,13 +155,9 @@ export const jaDetail = {
   timeline: {
     title: '履歴',
     lead: '新しい順に表示しています。',
-    event: 'できごと',
-    call: '通信',
     callOf: (operation: string) => `通信：${operation}`,
     attempt: (number: number) => `登録${number}回目`,
     by: (login: string) => `担当：${login}`,
-    after: '変更後の状態',
-    details: '通信の詳細',
     all: 'すべて表示する',
     onlyEvents: '通信を隠す',
     empty: '履歴はまだありません',

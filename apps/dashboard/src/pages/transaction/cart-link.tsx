@@ -11,7 +11,8 @@ import { wordOr } from '../../words.js';
  * keeps write-back off. One that is on its way, or was set by hand already, is no news.
  */
 export function UnsentStatus({ view }: { view: TransactionView }) {
-  const { cart } = useText().detail;
+  const { detail, common } = useText();
+  const { cart } = detail;
   const { unsent, waiting, error } = view.pushed;
   if (unsent === null || waiting) return null;
   if (error !== null) {
@@ -19,7 +20,9 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
       <Alert color="red" variant="outline" title={cart.unsentTitle}>
         <Text size="sm">{cart.unsent(unsent)}</Text>
         <Text size="sm">
-          {cart.error}：{error}
+          {cart.error}
+          {common.colon}
+          {error}
         </Text>
       </Alert>
     );
@@ -59,11 +62,11 @@ export function CartLink({ view }: { view: TransactionView }) {
         </Pair>
         <Pair label={cart.status}>
           {wordOr(text.cartStatuses, cartSays.status)}
-          {cartSays.rawStatus && <span className="quiet">（{cartSays.rawStatus}）</span>}
+          {cartSays.rawStatus && <span className="quiet">{text.common.aside(cartSays.rawStatus)}</span>}
         </Pair>
         <Pair label={cart.payment}>
           {wordOr(cart.payments, cartSays.payment)}
-          {cartSays.rawPayment && <span className="quiet">（{cartSays.rawPayment}）</span>}
+          {cartSays.rawPayment && <span className="quiet">{text.common.aside(cartSays.rawPayment)}</span>}
         </Pair>
         {cartSays.npWord && <Pair label={cart.npWord}>{cartSays.npWord}</Pair>}
         <Pair label={cart.seenAt}>

@@ -62,7 +62,8 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
   return (
     <>
       <Title order={3} size="h6" mt="sm">
-        {correct.preview}（{correct.changedCount(real.length)}）
+        {correct.preview}
+        {text.common.aside(correct.changedCount(real.length))}
       </Title>
       <Wide label={correct.preview}>
         <Table verticalSpacing={4}>

@@ -28,8 +28,8 @@ export function Header({ view }: { view: TransactionView }) {
       </Group>
       <Text size="sm" c="dimmed">
         {view.shopName}
-        {!view.shopName.includes(view.cart[language]) && `（${view.cart[language]}）`}
-        {view.cartWord && ` ・ ${text.list.columns.cart}：${view.cartWord}`}
+        {!view.shopName.includes(view.cart[language]) && text.common.aside(view.cart[language])}
+        {view.cartWord && ` ・ ${text.list.columns.cart}${text.common.colon}${view.cartWord}`}
       </Text>
       <dl className="pairs pairs-row">
         <Pair label={detail.amount}>

@@ -11,7 +11,8 @@ const firstEntries = 20;
 
 /** Everything that happened, newest first: events with the state after them, and calls with their details. */
 export function History({ view }: { view: TransactionView }) {
-  const { timeline } = useSpeech().text.detail;
+  const { detail, common } = useSpeech().text;
+  const { timeline } = detail;
   const [all, setAll] = useState(false);
   const [calls, setCalls] = useState(true);
   const newestFirst = [...view.timeline].sort((left, right) => right.at.localeCompare(left.at));
@@ -38,7 +39,8 @@ export function History({ view }: { view: TransactionView }) {
       {wanted.length > shown.length && (
         <Group justify="center">
           <Button size="compact-sm" variant="default" onClick={() => setAll(true)}>
-            {timeline.all}（{wanted.length}）
+            {timeline.all}
+            {common.aside(String(wanted.length))}
           </Button>
         </Group>
       )}

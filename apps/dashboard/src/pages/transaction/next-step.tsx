@@ -93,7 +93,9 @@ function Deadline({ deadline }: { deadline: TransactionView['deadline'] }) {
     <Group gap={6} className={passed ? 'deadline deadline-passed' : 'deadline'}>
       <IconClock size={17} aria-hidden />
       <Text size="sm" component="span">
-        {text.detail.deadline}：{wordOr(text.deadlines, deadline.kind)}{' '}
+        {text.detail.deadline}
+        {text.common.colon}
+        {wordOr(text.deadlines, deadline.kind)}{' '}
         <time dateTime={deadline.at}>{formatMoment(deadline.at, language)}</time>
         <strong>
           {passed

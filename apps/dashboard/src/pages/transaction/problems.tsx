@@ -9,6 +9,7 @@ import { correctableOf, valueOf } from './fields.js';
 export function Problems({ view }: { view: TransactionView }) {
   const { text, language } = useSpeech();
   const { problems } = text.detail;
+  const { colon } = text.common;
   const found = problemsOf(view);
   if (found.length === 0) return null;
   return (
@@ -26,18 +27,22 @@ export function Problems({ view }: { view: TransactionView }) {
               <strong>{words.message}</strong>
               {value && (
                 <span className="problem-line">
-                  {problems.value}：<span className="value-text">{value}</span>
+                  {problems.value}
+                  {colon}
+                  <span className="value-text">{value}</span>
                 </span>
               )}
               {words.good && (
                 <span className="problem-line">
-                  {/^(例|Example)/u.test(words.good) ? '' : `${problems.good}：`}
+                  {/^(例|Example)/u.test(words.good) ? '' : problems.good + colon}
                   {words.good}
                 </span>
               )}
               {problem.npCode && (
                 <span className="problem-line quiet">
-                  {problems.npCode}：<span className="mono">{problem.npCode}</span>
+                  {problems.npCode}
+                  {colon}
+                  <span className="mono">{problem.npCode}</span>
                 </span>
               )}
             </li>
