@@ -240,6 +240,18 @@ describe('the dashboard in a real browser', () => {
     expect((await hub.stored(orders.inDoubt))?.facts.attempts.at(-1)?.npTransactionId).toBe(npTransactionId);
   });
 
+  browserTest('a page that cannot be drawn says so, and the menu still works', async () => {
+    const { page } = await visit(browser, hub, 'support');
+    const address = await addressOf(orders.rejected);
+    await page.route(`**/api/v1${address}`, (route) => route.fulfill({ json: { state: 'rejected' } }));
+    await page.goto(address);
+    await page.getByRole('alert').getByText('ページを表示できませんでした').waitFor();
+    await page.getByRole('button', { name: 'ページを再読み込みする' }).waitFor();
+    await page.getByRole('link', { name: '取引一覧', exact: true }).click();
+    await rowsOf(page).first().waitFor();
+    await page.context().close();
+  });
+
   browserTest('new orders arrive in the list by themselves', async () => {
     const { page } = support;
     await support.goTo('/');
