@@ -8,6 +8,7 @@ import {
   type Clock,
   type Facts,
   type NpPayload,
+  type Parcel,
   type Reason,
   type State,
   type TimelineEntry,
@@ -80,7 +81,7 @@ export class TransactionViews {
       payload: stored && payloadOf(stored, masked),
       buyer: stored && (masked ? maskParty(stored.order.buyer) : stored.order.buyer),
       parcels: (stored?.order.parcels ?? []).map(({ carrier, slipNumber, shippedAt }) => ({
-        carrier: carrier?.raw ?? '',
+        carrier: carrierOf(carrier),
         slipNumber,
         shippedAt,
       })),
@@ -178,6 +179,10 @@ const callEntry = (call: CallEntry): TimelineEntry => ({
   by: null,
   details: { lines: call.lines, durationMs: call.duration_ms, error: call.error },
 });
+
+/** Our word for a carrier; the cart's own for one that nobody has mapped, or that NP takes no report for. */
+const carrierOf = (carrier: Parcel['carrier']): string =>
+  (carrier?.kind === 'mapped' && carrier.value !== 'unsupported' ? carrier.value : carrier?.raw) ?? '';
 
 const inFlightOf = ({ inFlight }: Facts): TransactionView['inFlight'] =>
   inFlight && {
