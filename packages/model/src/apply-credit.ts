@@ -13,10 +13,11 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
   if (writing === 'amend' || writing === 'cancel') return 'operation-under-way';
   if (event.askedAt < attempt.acceptedAt || event.askedAt < (attempt.creditAskedAt ?? '')) return 'stale';
   if (event.type === 'credit-pending') return pendingCredit(facts, attempt, event.askedAt);
+  // The payload was accepted between the call and its answer. The answer is the safe bound; where no other review
+  // was under way, nothing else can have been decided since the call left.
+  const newerThan = attempt.editSentAt ?? attempt.acceptedAt;
   const newer =
-    event.fixedAt !== null &&
-    event.fixedAt > attempt.acceptedAt &&
-    event.fixedAt > (attempt.earlierFixedAt ?? '');
+    event.fixedAt !== null && event.fixedAt > newerThan && event.fixedAt > (attempt.earlierFixedAt ?? '');
   const credit = {
     result: creditResults[event.type],
     fixedAt: event.fixedAt,

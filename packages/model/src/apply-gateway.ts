@@ -1,5 +1,6 @@
 import type { Applied, Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
+import { sameShipment } from './plan.js';
 import type { Operation } from './states.js';
 
 /** The facts with one attempt changed. */
@@ -17,7 +18,14 @@ function ended(facts: Facts): Facts {
   const done = { ...facts, inFlight: null };
   if (!attempt || inFlight.operation !== 'amend' || inFlight.losses === 0) return done;
   const earlierFixedAt = attempt.credit?.fixedAt ?? attempt.earlierFixedAt;
-  const unknown = { payload: null, credit: null, amended: true, pendingSeen: false, earlierFixedAt };
+  const unknown = {
+    payload: null,
+    credit: null,
+    amended: true,
+    pendingSeen: false,
+    editSentAt: null,
+    earlierFixedAt,
+  };
   return withAttempt(done, attempt.number, unknown);
 }
 
@@ -97,9 +105,11 @@ export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
   pendingSeen: false,
   creditAskedAt: null,
   earlierFixedAt: null,
+  editSentAt: null,
   credit: null,
   proofTries: 0,
   reported: null,
+  lostReport: null,
   cancelledAt: null,
   lapsedAt: null,
   paidAt: null,
@@ -208,9 +218,14 @@ function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string)
     amended: true,
     pendingSeen: false,
     earlierFixedAt: attempt.credit?.fixedAt ?? attempt.earlierFixedAt,
+    editSentAt: isDecided(attempt) ? inFlight.sentAt : null,
     credit: null,
   });
 }
+
+/** NP has provably decided on what it has, and has promised nothing more: no review is under way there. */
+const isDecided = ({ credit }: Attempt): boolean =>
+  credit !== null && credit.proven && credit.fixedAt !== null && credit.answerDueAt === null;
 
 function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
   const known = shipment ?? facts.wanted.shipment ?? { carrierCode: '', slipNumber: '' };
@@ -274,9 +289,20 @@ export function applyRefused(facts: Facts, event: Refused): Applied {
       : paidBefore(facts, attempt, event.at);
   }
   if (event.proves === 'already-reported' && operation !== 'cancel') {
-    return reported(facts, attempt, operation === 'report' ? inFlight.shipment : null, event.at);
+    const shipment = operation === 'report' ? provenShipment(attempt, inFlight) : null;
+    return reported(facts, attempt, shipment, event.at);
   }
   return refusedOperation(facts, inFlight, operation, event);
+}
+
+/**
+ * What NP has when it says "already reported": this report, whose first answer was lost, or an earlier one whose
+ * answer was lost. Blank where it may be either.
+ */
+function provenShipment(attempt: Attempt, inFlight: InFlight): InFlight['shipment'] {
+  const { lostReport } = attempt;
+  if (!lostReport || sameShipment(inFlight.shipment, lostReport)) return inFlight.shipment;
+  return inFlight.losses === 0 ? lostReport : { carrierCode: '', slipNumber: '' };
 }
 
 const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
@@ -284,9 +310,13 @@ const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
 
 function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
   const refusal = refusalOf(inFlight, operation, event);
-  const marked =
-    operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
+  const marked = withAttempt(facts, event.attempt, markOf(inFlight, operation, event.at));
   return { ...ended(marked), refusal };
+}
+
+function markOf(inFlight: InFlight, operation: Operation, at: string): Partial<Attempt> {
+  if (operation === 'cancel') return { cancelRefusedAt: at };
+  return operation === 'report' && inFlight.losses > 0 ? { lostReport: inFlight.shipment } : {};
 }
 
 const refusalOf = (inFlight: InFlight, operation: Operation, event: Refused): Facts['refusal'] => ({

@@ -176,7 +176,7 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
 function isOtherShipment(facts: Facts, reported: ShipmentRef): boolean {
   const { shipment, shipped } = facts.wanted;
   if (!shipment) return !shipped;
-  return reported.slipNumber !== '' && !sameShipment(reported, shipment);
+  return !sameShipment(reported, shipment);
 }
 
 /** Who has to act next, so that nobody waits for the wrong one. */

@@ -30,7 +30,7 @@ function mayShip(facts: Facts, attempt: Attempt | null): boolean {
   const gone = attempt.cancelledAt !== null || attempt.lapsedAt !== null;
   const same = attempt.payload?.hash === wanted.payload.hash;
   const { credit } = attempt;
-  const dated = credit?.fixedAt ? credit.fixedAt > (attempt.acceptedAt ?? '9') : false;
+  const dated = credit?.fixedAt ? isDatedAfter(attempt, credit.fixedAt) : false;
   const first = !attempt.amended;
   const printed = wanted.payload.settlementType === '02' || wanted.invoicePrinted;
   return (
@@ -40,6 +40,14 @@ function mayShip(facts: Facts, attempt: Attempt | null): boolean {
     credit?.result === 'approved' &&
     (dated || attempt.pendingSeen || first) &&
     printed
+  );
+}
+
+/** After the answer that accepted the payload; or after its call, where NP had decided on all that came before. */
+function isDatedAfter(attempt: Attempt, fixedAt: string): boolean {
+  if (fixedAt > (attempt.acceptedAt ?? '9')) return true;
+  return (
+    attempt.editSentAt !== null && fixedAt > attempt.editSentAt && fixedAt > (attempt.earlierFixedAt ?? '9')
   );
 }
 

@@ -29,6 +29,42 @@ test('an edited address line is reviewed again, and the gate waits until the ans
   expect(story.gate).toBe('ship');
 });
 
+test('an edit whose answer is slower than the review is proven all the same, once NP had decided before', () => {
+  const story = new Story().approved();
+  story.cart({ payload: payloadC });
+  const callAt = story.at;
+  story.sent('amend');
+  const whileUnderWay = later(callAt, 30_000);
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved', callAt)).toBe('reviewing');
+  expect(story.credit('credit-approved', whileUnderWay)).toBe('approved');
+  expect(story.gate).toBe('ship');
+});
+
+test('an edit during a review is not proven by a result from before its answer: it may be about the former payload', () => {
+  const story = new Story().registered();
+  story.cart({ payload: payloadC });
+  const whileUnderWay = later(story.at, 30_000);
+  story.sent('amend');
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved', whileUnderWay)).toBe('reviewing');
+  expect(story.gate).toBe('wait');
+});
+
+test('a lost report that NP has all the same is not taken for the one that came after it', () => {
+  const story = new Story().approved();
+  story.cart({ shipment: shipmentOne, shipped: true });
+  story.sent('report');
+  story.lost('report');
+  story.sent('report');
+  expect(story.refused('report-refused')).toBe('report-failed');
+  story.cart({ shipment: shipmentTwo, shipped: true });
+  story.sent('report');
+  expect(story.refused('report-refused', 'already-reported')).toBe('reported');
+  expect(currentAttempt(story.facts)?.reported).toMatchObject(shipmentOne);
+  expect(attentionsOf(story.facts)).toContain('reported-other-shipment');
+});
+
 test('an edit is proven by a review seen since, even where the result has no date', () => {
   const story = new Story().approved();
   story.cart({ payload: payloadC });

@@ -41,8 +41,8 @@ async function hold(owner: string): Promise<string> {
   ]);
   await one.query(
     `insert into transactions (shop_id, id, order_number, connection_id, merchant, version, facts, state, state_since, gate,
-       actor, attentions, billed_yen, reasons, ordered_at, reading_hash, blind, created_at, updated_at)
-     values ($1, $2, 'O', $3, 'm', 1, '{}', 'received', $4, 'wait', 'none', '{}', 1, '[]', $4, '', '{}', $4, $4)`,
+       actor, attentions, billed_yen, reasons, ordered_at, reading_hash, content_hash, blind, created_at, updated_at)
+     values ($1, $2, 'O', $3, 'm', 1, '{}', 'received', $4, 'wait', 'none', '{}', 1, '[]', $4, '', '', '{}', $4, $4)`,
     [shopId, transactionId, connectionId, now],
   );
   await one.query(
