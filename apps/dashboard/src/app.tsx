@@ -20,7 +20,10 @@ import { readableColours, theme } from './theme.js';
 
 const client = new QueryClient({
   defaultOptions: {
+    // A press while the network is gone fails at once and visibly; it is not kept to be sent at some later moment.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       retry: (tries, error) =>
         tries < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
     },

@@ -55,7 +55,7 @@ export const enDetail: Texts['detail'] = {
     unknown: 'Unknown code',
     unknownHelp: 'Nobody has explained this code yet. Ask NP, and tell an operator what it means.',
     fields: 'Fields',
-    fix: 'How to fix it',
+    fix: 'What to do',
     example: 'Example',
     buyerText: 'Draft to the buyer',
     weights: { confirmed: 'confirmed', observed: 'seen elsewhere', assumed: 'assumed' },

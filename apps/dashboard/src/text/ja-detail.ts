@@ -55,7 +55,7 @@ export const jaDetail = {
     unknown: '未登録のコードです',
     unknownHelp: 'コードの意味がまだ登録されていません。NPに確認し、分かった内容を管理者に伝えてください。',
     fields: '対象の項目',
-    fix: '直し方',
+    fix: '対応方法',
     example: '例',
     buyerText: '購入者への連絡文（下書き）',
     weights: { confirmed: '確認済み', observed: '他社の実例に基づく', assumed: '推定' },

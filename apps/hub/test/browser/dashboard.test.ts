@@ -196,7 +196,7 @@ describe('the dashboard in a real browser', () => {
       const page = await openOrder(support, orders.held);
       await shows(page, '審査保留');
       const card = page.getByRole('article').filter({ hasText: 'RE009' });
-      expect(await card.innerText()).toMatch(/住所が不足[\s\S]*直し方[\s\S]*購入者への連絡文/u);
+      expect(await card.innerText()).toMatch(/住所が不足[\s\S]*対応方法[\s\S]*購入者への連絡文/u);
       await page.evaluate('window.notReloaded = true');
       const address = page.getByRole('textbox', { name: '購入者の住所' });
       await address.fill((await address.inputValue()).replace('保留RE009', '山田ビル405号室'));

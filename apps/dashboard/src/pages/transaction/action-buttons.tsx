@@ -81,9 +81,9 @@ export function ActionButtons({ view, viewer }: { view: TransactionView; viewer:
   );
 }
 
-/** A button stands out where pressing it is what is to be done: not in doubt, where NP has to be looked at first. */
+/** A button stands out where pressing it is what is to be done: not where NP has to be looked at, or the buyer paid back. */
 const isLikely = ({ actor, state }: TransactionView): boolean =>
-  actor !== 'none' && actor !== 'np' && state !== 'in-doubt';
+  (actor === 'shop' || actor === 'buyer') && state !== 'in-doubt' && state !== 'cancel-refused-paid';
 
 /** What most likely helps comes first: the correction where a field is known to be wrong. */
 function inOrder(view: TransactionView): readonly Action[] {
