@@ -11,12 +11,19 @@ export const withAttempt = (facts: Facts, number: number, change: Partial<Attemp
   ),
 });
 
-/** Nothing is under way any more. After a lost edit that its repeat did not confirm, NP may hold either payload. */
+/**
+ * Nothing is under way any more. After a lost edit that its repeat did not confirm, NP may hold either payload;
+ * after such a report, NP may have it.
+ */
 function ended(facts: Facts): Facts {
   const { inFlight } = facts;
   const attempt = inFlight && facts.attempts[inFlight.attempt - 1];
   const done = { ...facts, inFlight: null };
-  if (!attempt || inFlight.operation !== 'amend' || inFlight.losses === 0) return done;
+  if (!attempt || inFlight.losses === 0) return done;
+  if (inFlight.operation === 'report' && !attempt.reported) {
+    return withAttempt(done, attempt.number, { lostReport: inFlight.shipment });
+  }
+  if (inFlight.operation !== 'amend') return done;
   const earlierFixedAt = attempt.credit?.fixedAt ?? attempt.earlierFixedAt;
   const unknown = {
     payload: null,
@@ -248,8 +255,15 @@ function applyCancelled(facts: Facts, attempt: Attempt, event: Done): Applied {
 function applyRefusedPaid(facts: Facts, attempt: Attempt, event: Done | Refused): Applied {
   if (attempt.cancelRefusedPaid) return 'repeated';
   if (!underWay(facts, 'cancel', event)) return 'not-expected';
-  const paidAt = attempt.paidAt ?? event.at;
-  return settled(withAttempt(facts, attempt.number, { cancelRefusedPaid: true, paidAt }));
+  // Nobody pays without an invoice, and NP sends it on the report: one whose answer was lost has arrived.
+  const reportedNow = attempt.lostReport && { ...attempt.lostReport, at: event.at };
+  return settled(
+    withAttempt(facts, attempt.number, {
+      cancelRefusedPaid: true,
+      paidAt: attempt.paidAt ?? event.at,
+      reported: attempt.reported ?? reportedNow,
+    }),
+  );
 }
 
 function applyPending(facts: Facts, operation: Operation, event: Done): Applied {
@@ -310,13 +324,9 @@ const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
 
 function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
   const refusal = refusalOf(inFlight, operation, event);
-  const marked = withAttempt(facts, event.attempt, markOf(inFlight, operation, event.at));
+  const marked =
+    operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
   return { ...ended(marked), refusal };
-}
-
-function markOf(inFlight: InFlight, operation: Operation, at: string): Partial<Attempt> {
-  if (operation === 'cancel') return { cancelRefusedAt: at };
-  return operation === 'report' && inFlight.losses > 0 ? { lostReport: inFlight.shipment } : {};
 }
 
 const refusalOf = (inFlight: InFlight, operation: Operation, event: Refused): Facts['refusal'] => ({

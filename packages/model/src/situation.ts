@@ -119,6 +119,7 @@ function waitReason(facts: Facts, attempt: Attempt): GateReason | null {
   if (facts.cart.missing) return 'order-missing';
   if (facts.cart.editOpenedAt !== null) return 'edit-open';
   const writing = facts.inFlight && facts.inFlight.operation !== 'report' ? facts.inFlight : null;
+  if (attempt.acceptedAt === null) return 'not-approved-yet';
   if (!hasWantedPayload(facts, attempt) || (writing && writing.attempt === attempt.number))
     return 'payload-changed';
   if (!isApproved(facts, attempt)) {
