@@ -297,14 +297,13 @@ export function applyRefused(facts: Facts, event: Refused): Applied {
       ? settled(withAttempt(facts, attempt.number, { cancelledAt: event.at }))
       : lapse(facts, attempt, event.at);
   }
-  if (event.proves === 'already-paid') {
-    return operation === 'cancel'
-      ? applyRefusedPaid(facts, attempt, event)
-      : paidBefore(facts, attempt, event.at);
-  }
-  if (event.proves === 'already-reported' && operation !== 'cancel') {
+  if (event.proves === 'already-paid' && operation === 'cancel')
+    return applyRefusedPaid(facts, attempt, event);
+  if (event.proves === 'already-reported' || event.proves === 'already-paid') {
+    if (operation === 'cancel') return refusedOperation(facts, inFlight, operation, event);
+    const paidAt = event.proves === 'already-paid' ? (attempt.paidAt ?? event.at) : attempt.paidAt;
     const shipment = operation === 'report' ? provenShipment(attempt, inFlight) : null;
-    return reported(facts, attempt, shipment, event.at);
+    return reported(withAttempt(facts, attempt.number, { paidAt }), attempt, shipment, event.at);
   }
   return refusedOperation(facts, inFlight, operation, event);
 }
@@ -319,11 +318,17 @@ function provenShipment(attempt: Attempt, inFlight: InFlight): InFlight['shipmen
   return inFlight.losses === 0 ? lostReport : { carrierCode: '', slipNumber: '' };
 }
 
-const paidBefore = (facts: Facts, attempt: Attempt, at: string): Facts =>
-  reported(withAttempt(facts, attempt.number, { paidAt: attempt.paidAt ?? at }), attempt, null, at);
-
 function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
   const refusal = refusalOf(inFlight, operation, event);
+  // A repeat that is refused for another reason says nothing about the cancel whose answer was lost.
+  if (operation === 'cancel' && inFlight.losses > 0) {
+    const losses = inFlight.losses + 1;
+    return {
+      ...facts,
+      refusal,
+      inFlight: { ...inFlight, phase: 'lost', since: event.at, losses, resolution: null },
+    };
+  }
   const marked =
     operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
   return { ...ended(marked), refusal };

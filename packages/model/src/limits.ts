@@ -22,6 +22,8 @@ export const limits = {
   callAtMostMs: 30_000,
   /** The first repeat after a lost answer, then four times as long each time, up to the longest. */
   resolveFirstMs: 5_000,
+  /** A doubt that this many answers have not resolved is no longer the hub's alone. Assumed. */
+  quietLosses: 4,
   resolveLongestMs: 60 * minuteMs,
   /** Characters of `shop_transaction_id` (S3). */
   shopTransactionId: 40,

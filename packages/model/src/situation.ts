@@ -7,7 +7,6 @@ import {
   type Attempt,
   type DeadlineKind,
   type Facts,
-  type ShipmentRef,
 } from './facts.js';
 import { later, limits } from './limits.js';
 import { needsPrinting, sameShipment } from './plan.js';
@@ -164,7 +163,7 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
       facts.wanted.shipped && facts.wanted.cancel !== null && !attempt?.cancelRefusedPaid,
     ],
     ['reported-other-payload', fixed !== null && !hasWantedPayload(facts, fixed)],
-    ['reported-other-shipment', fixed?.reported ? isOtherShipment(facts, fixed.reported) : false],
+    ['reported-other-shipment', isReportedOtherwise(facts)],
     ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
     ['second-np-id', facts.strayIds.length > 0],
     ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
@@ -173,11 +172,15 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
   return rules.filter(([, holds]) => holds).map(([name]) => name);
 }
 
-/** NP was told of another parcel than the cart says, or of one that the cart has taken back. */
-function isOtherShipment(facts: Facts, reported: ShipmentRef): boolean {
+/** NP was told, or may have been, of another parcel than the cart says, or of one that the cart has taken back. */
+function isReportedOtherwise(facts: Facts): boolean {
+  const attempt = currentAttempt(facts);
+  if (!attempt || !isLive(attempt) || endWanted(facts)) return false;
+  const told = attempt.reported ?? attempt.lostReport;
   const { shipment, shipped } = facts.wanted;
-  if (!shipment) return !shipped;
-  return !sameShipment(reported, shipment);
+  if (!told) return false;
+  if (!shipment) return attempt.reported === null || !shipped;
+  return !sameShipment(told, shipment);
 }
 
 /** Who has to act next, so that nobody waits for the wrong one. */
@@ -205,7 +208,7 @@ function actorOfState(facts: Facts, state: State): Actor {
     case 'cancel-refused-paid':
       return 'shop';
     case 'in-doubt':
-      return facts.inFlight?.resolution ? 'none' : 'shop';
+      return facts.inFlight?.resolution && facts.inFlight.losses < limits.quietLosses ? 'none' : 'shop';
     case 'reviewing':
       return 'np';
     case 'approved':
