@@ -318,10 +318,10 @@ function provenShipment(attempt: Attempt, inFlight: InFlight): InFlight['shipmen
   return inFlight.losses === 0 ? lostReport : { carrierCode: '', slipNumber: '' };
 }
 
-function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Facts {
+function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation, event: Refused): Applied {
   const refusal = refusalOf(inFlight, operation, event);
   // A repeat that is refused for another reason says nothing about the cancel whose answer was lost.
-  if (operation === 'cancel' && inFlight.losses > 0) {
+  if (operation === 'cancel' && inFlight.resolution?.phase === 'sent') {
     const losses = inFlight.losses + 1;
     return {
       ...facts,
@@ -329,6 +329,8 @@ function refusedOperation(facts: Facts, inFlight: InFlight, operation: Operation
       inFlight: { ...inFlight, phase: 'lost', since: event.at, losses, resolution: null },
     };
   }
+  // Late, and after a repeat: of which of the two calls it speaks is not known.
+  if (operation === 'cancel' && inFlight.losses > 1) return 'not-expected';
   const marked =
     operation === 'cancel' ? withAttempt(facts, event.attempt, { cancelRefusedAt: event.at }) : facts;
   return { ...ended(marked), refusal };
