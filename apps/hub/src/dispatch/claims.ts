@@ -142,4 +142,21 @@ export async function postpone(
   );
 }
 
+/** Lets the longest waiting row of a group wait some more. */
+export async function postponeFirst(
+  manager: EntityManager,
+  group: DueGroup,
+  now: string,
+  pauseMs: number,
+): Promise<void> {
+  const dueAt = new Date(Date.parse(now) + pauseMs).toISOString();
+  await manager.query(
+    `update effects e set due_at = $5 from (
+       select e.shop_id, e.transaction_id from effects e where ${isDue}
+       order by e.due_at limit 1 for update skip locked) d
+     where e.shop_id = d.shop_id and e.transaction_id = d.transaction_id and e.lane = $1`,
+    [group.lane, group.connectionId, group.operation, now, dueAt],
+  );
+}
+
 const rowOf = (key: TransactionKey) => ({ shop_id: key.shopId, id: key.transactionId });

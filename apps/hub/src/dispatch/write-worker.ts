@@ -12,7 +12,7 @@ import type { TransactionKey } from '../transactions/rows.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
 import { recordCall } from './calls.js';
-import { claimWrites, finish, type Claimed, type DueGroup, type Lease } from './claims.js';
+import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
 import { callGateway, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
@@ -24,6 +24,7 @@ interface Prepared extends TransactionKey {
 }
 
 const leaseMarginMs = 10_000;
+const spoiltRowPauseMs = 60_000;
 
 /** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
 @Injectable()
@@ -59,7 +60,7 @@ export class WriteWorker {
       now: now.toISOString(),
       until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
     };
-    const prepared = await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
+    const prepared = await this.prepareBatch(group, limit, lease);
     if (prepared.length === 0) return 0;
     const started = this.clock.now();
     const end = this.isHeldUp(lease, started)
@@ -68,6 +69,20 @@ export class WriteWorker {
     this.noteCap(group, end, prepared.length);
     await persistently(() => this.complete({ group, operation, lease, prepared, started, end }));
     return prepared.length;
+  }
+
+  /**
+   * A batch that the database refuses is tried in halves, and a row that it refuses alone waits for a while, so
+   * that one row never holds up the others.
+   */
+  private async prepareBatch(group: DueGroup, limit: number, lease: Lease): Promise<readonly Prepared[]> {
+    try {
+      return await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
+    } catch (error) {
+      if (limit > 1) this.caps.set(capKey(group), Math.ceil(limit / 2));
+      else await postponeFirst(this.database.manager, group, lease.now, spoiltRowPauseMs);
+      throw error;
+    }
   }
 
   /** A process that stood still after its intent may find its lines in other hands: then they must not leave. */
@@ -123,10 +138,14 @@ export class WriteWorker {
     if (group.operation !== 'register' || claimed.length === 0) return claimed;
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
+    // Of two in one batch the first may go.
     const taken = await manager.query<{ id: string }[]>(
-      `select t.id from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
-       join attempts a on a.merchant = t.merchant and a.order_number = t.order_number and a.live
-         and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)`,
+      `select id from (
+         select t.id, row_number() over (partition by t.merchant, t.order_number order by t.created_at, t.id) > 1
+           or exists (select 1 from attempts a where a.merchant = t.merchant and a.order_number = t.order_number
+             and a.live and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)) as doubled
+         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id) d
+       where d.doubled`,
       parameters,
     );
     const doubles = new Set(taken.map(({ id }) => id));

@@ -141,11 +141,32 @@ test('the cart down, garbled or slow: the run says so, and the next one goes on'
   expect(body.some(({ outcome, error }) => outcome !== 'done' && error !== null)).toBe(true);
 });
 
+/** Holds every new transaction back until two of them wait, so that neither shop can see the other's. */
+async function atTheSameMoment(work: () => Promise<void>): Promise<void> {
+  const runner = hub.database.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('lock table transactions in share row exclusive mode');
+  await work();
+  // Asked on another connection: within a transaction the answer would stay the first one.
+  await hub.eventually(async () => {
+    const waiting = await hub.database.query<unknown[]>(
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into transactions%'`,
+    );
+    return waiting.length === 2;
+  });
+  await runner.commitTransaction();
+  await runner.release();
+}
+
 describe('two shops of one merchant that import the same orders', () => {
   test('one transaction at NP for each order, and the second shop says whose it is', async () => {
     await addShop(hub, { connectionId: hub.connectionId, name: '二号店' });
-    const numbers = await Promise.all(Array.from({ length: 8 }, () => cart.place()));
-    await sendNotices(hub);
+    await hub.settle();
+    let numbers: string[] = [];
+    await atTheSameMoment(async () => {
+      numbers = await Promise.all(Array.from({ length: 8 }, () => cart.place()));
+      await sendNotices(hub);
+    });
     for (const number of numbers) {
       await hub.eventually(async () => {
         const { body } = await (await hub.as('support')).get<TransactionPage>(`/transactions?q=${number}`);
