@@ -73,7 +73,9 @@ export async function visit(browser: Browser, hub: TestHub, role: Role | null): 
   const goTo = async (path: string) => {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status', { name: '読み込んでいます' }).waitFor({ state: 'detached' });
+    await page.waitForFunction(
+      `document.querySelector('[role="status"][aria-label="読み込んでいます"]') === null`,
+    );
   };
   return { page, complaints, goTo };
 }
