@@ -91,6 +91,10 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
-/** By how many pixels the page is wider than its window. */
-export const sidewaysOverflow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
+
+/** By how many pixels the page is wider than its window, once it has had time to lay itself out. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  await page.waitForFunction(`${overflow} <= 0`, undefined, { timeout: 3_000 }).catch(() => undefined);
+  return page.evaluate(overflow);
+}
