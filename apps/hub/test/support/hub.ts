@@ -155,7 +155,7 @@ export class TestHub {
   async until(
     orderNumber: string,
     wanted: State | readonly State[] | ((row: StoredTransaction) => boolean),
-    { timeoutMs = 8_000, shopId = this.shopId } = {},
+    { timeoutMs = 30_000, shopId = this.shopId } = {},
   ): Promise<StoredTransaction> {
     const fits =
       typeof wanted === 'function' ? wanted : (row: StoredTransaction) => [wanted].flat().includes(row.state);
@@ -196,7 +196,7 @@ export class TestHub {
    * Waits until nothing moves any more: nothing to write or to show is due within two seconds, no row is in a worker's
    * hands, and ledger, cart and hub stay the same while the carts are read once more and NP is asked once more.
    */
-  async settle({ timeoutMs = 15_000, quietMs = 350 } = {}): Promise<void> {
+  async settle({ timeoutMs = 45_000, quietMs = 350 } = {}): Promise<void> {
     const deadlineMs = Date.now() + timeoutMs;
     let last = '';
     let since = this.clock.now();
@@ -213,7 +213,7 @@ export class TestHub {
   }
 
   /** Every answer of `work` until it is true. */
-  async eventually(work: () => Promise<boolean>, timeoutMs = 8_000): Promise<void> {
+  async eventually(work: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
     for (const deadlineMs = Date.now() + timeoutMs; !(await work()); await sleep(20)) {
       if (Date.now() > deadlineMs) throw new Error(`Not in time: ${work.toString()}`);
     }
