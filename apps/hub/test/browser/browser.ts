@@ -57,7 +57,7 @@ export async function visit(browser: Browser, hub: TestHub, role: Role | null): 
     viewport: { width: 1366, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(30_000);
   if (role) {
     const answer = await request(hub.url, 'POST', '/api/v1/session', { body: { login: role, password } });
     const [name = '', value = ''] =
