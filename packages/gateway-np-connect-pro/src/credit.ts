@@ -23,7 +23,7 @@ function meaning<Value>(table: Readonly<Record<string, Value>>, value: unknown):
 }
 
 /** The credit result of one entry. A result that is not in the table is `unknown`, never success. */
-export function readCredit(item: ResultItem): CreditAnswer {
+function readCredit(item: ResultItem): CreditAnswer {
   const raw = word(item.authori_result);
   const fixed = item.authori_required_date;
   return {
@@ -32,6 +32,12 @@ export function readCredit(item: ResultItem): CreditAnswer {
     fixedAt: typeof fixed === 'string' ? isoTime(fixed) : null,
     reasons: [...codesIn(item.authori_ng).map(explainRejection), ...codesIn(item.authori_hold).map(explain)],
   };
+}
+
+/** The credit result of a question, with the order that it is about. */
+export function readFoundCredit(item: ResultItem): CreditAnswer {
+  const shopTransactionId = item.shop_transaction_id;
+  return { ...readCredit(item), ...(shopTransactionId ? { shopTransactionId } : {}) };
 }
 
 /** The credit result that came with a registration; null where it comes later (asynchronous mode). */

@@ -16,7 +16,7 @@ import {
 import { isAnswerOfNp, lost, type ResultItem } from './answers.js';
 import { type Call, lineLimit, post, runCall } from './calls.js';
 import { npCodeCards } from './codes/index.js';
-import { readCredit, readCreditIfGiven, readPayment } from './credit.js';
+import { readFoundCredit, readCreditIfGiven, readPayment } from './credit.js';
 import { amendBody, cancelBody, registerBody, reissueBody, reportBody } from './requests.js';
 import { type NpSettings, settingsSchema } from './settings.js';
 import * as wire from './wire.js';
@@ -83,7 +83,7 @@ const findCredit: Call<CancelLine, CreditAnswer> = {
   name: 'findCredit',
   kind: 'read',
   body: cancelBody,
-  done: (item) => ({ kind: 'done', value: readCredit(item) }),
+  done: (item) => ({ kind: 'done', value: readFoundCredit(item) }),
 };
 const findPayment: Call<CancelLine, PaymentAnswer> = {
   ...byNpId,

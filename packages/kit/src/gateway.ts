@@ -17,6 +17,8 @@ export interface CreditAnswer {
   /** When NP fixed the result (ISO 8601); null where the answer has none. */
   readonly fixedAt: string | null;
   readonly reasons: readonly Reason[];
+  /** Whose result it is, where the answer says so. */
+  readonly shopTransactionId?: string;
 }
 
 export interface PaymentAnswer {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { IoError } from '@np-hub/kit';
 import {
   applyCorrections,
   cartValueOf,
@@ -8,6 +9,7 @@ import {
   decide,
   describeProblem,
   normaliseDigits,
+  shopTransactionIdOf,
   type Action,
   type Clock,
   type CorrectablePath,
@@ -27,6 +29,7 @@ import { blindIndexesOf } from '../security/blind-index.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
+import { Connections } from '../shops/connections.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { TransactionList, type ListedRow } from './list.js';
@@ -96,6 +99,7 @@ export class TransactionActions {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(TransactionList) private readonly list: TransactionList,
     @Inject(Shops) private readonly shops: Shops,
+    @Inject(Connections) private readonly connections: Connections,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
@@ -125,6 +129,7 @@ export class TransactionActions {
   ): Promise<void> {
     const row = await this.row(user, key);
     await this.checkId(row, npTransactionId);
+    await this.askWhose(row, npTransactionId);
     await this.apply(user, row, { type: 'np-id-entered', at: this.now(), npTransactionId });
   }
 
@@ -204,6 +209,30 @@ export class TransactionActions {
     if (outcome?.kind === 'refused' && outcome.name !== 'repeated') throw refused(outcome.name);
   }
 
+  /**
+   * Asks NP whose id this is. A mistyped one would take a stranger's approval for this order's, and leave its own
+   * registration alone at NP. Throws 409 where NP does not know the id or names another order, 503 without answer.
+   */
+  private async askWhose(row: ListedRow, npTransactionId: string): Promise<void> {
+    const [stored] = await this.database.query<{ connection_id: string }[]>(
+      'select connection_id from transactions where shop_id = $1 and id = $2',
+      [row.shop_id, row.id],
+    );
+    if (!stored) throw problemOf(404);
+    const { gateway, io } = await this.connections.open(stored.connection_id);
+    if (!gateway.findCredit) return;
+    const answers = await gateway.findCredit(io, [{ npTransactionId }]).catch((error: unknown) => {
+      if (error instanceof IoError) return [];
+      throw error;
+    });
+    const [answer] = answers;
+    if (!answer || answer.kind === 'lost') throw idProblem(503, 'np-unreachable');
+    if (answer.kind !== 'done') throw idProblem(409, 'np-id-unknown');
+    const expected = shopTransactionIdOf(row.order_number, row.facts.inFlight?.attempt ?? 1);
+    const named = answer.value.shopTransactionId ?? expected;
+    if (named !== expected) throw idProblem(409, 'np-id-of-other-order');
+  }
+
   /** The form of an id, and that no other transaction of the merchant has it. */
   private async checkId(row: ListedRow, npTransactionId: string): Promise<void> {
     const [problem] = checkNpTransactionId(npTransactionId);
@@ -256,3 +285,21 @@ function mergedCorrections({ order, corrections }: StoredOrder, fields: Correcte
 }
 
 const refused = (name: RefusalName): ApiProblem => new ApiProblem(409, name, refusalTexts[name]);
+
+const idTexts = {
+  'np-unreachable': {
+    ja: 'NPに確認できなかったため、まだ保存していません。しばらくしてからもう一度お試しください。',
+    en: 'NP could not be asked, so nothing was saved. Please try again in a while.',
+  },
+  'np-id-unknown': {
+    ja: 'このNP取引IDの有効な取引がNPに見つかりません。番号をご確認ください。',
+    en: 'NP has no valid transaction with this id. Please check the number.',
+  },
+  'np-id-of-other-order': {
+    ja: 'このNP取引IDは別の注文のものです。この注文の加盟店取引IDで検索した番号をご確認ください。',
+    en: 'This NP transaction id belongs to another order. Please check the number found by this order’s own id.',
+  },
+} as const;
+
+const idProblem = (status: number, error: keyof typeof idTexts): ApiProblem =>
+  new ApiProblem(status, error, idTexts[error], [{ field: 'npTransactionId', message: idTexts[error] }]);

@@ -37,3 +37,40 @@ test('a payment word that nobody has mapped blocks the order, and goes on once a
   await hub.until(number, 'approved');
   expect(cart.theOneAtNp(number).state).toBe('approved');
 });
+
+test('a registration lost after the guard was switched off waits for a person, also for an order that had ended', async () => {
+  const number = await cart.place();
+  await hub.until(number, 'approved');
+  await hub.act(number, 'cancel');
+  await hub.until(number, 'cancelled');
+  const confirm = async (duplicateGuardConfirmed: boolean) =>
+    (await hub.as('operator')).patch(`/connections/${hub.connectionId}`, {
+      settings: { duplicateGuardConfirmed },
+    });
+  await confirm(true);
+  await confirm(false);
+  expect((await hub.stored(number))?.facts.rules.duplicateGuardConfirmed).toBe(false);
+  await cart.fault({ fault: 'drop-answer', operation: 'register', times: 1 });
+  expect((await hub.act(number, 'retry')).status).toBe(200);
+  const doubt = await hub.until(number, 'in-doubt');
+  expect(doubt.facts.inFlight?.resolution).toBeNull();
+  await cart.noFaults();
+});
+
+test('an NP id of another order, or one that NP does not know, is not taken for a lost registration', async () => {
+  const other = await cart.place();
+  await hub.until(other, 'approved');
+  const stranger = cart.theOneAtNp(other).npTransactionId;
+  await cart.fault({ fault: 'drop-answer', operation: 'register', times: 1 });
+  const number = await cart.place();
+  await hub.until(number, 'in-doubt');
+  await cart.noFaults();
+  await hub.database.query(`delete from attempts where np_transaction_id = $1`, [stranger]);
+  const wrong = await hub.act(number, 'enter-np-id', { npTransactionId: stranger });
+  expect([wrong.status, wrong.body]).toMatchObject([409, { error: 'np-id-of-other-order' }]);
+  const unknown = await hub.act(number, 'enter-np-id', { npTransactionId: '99999999999' });
+  expect([unknown.status, unknown.body]).toMatchObject([409, { error: 'np-id-unknown' }]);
+  const right = cart.theOneAtNp(number).npTransactionId;
+  expect((await hub.act(number, 'enter-np-id', { npTransactionId: right })).status).toBe(200);
+  await hub.until(number, 'approved');
+});
