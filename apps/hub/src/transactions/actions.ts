@@ -227,6 +227,8 @@ export class TransactionActions {
     });
     const [answer] = answers;
     if (!answer || answer.kind === 'lost') throw idProblem(503, 'np-unreachable');
+    // Of a transaction that has ended NP tells no more than that: the person's word has to do.
+    if (answer.kind === 'refused' && answer.proves === 'already-cancelled') return;
     if (answer.kind !== 'done') throw idProblem(409, 'np-id-unknown');
     const expected = shopTransactionIdOf(row.order_number, row.facts.inFlight?.attempt ?? 1);
     const named = answer.value.shopTransactionId ?? expected;
