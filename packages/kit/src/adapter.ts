@@ -1,12 +1,8 @@
-import type { Clock, Order, WordKey } from '@np-hub/model';
+import type { Action, CartInstruction, Clock, Order, ShopPolicies, State, WordKey } from '@np-hub/model';
 import type { z } from 'zod';
+import type { FileTransport, StatusUpdate } from './file.js';
 import type { HttpClient } from './http-message.js';
-
-/** A text in both languages of the product. */
-export interface LocalText {
-  readonly ja: string;
-  readonly en: string;
-}
+import type { LocalText } from './texts.js';
 
 /** The explicit absence of a word: the cart has none for this situation, and nothing is sent. */
 export const notSent = Symbol('notSent');
@@ -21,16 +17,15 @@ export interface AdapterIo<Settings> {
   readonly clock: Clock;
 }
 
-/** One raw order, read. `unreadable` is kept and shown with its problems; the other orders go on. */
+/**
+ * One raw order, read. `unreadable` is kept and shown with its problems; the other orders go on. `incomplete` waits
+ * for another file: `missing` names the layouts.
+ */
 export type OrderReading =
   | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'incomplete'; readonly orderNumber: string; readonly missing: readonly string[] }
   | { readonly kind: 'unreadable'; readonly orderNumber: string | null; readonly problems: readonly string[] }
   | { readonly kind: 'ignored'; readonly reason: string };
-
-export interface StatusUpdate {
-  readonly orderNumber: string;
-  readonly word: string;
-}
 
 /** The cart's answer to one status update. `failed` is tried again later. */
 export type PushResult =
@@ -51,6 +46,21 @@ export interface WebhookRequest {
 export type ConnectionCheck =
   | { readonly kind: 'ok'; readonly message: LocalText }
   | { readonly kind: 'failed'; readonly error: string; readonly message: LocalText };
+
+/** One of the cart's own buttons: what the hub does for it, and in which states the cart shows it. */
+export interface CartButton {
+  readonly action: Action;
+  readonly label: LocalText;
+  readonly states: readonly State[];
+  /** Only once a slip number is known. */
+  readonly needsSlip?: boolean;
+}
+
+/** Something that people have to do in the cart by hand, shown beside an order in these states. */
+export interface Reminder {
+  readonly states: readonly State[];
+  readonly text: LocalText;
+}
 
 /**
  * A cart, as an author writes it. Each optional block is a capability: declaring it brings its functions.
@@ -82,6 +92,15 @@ export interface CartAdapter<Settings = unknown> {
     /** Results in the order of `updates`. Throws `IoError` when the whole call failed. */
     pushStatus(io: AdapterIo<Settings>, updates: readonly StatusUpdate[]): Promise<readonly PushResult[]>;
   };
+  /** Raw orders are then `FileOrder`s. */
+  readonly file?: FileTransport<Settings>;
+  /** What the cart can be asked to do, by `push` or by a row of the result file. */
+  readonly instructions?: readonly CartInstruction[];
+  /** Where the cart has its own names for what staff do. */
+  readonly buttons?: readonly CartButton[];
+  readonly reminders?: readonly Reminder[];
+  /** What a new shop of this cart starts with, where that is not the general default. */
+  readonly defaultPolicies?: Partial<ShopPolicies>;
 }
 
 /** Freezes an adapter and keeps its settings type. */

@@ -1,6 +1,7 @@
 import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
-import type { ConnectionCheck, LocalText } from './adapter.js';
+import type { ConnectionCheck } from './adapter.js';
+import type { LocalText } from './texts.js';
 import type { HttpClient } from './http-message.js';
 
 /** What a gateway gets for its I/O. */

@@ -47,6 +47,16 @@ export type SettlementType = z.infer<typeof settlementTypeSchema>;
 export const orderFlagSchema = z.enum(['several-destinations', 'reservation', 'subscription']);
 export type OrderFlag = z.infer<typeof orderFlagSchema>;
 
+/** The course that a recurring order belongs to. */
+export const subscriptionSchema = z.object({
+  courseNumber: z.string(),
+  /** 定期回数, from 1; null where the cart does not say. */
+  count: z.int().nullable(),
+  /** The cart made the order by itself from its course, and no person. */
+  generated: z.boolean(),
+});
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
 /** An order as every cart's adapter translates it. Amounts are whole yen, tax included. */
 export const orderSchema = z.object({
   orderNumber: z.string().min(1),
@@ -70,6 +80,15 @@ export const orderSchema = z.object({
   parcels: z.array(parcelSchema),
   flags: z.array(orderFlagSchema),
   note: z.string(),
+  /** The number under which the buyer placed the order elsewhere (a mall, another cart): what NP and the buyer know. */
+  originNumber: z.string().optional(),
+  /** The mall or sales channel, in the cart's words, where one account holds several. */
+  mall: z.string().optional(),
+  /** 発送予定日, `YYYY-MM-DD`. */
+  plannedShipOn: z.string().optional(),
+  /** The payment fee that `billedYen` and `lines` already hold; absent where the cart does not say. */
+  feeYen: z.int().optional(),
+  subscription: subscriptionSchema.optional(),
 });
 export type Order = z.infer<typeof orderSchema>;
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ShopPolicies } from '../shops/policies.js';
+import type { ShopPolicies } from '@np-hub/model';
 
 /** The credentials of one merchant at one gateway. `settings` is encrypted. */
 @Entity('connections')

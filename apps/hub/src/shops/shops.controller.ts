@@ -11,7 +11,7 @@ import { gateways } from '../gateways.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, type ConnectionView } from './connections.js';
-import { policiesSchema } from './policies.js';
+import { policiesSchema } from '@np-hub/model';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { Shops } from './shops.js';

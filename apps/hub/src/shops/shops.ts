@@ -11,7 +11,7 @@ import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
-import { policiesSchema, type ShopPolicies } from './policies.js';
+import { policiesSchema, type ShopPolicies } from '@np-hub/model';
 import { mergedSettings, withoutSecrets } from './settings.js';
 
 /** A shop ready for work. */

@@ -20,7 +20,7 @@ import {
   type ShipmentRef,
 } from '@np-hub/model';
 import { postalLookup } from '../postal.js';
-import type { ShopPolicies } from '../shops/policies.js';
+import type { ShopPolicies } from '@np-hub/model';
 
 /** An order as the hub takes it in: what NP is to have, and what the state machine gets to know of it. */
 export interface Reading {
