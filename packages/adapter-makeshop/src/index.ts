@@ -3,7 +3,7 @@ import { IoError, defineAdapter } from '@np-hub/kit';
 import { type MakeshopIo, call, safeText } from './client.js';
 import { maximumMutationSize } from './data/protocol.js';
 import { checkTexts } from './data/texts.js';
-import { editOpenWord, shippingWords, words } from './data/words.js';
+import { editOpenWord, reminders, shippingWords, words } from './data/words.js';
 import { readOrder } from './read.js';
 import { type MakeshopSettings, settingsSchema } from './settings.js';
 import { readWebhook } from './webhook.js';
@@ -19,6 +19,7 @@ export const makeshop = defineAdapter<MakeshopSettings>({
   words,
   shippingWords,
   editOpenWord,
+  reminders,
   readOrder,
   pull: { fetchOrders, checkConnection },
   webhook: { read: readWebhook },

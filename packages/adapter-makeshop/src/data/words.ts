@@ -1,4 +1,4 @@
-import type { OutgoingWords } from '@np-hub/kit';
+import type { OutgoingWords, Reminder } from '@np-hub/kit';
 
 /**
  * The NP words of makeshop's 決済ステータス, confirmed by its NP manual
@@ -36,3 +36,35 @@ export const shippingWords = ['審査OK', '出荷報告(準備中)', '出荷報�
 
 /** Set by hand before a change (confirmed): without it the cart locks the order. */
 export const editOpenWord = '要確認';
+
+/** What the cart leaves to people once an order has left NP (confirmed, the same manual: 決済方法の変更, 金額修正). */
+export const reminders: readonly Reminder[] = [
+  {
+    states: ['released', 'rejected'],
+    text: {
+      ja: '決済方法を変更すると、makeshopでは変更後の決済手数料が0円になります。必要に応じて金額を確認してください。',
+      en: 'After a change of the payment method makeshop sets the new fee to 0 yen: check the amount.',
+    },
+  },
+  {
+    states: ['released', 'rejected'],
+    text: {
+      ja: '変更できるのは「要確認」「審査NG」のときだけで、選べるのは外部と連携していない決済方法だけです。',
+      en: 'The method can be changed at 要確認 or 審査NG only, and only to methods without a link of their own.',
+    },
+  },
+  {
+    states: ['released'],
+    text: {
+      ja: '審査OKだった注文は、makeshopの入金ステータスが「入金完了」のままのことがあります。必要に応じて「未入金」に変更してください。',
+      en: 'An order that was 審査OK may still be 入金完了 in makeshop: set it to 未入金 where that is right.',
+    },
+  },
+  {
+    states: ['held', 'blocked', 'amendment-failed'],
+    text: {
+      ja: 'メールアドレスはmakeshop側では変更できません。この画面の「修正」で直すと、NPにだけ反映されます。',
+      en: 'makeshop cannot change the mail address: a correction on this page reaches NP only.',
+    },
+  },
+];
