@@ -22,4 +22,5 @@ export * from './reasons.js';
 export * from './situation.js';
 export * from './states.js';
 export * from './text.js';
+export * from './views-files.js';
 export * from './views.js';
