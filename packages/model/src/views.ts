@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { cartStatusSchema, npPayloadSchema, partySchema, paymentRouteSchema } from './order.js';
+import { cartInstructionSchema } from './instructions.js';
+import {
+  cartStatusSchema,
+  npPayloadSchema,
+  partySchema,
+  paymentRouteSchema,
+  subscriptionSchema,
+} from './order.js';
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
 
@@ -25,6 +32,8 @@ export const transactionRowSchema = z.object({
   shopName: z.string(),
   cart: localText,
   orderNumber: z.string(),
+  /** The number under which the buyer placed the order elsewhere (a mall, another cart), where it is another one. */
+  originNumber: z.string().nullable(),
   npTransactionId: z.string().nullable(),
   buyerName: z.string(),
   billedYen: z.int(),
@@ -72,6 +81,28 @@ export const actionSchema = z.enum([
   'reissue',
 ]);
 export type Action = z.infer<typeof actionSchema>;
+
+/** One of the cart's own buttons, as its staff know it: the action that the hub does for it. */
+export const cartButtonSchema = z.object({ action: actionSchema, label: localText });
+export type CartButtonView = z.infer<typeof cartButtonSchema>;
+
+/** The actions that can be done to several transactions at once: those that need nothing beside the keys. */
+export const bulkActionSchema = z.enum(['retry', 'cancel', 'release', 'check-credit', 'report']);
+export type BulkAction = z.infer<typeof bulkActionSchema>;
+
+/** What became of each transaction of a bulk action, in the order of the keys. */
+export const bulkResultsSchema = z.object({
+  results: z.array(
+    z.object({
+      shopId: z.string(),
+      id: z.string(),
+      ok: z.boolean(),
+      /** Why not: the name for programs, and what people read; null where it was done. */
+      error: z.object({ error: z.string(), message: localText }).nullable(),
+    }),
+  ),
+});
+export type BulkResults = z.infer<typeof bulkResultsSchema>;
 
 export const timelineEntrySchema = z.object({
   id: z.string(),
@@ -148,7 +179,20 @@ export const transactionViewSchema = transactionRowSchema.extend({
   ),
   corrections: z.array(z.object({ path: z.string(), value: z.string(), replaced: z.string() })),
   flags: z.array(z.string()),
+  /** 発送予定日, `YYYY-MM-DD`. */
+  plannedShipOn: z.string().nullable(),
+  /** The mall or sales channel, in the cart's words. */
+  mall: z.string().nullable(),
+  subscription: subscriptionSchema.nullable(),
+  /** When the credit check starts by the shop's timing; `by-hand`: once a person asks. Null: it has started. */
+  creditStart: z.union([moment, z.literal('by-hand')]).nullable(),
   actions: z.array(actionSchema),
+  /** Those of `actions` that the cart's own screens have a button for, under the cart's names, in its order. */
+  buttons: z.array(cartButtonSchema),
+  /** What the cart leaves to people in this situation. */
+  reminders: z.array(localText),
+  /** What the cart is asked to do; `byCart` false: it cannot be asked, a person has to do it there. */
+  instruction: z.object({ name: cartInstructionSchema, byCart: z.boolean() }).nullable(),
   timeline: z.array(timelineEntrySchema),
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;
@@ -167,6 +211,34 @@ export const codeCardViewSchema = z.object({
   source: z.string(),
 });
 export type CodeCardView = z.infer<typeof codeCardViewSchema>;
+
+/** Where a cart's word can be one that nobody has given a meaning. `carrier` holds shipping methods as well. */
+export const wordAxisSchema = z.enum(['status', 'payment', 'carrier', 'mall']);
+export type WordAxis = z.infer<typeof wordAxisSchema>;
+
+/** A word of a shop's cart without a meaning, the orders that wait for one, and the meanings it can be given. */
+export const unmappedWordViewSchema = z.object({
+  shopId: z.string(),
+  shopName: z.string(),
+  axis: wordAxisSchema,
+  raw: z.string(),
+  orders: z.int(),
+  firstSeenAt: moment,
+  choices: z.array(z.object({ value: z.string(), label: localText })),
+});
+export type UnmappedWordView = z.infer<typeof unmappedWordViewSchema>;
+
+/** A word that an operator has given a meaning. */
+export const wordMapViewSchema = z.object({
+  axis: wordAxisSchema,
+  raw: z.string(),
+  value: z.string(),
+  label: localText,
+  /** Login of the operator. */
+  by: z.string(),
+  at: moment,
+});
+export type WordMapView = z.infer<typeof wordMapViewSchema>;
 
 /** One field of a settings form, drawn from an adapter's or a gateway's own schema. */
 export const settingFieldSchema = z.object({
@@ -188,6 +260,14 @@ export const shopViewSchema = z.object({
   name: z.string(),
   adapter: z.string(),
   adapterLabel: localText,
+  /** What the cart's adapter brings: transports, and the cart's own buttons (for bulk actions). */
+  capabilities: z.object({
+    pull: z.boolean(),
+    files: z.boolean(),
+    push: z.boolean(),
+    buttons: z.array(cartButtonSchema),
+    instructions: z.array(cartInstructionSchema),
+  }),
   connectionId: z.string(),
   connectionName: z.string(),
   /** What the gateway last complained of as a whole; null while calls go through. */

@@ -105,7 +105,7 @@ export class Shops {
       adapter: adapter.id,
       connectionId: input.connectionId,
       settings: sealJson(this.keyring, recordId(id), settings),
-      policies: policiesSchema.parse(input.policies ?? {}),
+      policies: policiesSchema.parse({ ...adapter.defaultPolicies, ...input.policies }),
       mode: 'draft',
       takeoverAt: null,
       nextRunAt: null,
@@ -228,6 +228,7 @@ export class Shops {
       name: row.name,
       adapter: row.adapter,
       adapterLabel: adapter.label,
+      capabilities: capabilitiesOf(adapter),
       connectionId: row.connectionId,
       mode: row.mode,
       takeoverAt: row.takeoverAt?.toISOString() ?? null,
@@ -239,6 +240,14 @@ export class Shops {
     };
   }
 }
+
+const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({
+  pull: adapter.pull !== undefined,
+  files: adapter.file !== undefined,
+  push: adapter.push !== undefined,
+  buttons: (adapter.buttons ?? []).map(({ action, label }) => ({ action, label })),
+  instructions: [...(adapter.instructions ?? [])],
+});
 
 const lastRunOf = (run: LastRun): ShopView['lastRun'] => ({
   at: run.started_at.toISOString(),

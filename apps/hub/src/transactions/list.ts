@@ -154,6 +154,7 @@ export class TransactionList {
       shopName: row.shop_name,
       cart: adapter.label,
       orderNumber: row.order_number,
+      originNumber: stored?.order.originNumber ?? null,
       npTransactionId: row.np_transaction_id,
       buyerName: user.role === 'viewer' ? maskName(name) : name,
       billedYen: Number(row.billed_yen),

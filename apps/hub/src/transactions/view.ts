@@ -5,6 +5,7 @@ import {
   isLive,
   shopTransactionIdOf,
   toNpPayload,
+  type Action,
   type Clock,
   type Facts,
   type NpPayload,
@@ -15,12 +16,13 @@ import {
   type TransactionEvent,
   type TransactionView,
 } from '@np-hub/model';
+import type { CartAdapter } from '@np-hub/kit';
 import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { problemOf } from '../http/problem.js';
 import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
-import { Shops } from '../shops/shops.js';
+import { adapterOf, Shops } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { allowedActions } from './actions.js';
 import { TransactionList, type ListedRow } from './list.js';
@@ -65,6 +67,8 @@ export class TransactionViews {
     const stored = this.list.storedOrder(row);
     const { facts } = row;
     const masked = user.role === 'viewer';
+    const adapter = adapterOf(row.adapter);
+    const actions = masked ? [] : allowedActions(facts, this.clock.now().toISOString());
     return {
       ...this.list.rowView(user, row),
       stateSince: row.state_since.toISOString(),
@@ -91,7 +95,14 @@ export class TransactionViews {
         replaced: masked ? '＊＊' : (correction.replaced ?? ''),
       })),
       flags: stored?.order.flags ?? [],
-      actions: user.role === 'viewer' ? [] : [...allowedActions(facts, this.clock.now().toISOString())],
+      plannedShipOn: stored?.order.plannedShipOn ?? null,
+      mall: stored?.order.mall ?? null,
+      subscription: stored?.order.subscription ?? null,
+      creditStart: creditStartOf(facts),
+      actions: [...actions],
+      buttons: buttonsOf(adapter, row, actions),
+      reminders: remindersOf(adapter, row),
+      instruction: null,
       timeline: await this.timeline(shopId, id),
     };
   }
@@ -179,6 +190,26 @@ const callEntry = (call: CallEntry): TimelineEntry => ({
   by: null,
   details: { lines: call.lines, durationMs: call.duration_ms, error: call.error },
 });
+
+const creditStartOf = ({ wanted }: Facts): TransactionView['creditStart'] =>
+  wanted.creditDue ? null : (wanted.creditDueAt ?? 'by-hand');
+
+/** The cart's own buttons, exactly where the cart shows them and the facts allow what they do. */
+function buttonsOf(
+  { buttons = [] }: CartAdapter,
+  { state, facts }: ListedRow,
+  allowed: readonly Action[],
+): TransactionView['buttons'] {
+  const hasSlip = Boolean(facts.wanted.shipment?.slipNumber);
+  return buttons
+    .filter(({ action, states, needsSlip = false }) => {
+      return states.includes(state) && (!needsSlip || hasSlip) && allowed.includes(action);
+    })
+    .map(({ action, label }) => ({ action, label }));
+}
+
+const remindersOf = ({ reminders = [] }: CartAdapter, { state }: ListedRow): TransactionView['reminders'] =>
+  reminders.filter(({ states }) => states.includes(state)).map(({ text }) => text);
 
 /** Our word for a carrier; the cart's own for one that nobody has mapped, or that NP takes no report for. */
 const carrierOf = (carrier: Parcel['carrier']): string =>
