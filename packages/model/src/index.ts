@@ -23,4 +23,5 @@ export * from './situation.js';
 export * from './states.js';
 export * from './text.js';
 export * from './views-files.js';
+export * from './views-open.js';
 export * from './views.js';

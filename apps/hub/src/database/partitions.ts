@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { CLOCK } from '../tokens.js';
 
 /** The tables that only grow, kept by month so that old months can be dropped whole. */
-const tables = ['history', 'calls'] as const;
+const tables = ['history', 'calls', 'changes', 'webhook_deliveries'] as const;
 
 /** Makes the partitions of the month of `now` and of the next `ahead` months; safe to repeat and to race. */
 export async function ensurePartitions(database: DataSource, now: Date, ahead = 2): Promise<void> {
