@@ -5,6 +5,8 @@ export interface Timing {
   /** Between two pulls of a shop; a quiet shop backs off up to `pullQuietMs`. */
   readonly pullMs: number;
   readonly pullQuietMs: number;
+  /** Shops that one hub reads at the same time. */
+  readonly shopsAtOnce: number;
   /** How far back a pull always looks, by order date. */
   readonly recentWindowMs: number;
   /** Between two sweeps over the order dates of transactions that are not final. */
@@ -23,6 +25,7 @@ const hourMs = 60 * minuteMs;
 const calm: Timing = {
   pullMs: minuteMs,
   pullQuietMs: 10 * minuteMs,
+  shopsAtOnce: 4,
   recentWindowMs: 48 * hourMs,
   sweepMs: 10 * minuteMs,
   read: {
@@ -37,6 +40,7 @@ const calm: Timing = {
 const brisk: Timing = {
   pullMs: 2_000,
   pullQuietMs: 4_000,
+  shopsAtOnce: 4,
   recentWindowMs: 48 * hourMs,
   sweepMs: 20_000,
   read: {

@@ -34,7 +34,6 @@ export interface Window {
 /** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
 const runDeadlineMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
-const shopsAtOnce = 4;
 const dayMs = 86_400_000;
 const finalNames = Object.keys(finalStates);
 
@@ -58,7 +57,7 @@ export class Pull {
 
   /** Starts the runs that are due, as far as hands are free. */
   async wake(): Promise<void> {
-    const free = shopsAtOnce - this.running.size;
+    const free = this.timing.shopsAtOnce - this.running.size;
     if (this.stopped || free <= 0) return;
     for (const due of await this.claim(free)) {
       const run = this.run(due)

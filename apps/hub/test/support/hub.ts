@@ -21,6 +21,7 @@ type SandboxInput = NonNullable<Parameters<typeof startSandbox>[0]['config']>;
 const testTiming: Timing = {
   pullMs: 100,
   pullQuietMs: 100,
+  shopsAtOnce: 4,
   recentWindowMs: 48 * 3_600_000,
   sweepMs: 300,
   read: {
