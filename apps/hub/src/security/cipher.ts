@@ -25,21 +25,25 @@ const associated = (header: Buffer, recordId: string): Buffer =>
   Buffer.concat([header, Buffer.from(recordId, 'utf8')]);
 
 /**
- * Encrypts a value as JSON (AES-256-GCM, a random initialisation vector each time) for one record: it opens only
- * with the same `recordId`. Put the kind of record into the id where two kinds share ids (`transaction:<id>`).
+ * Encrypts bytes (AES-256-GCM, a random initialisation vector each time) for one record: they open only with the
+ * same `recordId`. Put the kind of record into the id where two kinds share ids (`transaction:<id>`).
  */
-export function sealJson(keyring: Keyring, recordId: string, value: unknown): Buffer {
+export function sealBytes(keyring: Keyring, recordId: string, bytes: Uint8Array): Buffer {
   const { id, key } = keyring.current;
   const header = Buffer.concat([Buffer.from([version, id.length]), Buffer.from(id, 'ascii')]);
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
   cipher.setAAD(associated(header, recordId));
-  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
   return Buffer.concat([header, iv, cipher.getAuthTag(), text]);
 }
 
-/** Opens what `sealJson` made; check the result with a schema. Throws `CipherError`. */
-export function openJson(keyring: Keyring, recordId: string, sealed: Buffer): unknown {
+/** Encrypts a value as JSON, like `sealBytes`. */
+export const sealJson = (keyring: Keyring, recordId: string, value: unknown): Buffer =>
+  sealBytes(keyring, recordId, Buffer.from(JSON.stringify(value), 'utf8'));
+
+/** Opens what `sealBytes` made. Throws `CipherError`. */
+export function openBytes(keyring: Keyring, recordId: string, sealed: Buffer): Buffer {
   const headerEnd = 2 + (sealed[1] ?? 0);
   const textStart = headerEnd + ivBytes + tagBytes;
   if (sealed[0] !== version || sealed.length < textStart) throw new CipherError('damaged');
@@ -51,8 +55,17 @@ export function openJson(keyring: Keyring, recordId: string, sealed: Buffer): un
   decipher.setAAD(associated(header, recordId));
   decipher.setAuthTag(sealed.subarray(headerEnd + ivBytes, textStart));
   try {
-    const text = Buffer.concat([decipher.update(sealed.subarray(textStart)), decipher.final()]);
-    return JSON.parse(text.toString('utf8'));
+    return Buffer.concat([decipher.update(sealed.subarray(textStart)), decipher.final()]);
+  } catch {
+    throw new CipherError('damaged');
+  }
+}
+
+/** Opens what `sealJson` made; check the result with a schema. Throws `CipherError`. */
+export function openJson(keyring: Keyring, recordId: string, sealed: Buffer): unknown {
+  const text = openBytes(keyring, recordId, sealed).toString('utf8');
+  try {
+    return JSON.parse(text);
   } catch {
     throw new CipherError('damaged');
   }
