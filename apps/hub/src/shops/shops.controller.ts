@@ -11,7 +11,7 @@ import { gateways } from '../gateways.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, type ConnectionView } from './connections.js';
-import { policiesSchema } from '@np-hub/model';
+import { policyChangesSchema } from '@np-hub/model';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { Shops } from './shops.js';
@@ -23,9 +23,9 @@ const newShopSchema = z.object({
   adapter: z.string(),
   connectionId: z.uuid(),
   settings,
-  policies: policiesSchema.partial().optional(),
+  policies: policyChangesSchema.optional(),
 });
-const shopChangeSchema = z.object({ name, settings, policies: policiesSchema.partial() }).partial();
+const shopChangeSchema = z.object({ name, settings, policies: policyChangesSchema }).partial();
 const newConnectionSchema = z.object({ name, gateway: z.string(), settings });
 const connectionChangeSchema = z.object({ name, settings }).partial();
 const goLiveSchema = z.object({

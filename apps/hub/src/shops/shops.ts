@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
 import type { Clock, Facts, IdSource, ShopView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
-import { problemOf } from '../http/problem.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
 import { adapters } from '../adapters.js';
 import { ShopEntity } from '../database/entities.js';
 import type { Environment } from '../env.js';
@@ -11,7 +11,7 @@ import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
-import { policiesSchema, type ShopPolicies } from '@np-hub/model';
+import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
 import { mergedSettings, withoutSecrets } from './settings.js';
 
 /** A shop ready for work. */
@@ -42,7 +42,7 @@ export interface NewShop {
   readonly adapter: string;
   readonly connectionId: string;
   readonly settings: unknown;
-  readonly policies?: Partial<ShopPolicies>;
+  readonly policies?: PolicyChanges | undefined;
 }
 
 const recordId = (id: string): string => `shop:${id}`;
@@ -98,6 +98,7 @@ export class Shops {
     const adapter = adapterOf(input.adapter);
     const settings = adapter.settings.parse(input.settings);
     await this.connections.open(input.connectionId);
+    await this.checkMalls(input.policies);
     const id = this.ids.next();
     const row = this.database.getRepository(ShopEntity).create({
       id,
@@ -121,12 +122,13 @@ export class Shops {
   /** Changes name, settings or policies; secrets left blank stay as they are. */
   async update(
     id: string,
-    input: { name?: string; settings?: Record<string, unknown>; policies?: Partial<ShopPolicies> },
+    input: { name?: string; settings?: Record<string, unknown>; policies?: PolicyChanges | undefined },
   ): Promise<ShopView> {
     const row = await this.row(id);
     const adapter = adapterOf(row.adapter);
     const old = openJson(this.keyring, recordId(id), row.settings);
     const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
+    await this.checkMalls(input.policies);
     row.name = input.name ?? row.name;
     row.settings = sealJson(this.keyring, recordId(id), settings);
     row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
@@ -173,6 +175,16 @@ export class Shops {
       kind: 'ok',
       message: { ja: '確認する接続はありません。', en: 'There is no connection to check.' },
     };
+  }
+
+  /** A mall's connection has to exist. Throws 400, which names the mall. */
+  private async checkMalls({ malls = {} }: PolicyChanges = {}): Promise<void> {
+    const known = new Set((await this.connections.list()).map(({ id }) => id));
+    const message = { ja: 'この接続は見つかりません。', en: 'There is no such connection.' };
+    const fields = Object.entries(malls)
+      .filter(([, id]) => !known.has(id))
+      .map(([mall]) => ({ field: `policies.malls.${mall}`, message }));
+    if (fields.length > 0) throw new ApiProblem(400, 'invalid-input', message, fields);
   }
 
   private async change(id: string, fields: Partial<ShopEntity>): Promise<ShopView> {
