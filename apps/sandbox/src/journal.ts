@@ -3,7 +3,17 @@ import { dirname } from 'node:path';
 
 /** One line of the journal: fields set on the record `id` of a kind. Later lines win, field by field. */
 export interface JournalEntry {
-  readonly kind: 'np' | 'order' | 'outcome' | 'settings' | 'shop' | 'merchant' | 'fault' | 'reset';
+  readonly kind:
+    | 'np'
+    | 'order'
+    | 'outcome'
+    | 'settings'
+    | 'shop'
+    | 'merchant'
+    | 'fault'
+    | 'office'
+    | 'office-order'
+    | 'reset';
   readonly id: string;
   readonly set: object;
 }

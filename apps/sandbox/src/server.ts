@@ -8,6 +8,8 @@ import { makeshopRoutes } from './makeshop/routes.js';
 import { Staff } from './makeshop/staff.js';
 import { Webhooks } from './makeshop/webhooks.js';
 import { npRoutes } from './np/routes.js';
+import { Offices } from './offices/offices.js';
+import { officeRoutes } from './offices/routes.js';
 import { type NpView, npView, type OrderView, orderView } from './views.js';
 import { World } from './world.js';
 
@@ -55,11 +57,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const webhooks = new Webhooks(world);
   const staff = new Staff(world, webhooks);
   const life = new Life(world, staff);
+  const offices = new Offices(world, life);
   const app = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
   app.addHook('onSend', async () => journal.flush());
   await app.register(npRoutes(world), { prefix: '/np/v1' });
   await app.register(makeshopRoutes(world, staff, webhooks), { prefix: '/makeshop/v1' });
   await app.register(controlRoutes({ world, webhooks, staff, life }));
+  await app.register(officeRoutes(offices));
   let listening: string;
   try {
     listening = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
@@ -68,6 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
   webhooks.start();
+  offices.start();
   if (options.demoLife) life.start(options.demoLife === true ? {} : options.demoLife);
   const url = listening.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]');
   return {
@@ -87,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     orders: () => Array.from(world.orders.all(), orderView),
     close: async () => {
       life.stop();
+      offices.stop();
       await webhooks.stop();
       const cut = setTimeout(() => app.server.closeAllConnections(), closeGraceMs);
       await app.close();

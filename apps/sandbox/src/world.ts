@@ -3,6 +3,8 @@ import { Faults } from './faults.js';
 import type { Journal, JournalEntry } from './journal.js';
 import { OrderStore } from './makeshop/store.js';
 import { NpLedger } from './np/ledger.js';
+import { OfficeBook, type OfficeOrder } from './offices/book.js';
+import type { OfficeState } from './offices/exchange.js';
 
 const merchantKey = ({ merchantCode, spCode, terminalId }: Merchant): string =>
   [merchantCode, spCode, terminalId].join(':');
@@ -16,6 +18,8 @@ export class World {
   readonly shops = new Map<string, Shop>();
   readonly settings: Settings;
   readonly #counts = new Map<string, number>();
+  readonly #books = new Map<string, OfficeBook<OfficeOrder>>();
+  readonly #offices = new Map<string, OfficeState>();
 
   constructor(
     readonly journal: Journal,
@@ -35,6 +39,8 @@ export class World {
   #replay({ kind, id, set }: JournalEntry): void {
     if (kind === 'np') this.np.restore(id, set);
     else if (kind === 'order') this.orders.restore(id, set);
+    else if (kind === 'office-order') this.#restoreOfficeOrder(id, set);
+    else if (kind === 'office') this.#offices.set(id, set as OfficeState);
     else if (kind === 'outcome') this.np.restoreOutcome(id, set);
     else if (kind === 'fault') this.faults.restore(id, set);
     else if (kind === 'settings') Object.assign(this.settings, set);
@@ -46,6 +52,28 @@ export class World {
   #forget(): void {
     this.np.clear();
     this.orders.clear();
+    for (const book of this.#books.values()) book.clear();
+  }
+
+  #restoreOfficeOrder(id: string, set: object): void {
+    const cut = id.indexOf('/');
+    this.book(id.slice(0, cut)).restore(id.slice(cut + 1), set);
+  }
+
+  /** The orders of one office, whose kind of order only that office writes. */
+  book<Order extends OfficeOrder>(officeId: string): OfficeBook<Order> {
+    const known = this.#books.get(officeId) ?? new OfficeBook(officeId, this.journal, this.nowMs);
+    this.#books.set(officeId, known);
+    return known as unknown as OfficeBook<Order>;
+  }
+
+  officeState(officeId: string): OfficeState {
+    return this.#offices.get(officeId) ?? { exchange: null, exportedMs: 0 };
+  }
+
+  changeOfficeState(officeId: string, set: OfficeState): void {
+    this.#offices.set(officeId, set);
+    this.journal.append({ kind: 'office', id: officeId, set });
   }
 
   /** Changes settings; they survive a restart and outrank the configuration file. */
@@ -64,7 +92,7 @@ export class World {
     this.journal.append({ kind: 'shop', id: shop.shopId, set: shop });
   }
 
-  /** Forgets transactions, orders, outcomes, faults and counts; shops, merchants and settings stay. */
+  /** Forgets transactions, orders, outcomes, faults and counts; shops, merchants, settings and exchange folders stay. */
   reset(): void {
     this.#forget();
     this.faults.clear();

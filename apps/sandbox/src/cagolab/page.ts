@@ -1,0 +1,110 @@
+import { japanDateTime } from '../japan-time.js';
+import type { Office, OfficePages } from '../offices/office.js';
+import { actionForm, escaped, fieldTable, table } from '../offices/page.js';
+import { type CagolabOrder, paymentTotalYenOf } from './order.js';
+import { carriers, invoiceKinds, npWords, orderStatuses, payments } from './words.js';
+
+const statusName = (id: number): string => orderStatuses.find(([known]) => known === id)?.[1] ?? String(id);
+
+const options = (names: readonly (readonly [value: string, label: string])[], chosen: string): string =>
+  names
+    .map(
+      ([value, label]) =>
+        `<option value="${escaped(value)}"${value === chosen ? ' selected' : ''}>${escaped(label)}</option>`,
+    )
+    .join('');
+const same = (names: readonly string[]): [string, string][] => names.map((name) => [name, name]);
+const select = (name: string, names: readonly (readonly [string, string])[], chosen: string): string =>
+  `<select name="${name}">${options(names, chosen)}</select>`;
+const input = (name: string, value: string | number): string =>
+  `<input name="${name}" value="${escaped(value)}">`;
+
+const shownAtMost = 200;
+
+function searched(office: Office<CagolabOrder>, query: Readonly<Record<string, string>>): CagolabOrder[] {
+  const { status = '', word = '', number = '' } = query;
+  return office.book
+    .all()
+    .filter(
+      (order) =>
+        (status === '' || String(order.status) === status) &&
+        (word === '' || order.npWord === word) &&
+        (number === '' || order.number === number),
+    )
+    .reverse();
+}
+
+function list(office: Office<CagolabOrder>, query: Readonly<Record<string, string>>): string {
+  const found = searched(office, query);
+  const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
+  const all: [string, string] = ['', 'すべて'];
+  const rows = found
+    .slice(0, shownAtMost)
+    .map((order) => [
+      escaped(japanDateTime(order.placedAtMs).slice(0, 16).replaceAll('-', '/')),
+      escaped(order.number),
+      `${escaped(`${order.buyer.familyName} ${order.buyer.givenName}(${order.buyer.familyKana} ${order.buyer.givenKana})`)} <a href="/offices/${office.id}/orders/${escaped(order.number)}">[編集]</a>`,
+      escaped(order.payment),
+      escaped(paymentTotalYenOf(order).toLocaleString('ja-JP')),
+      escaped(statusName(order.status)),
+      escaped(order.npWord),
+      escaped(order.invoiceKind),
+    ]);
+  return `<section><h2>受注管理</h2>
+    <form><label>注文番号 ${input('number', query['number'] ?? '')}</label>
+    <label>対応状況 ${select('status', [all, ...statuses], query['status'] ?? '')}</label>
+    <label>NP後払いステータス ${select('word', [all, ...same(npWords)], query['word'] ?? '')}</label>
+    <button>この条件で検索する</button></form>
+    <p>${found.length}件が該当しました。</p>
+    ${table(['受注日', '注文番号', 'お名前(フリガナ)', '支払方法', '購入金額(円)', '対応状況', 'NP後払いステータス', '請求書区分'], rows)}</section>`;
+}
+
+const buyerFields = (order: CagolabOrder): [string, string][] => {
+  const { buyer } = order;
+  return [
+    ['お名前', escaped(`${buyer.familyName} ${buyer.givenName}`)],
+    ['住所', escaped(`〒${buyer.postalCode} ${buyer.prefecture}${buyer.street} ${buyer.building}`)],
+    ['TEL', escaped(buyer.phone)],
+    ['メールアドレス', escaped(buyer.email)],
+    ['要望等', escaped(order.message)],
+  ];
+};
+
+function orderPage(office: Office<CagolabOrder>, order: CagolabOrder): string {
+  const at = (action: string) => ({ office: office.id, number: order.number, action });
+  const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
+  const register = 'この内容で登録する';
+  return `<section><h2>受注登録</h2>${fieldTable([
+    ['注文番号', escaped(order.number)],
+    ['受注日', escaped(japanDateTime(order.placedAtMs))],
+    [
+      '対応状況 必須',
+      `${actionForm(at('status'), register, select('status', statuses, String(order.status)))}<span class="note">※キャンセルに変更時には、在庫数を手動で戻してください。</span>`,
+    ],
+    ['発送日', order.shippedAtMs === null ? '未発送' : escaped(japanDateTime(order.shippedAtMs))],
+    ...buyerFields(order),
+    ['お支払い合計', escaped(paymentTotalYenOf(order).toLocaleString('ja-JP'))],
+  ])}</section><section><h2>配送とお支払い</h2>${fieldTable([
+    [
+      '配送業者 必須',
+      `${actionForm(at('edit'), register, select('carrier', same(carriers), order.carrier))}<span class="note">※配送業者の変更に伴う送料の変更は手動にてお願いします。</span>`,
+    ],
+    ['配送伝票番号', actionForm(at('ship'), register, input('slipNumber', order.slipNumber))],
+    [
+      'お支払方法 必須',
+      `${actionForm(at('edit'), register, select('payment', same(payments), order.payment))}<span class="note">※お支払方法の変更に伴う手数料の変更は手動にてお願いします。</span>`,
+    ],
+    ['送料', actionForm(at('edit'), register, input('deliveryFeeYen', order.deliveryFeeYen))],
+    ['手数料', actionForm(at('edit'), register, input('chargeYen', order.chargeYen))],
+    ['NP後払いステータス', escaped(order.npWord)],
+    ['NP取引ID', escaped(order.npTransactionId)],
+    ['NP後払いエラー情報', escaped(order.npError)],
+    [
+      '請求書区分',
+      actionForm(at('edit'), register, select('invoiceKind', same(invoiceKinds), order.invoiceKind)),
+    ],
+    ['SHOPメモ', actionForm(at('edit'), register, input('shopMemo', order.shopMemo))],
+  ])}</section>`;
+}
+
+export const pages: OfficePages<CagolabOrder> = { list, order: orderPage };
