@@ -99,6 +99,8 @@ export interface CartAdapter<Settings = unknown> {
   /** Where the cart has its own names for what staff do. */
   readonly buttons?: readonly CartButton[];
   readonly reminders?: readonly Reminder[];
+  /** Words that a shop has chosen for itself: what other systems read in the feed, instead of `words`. */
+  readonly ownWords?: (settings: Settings) => Readonly<Partial<Record<WordKey, string>>>;
   /** What a new shop of this cart starts with, where that is not the general default. */
   readonly defaultPolicies?: Partial<ShopPolicies>;
 }

@@ -5,5 +5,8 @@ export * from './gateway.js';
 export * from './http-message.js';
 export * from './http-status.js';
 export * from './http.js';
+export * from './table-head.js';
+export * from './table-write.js';
+export * from './table.js';
 export * from './texts.js';
 export * from './vocabulary.js';

@@ -60,7 +60,8 @@ export function widenKana(text: string): string {
  */
 export const collapseSpaces = (text: string): string => text.trim().replace(/\s+/gu, '　');
 
-const replaceTwins = (text: string): string =>
+/** Characters drawn alike that Windows writes in two ways, as those of code page 932: 〜 becomes ～. */
+export const replaceTwins = (text: string): string =>
   text.replace(twinPattern, (character) => twins[character] ?? character);
 
 /** A person's, company's or department's name: only spaces and half-width kana change, never a letter. */
