@@ -2,6 +2,10 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { ChangesController } from './changes/changes.controller.js';
+import { Notices } from './changes/notices.js';
+import { Numbering } from './changes/numbering.js';
+import { ChangePages } from './changes/pages.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -83,7 +87,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [BaseModule.forRoot(parts), HttpModule.forRoot(parts.environment)],
-      controllers: [TransactionsController, ShopsController, WebhooksController],
+      controllers: [TransactionsController, ShopsController, WebhooksController, ChangesController],
       providers: [
         Outbound,
         Connections,
@@ -103,6 +107,9 @@ export class AppModule {
         Reaper,
         Dispatcher,
         Partitions,
+        Numbering,
+        ChangePages,
+        Notices,
         Changes,
         Deadlines,
         Scheduler,

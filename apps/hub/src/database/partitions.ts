@@ -6,21 +6,57 @@ import { CLOCK } from '../tokens.js';
 /** The tables that only grow, kept by month so that old months can be dropped whole. */
 const tables = ['history', 'calls', 'changes', 'webhook_deliveries'] as const;
 
+/** Whole months that are kept beside the present one; absent: for good. */
+const keptMonths = { changes: 13, webhook_deliveries: 3 } as const;
+
+const monthStart = (now: Date, months: number): Date =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1));
+
+const partitionName = (table: string, month: Date): string =>
+  `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`;
+
 /** Makes the partitions of the month of `now` and of the next `ahead` months; safe to repeat and to race. */
 export async function ensurePartitions(database: DataSource, now: Date, ahead = 2): Promise<void> {
   for (const table of tables) {
     for (let month = -1; month <= ahead; month += 1) {
-      const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1));
-      const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month + 1, 1));
-      const name = `${table}_${from.toISOString().slice(0, 7).replace('-', '_')}`;
+      const [from, to] = [monthStart(now, month), monthStart(now, month + 1)];
       await database.query(
-        `create table if not exists ${name} partition of ${table} for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
+        `create table if not exists ${partitionName(table, from)} partition of ${table}
+         for values from ('${from.toISOString()}') to ('${to.toISOString()}')`,
       );
     }
   }
 }
 
-/** Keeps the partitions of the coming months ahead of time. */
+/** Drops the months that are no longer kept. Of the feed it is noted how far it went: an older cursor has expired. */
+export async function dropOldPartitions(database: DataSource, now: Date): Promise<void> {
+  for (const [table, months] of Object.entries(keptMonths)) {
+    const oldestKept = partitionName(table, monthStart(now, -months));
+    const old = await database.query<{ name: string }[]>(
+      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+       where i.inhparent = $1::regclass and c.relname < $2 order by 1`,
+      [table, oldestKept],
+    );
+    for (const { name } of old) {
+      await database.transaction(async (manager) => {
+        // One hub at a time; another one that saw the same month finds it gone.
+        await manager.query('select 1 from change_clock where id = 1 for update');
+        const [found] = await manager.query<{ name: string | null }[]>('select to_regclass($1) as name', [
+          name,
+        ]);
+        if (!found?.name) return;
+        if (table === 'changes') {
+          await manager.query(
+            `update change_clock set dropped = greatest(dropped, (select max(position) from ${name}))`,
+          );
+        }
+        await manager.query(`drop table ${name}`);
+      });
+    }
+  }
+}
+
+/** Keeps the partitions of the coming months ahead of time, and drops old ones. */
 @Injectable()
 export class Partitions {
   constructor(
@@ -29,6 +65,8 @@ export class Partitions {
   ) {}
 
   async run(): Promise<void> {
-    await ensurePartitions(this.database, this.clock.now());
+    const now = this.clock.now();
+    await ensurePartitions(this.database, now);
+    await dropOldPartitions(this.database, now);
   }
 }

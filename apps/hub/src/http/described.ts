@@ -1,0 +1,11 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+
+type SchemaObject = NonNullable<Extract<Parameters<typeof ApiResponse>[0], { schema: unknown }>['schema']>;
+
+/** What the API's own description says of a route: one sentence, and the shape of its answer. */
+export function Described(summary: string, answer: z.ZodType, status = 200): MethodDecorator {
+  const schema = z.toJSONSchema(answer, { target: 'openapi-3.0', io: 'output' }) as SchemaObject;
+  return applyDecorators(ApiOperation({ summary }), ApiResponse({ status, schema }));
+}
