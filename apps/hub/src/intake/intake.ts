@@ -39,9 +39,29 @@ export interface OrderRead {
   readonly order: Order;
   /** The cart's own record. */
   readonly raw: unknown;
+  /** When this record was made, where that is another time than the page's; null: not known. */
+  readonly readAt?: string | null;
+}
+
+/** What became of one order. */
+export interface TakenOrder {
+  readonly orderNumber: string;
+  /** Null where nothing is kept. */
+  readonly transactionId: string | null;
+  /** `older`: it differs, and is not proven to be as new as what is known: nothing of it was kept. */
+  readonly kind: 'created' | 'changed' | 'unchanged' | 'older' | 'ignored';
+  readonly reason: 'paid-otherwise' | 'closed' | null;
+}
+
+export interface TakeResult {
+  /** How many transactions are new or changed. */
+  readonly changed: number;
+  /** One for each order number, in the order of the reads. */
+  readonly outcomes: readonly TakenOrder[];
 }
 
 interface Taken {
+  readonly outcome: TakenOrder;
   readonly items: readonly ApplyItem[];
   readonly payloads: readonly (PayloadKey & { readonly payload: NpPayload })[];
   /** Word changes that mean nothing for the transaction: only what was read is kept. */
@@ -62,12 +82,17 @@ export class Intake {
   ) {}
 
   /**
-   * Takes one page of orders of a shop. `readAt` is when the reading began: what is known to be fresher is not
-   * overwritten. Gives how many transactions are new or changed.
+   * Takes one page of orders of a shop. `readAt` is when the reading began, null where that is not known: what is
+   * known to be fresher is not overwritten, unless a person has accepted older records (`older: 'accept'`).
    */
-  async take(shop: OpenShop, reads: readonly OrderRead[], readAt: string): Promise<number> {
-    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, read])).values()];
-    if (latest.length === 0) return 0;
+  async take(
+    shop: OpenShop,
+    reads: readonly OrderRead[],
+    readAt: string | null,
+    { older = 'refuse' }: { readonly older?: 'refuse' | 'accept' } = {},
+  ): Promise<TakeResult> {
+    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
+    if (latest.length === 0) return { changed: 0, outcomes: [] };
     const connection = await this.connections.open(shop.connectionId);
     const rules = this.shops.rulesOf(shop, connection);
     return this.database.transaction(async (manager) => {
@@ -88,29 +113,29 @@ export class Intake {
         const before = row && stored.get(row.id);
         if (row)
           return before && this.isNews(before, read)
-            ? this.changed(shop, before, { ...read, readAt })
-            : nothing;
+            ? this.changed(shop, before, { read, older })
+            : nothing(read, 'unchanged', row.id);
         const other = elsewhere.has(read.order.orderNumber);
-        return this.received(shop, read, { readAt, rules, merchant: connection.merchant, other });
+        return this.received(shop, read, { rules, merchant: connection.merchant, other });
       });
       await this.transactions.applyIn(
         manager,
         taken.flatMap(({ items }) => items),
       );
-      const at = this.clock.now().toISOString();
       await storePayloads(
         manager,
         this.keyring,
         taken.flatMap(({ payloads }) => payloads),
-        at,
+        this.now(),
       );
       await noteReadings(
         manager,
         shop.id,
         taken.flatMap(({ noted }) => noted),
       );
-      await this.repaint(manager, shop, latest, [...stored.values()], readAt);
-      return taken.filter(({ items }) => items.length > 0).length;
+      await this.repaint(manager, shop, latest, [...stored.values()]);
+      const changed = taken.filter(({ items }) => items.length > 0).length;
+      return { changed, outcomes: taken.map(({ outcome }) => outcome) };
     });
   }
 
@@ -176,22 +201,24 @@ export class Intake {
   /** The first sight of an order. Those paid otherwise are not ours to keep. */
   private received(
     shop: OpenShop,
-    read: OrderRead,
-    context: { readAt: string; rules: Facts['rules']; merchant: string; other: boolean },
+    read: DatedRead,
+    context: { rules: Facts['rules']; merchant: string; other: boolean },
   ): Taken {
     const { order } = read;
-    if (order.payment.kind === 'mapped' && order.payment.value === 'other') return nothing;
+    if (order.payment.kind === 'mapped' && order.payment.value === 'other')
+      return nothing(read, 'ignored', null, 'paid-otherwise');
     const closed =
       order.status.kind === 'mapped' &&
       (order.status.value === 'cancelled' || order.status.value === 'deleted');
-    if (closed) return nothing;
+    if (closed) return nothing(read, 'ignored', null, 'closed');
     const transactionId = this.ids.next();
     const reading = readingOf(order, {}, this.contextOf(shop, false));
     const stored = this.columnsOf(shop.id, transactionId, read, reading);
     const event: TransactionEvent = {
       type: 'order-received',
-      at: this.clock.now().toISOString(),
-      seenAt: order.changedAt ? new Date(order.changedAt).toISOString() : context.readAt,
+      at: this.now(),
+      // Of a record of unknown age only this is sure: the order had been placed.
+      seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
       snapshot: reading.snapshot,
       takenOver: isTakenOver(shop, order) && !context.other,
       creditDueAt: null,
@@ -206,28 +233,34 @@ export class Intake {
       merchant: context.merchant,
     };
     return {
+      outcome: outcomeOf(read, 'created', transactionId),
       items: [{ shopId: shop.id, transactionId, event, create }],
       payloads: payloadOf(shop.id, transactionId, reading),
       noted: [],
     };
   }
 
-  private changed(shop: OpenShop, row: Stored, read: OrderRead & { readonly readAt: string }): Taken {
-    const { order, readAt } = read;
+  private changed(
+    shop: OpenShop,
+    row: Stored,
+    { read, older }: { readonly read: DatedRead; readonly older: 'refuse' | 'accept' },
+  ): Taken {
+    const { order } = read;
+    const madeAt = madeAtOf(read);
+    const knownAt = row.facts.cart.seenAt;
+    const isOlder = madeAt === null || madeAt < knownAt;
+    if (isOlder && older === 'refuse') return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
-    const reading = readingOf(order, corrections, this.contextOf(shop, isEditOpen(shop, row, order, readAt)));
+    const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
+    const reading = readingOf(order, corrections, this.contextOf(shop, editOpen));
     const columns = this.columnsOf(shop.id, row.id, read, reading);
     const onlySettings = row.reread && this.contentHash(read) === row.content_hash;
     const snapshot = onlySettings ? withPayloadAtNp(reading.snapshot, row.facts) : reading.snapshot;
     const type = changeOf(row.facts, snapshot, shop.adapter.editOpenWord);
-    if (!type) return { items: [], payloads: [], noted: [{ id: row.id, ...columns }] };
-    const event: CartChange = {
-      type,
-      at: this.clock.now().toISOString(),
-      seenAt: order.changedAt ? new Date(order.changedAt).toISOString() : readAt,
-      snapshot,
-    };
+    if (!type) return { ...nothing(read, 'unchanged', row.id), noted: [{ id: row.id, ...columns }] };
+    const event: CartChange = { type, at: this.now(), seenAt: isOlder ? knownAt : madeAt, snapshot };
     return {
+      outcome: outcomeOf(read, 'changed', row.id),
       items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
       payloads: payloadOf(shop.id, row.id, reading),
       noted: [],
@@ -238,14 +271,14 @@ export class Intake {
   private async repaint(
     manager: EntityManager,
     shop: OpenShop,
-    reads: readonly OrderRead[],
+    reads: readonly DatedRead[],
     stored: readonly Stored[],
-    readAt: string,
   ): Promise<void> {
-    const byNumber = new Map(reads.map(({ order }) => [order.orderNumber, order]));
+    const byNumber = new Map(reads.map((read) => [read.order.orderNumber, read]));
     const rows = stored.flatMap((row) => {
-      const order = byNumber.get(row.order_number);
-      const differs = order && isPaintedOver(shop, row, order) && isReadAfterPush(row, readAt);
+      const read = byNumber.get(row.order_number);
+      const readAt = read?.readAt ?? null;
+      const differs = read && readAt && isPaintedOver(shop, row, read.order) && isReadAfterPush(row, readAt);
       return differs ? [{ shop_id: shop.id, id: row.id }] : [];
     });
     if (rows.length === 0) return;
@@ -255,8 +288,12 @@ export class Intake {
        select t.shop_id, t.id, 'word', t.shop_id, 'push', 0, $1 from transactions t
        join ${sql} k on t.shop_id = k.shop_id and t.id = k.id where t.word_key is not null
        on conflict do nothing`,
-      [readAt, ...parameters],
+      [this.now(), ...parameters],
     );
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
   }
 
   private contextOf(shop: OpenShop, editOpen: boolean) {
@@ -300,7 +337,29 @@ export class Intake {
   }
 }
 
-const nothing: Taken = { items: [], payloads: [], noted: [] };
+type DatedRead = OrderRead & { readonly readAt: string | null };
+
+/** The cart's own stamp, else when the record was made; null where neither is known. */
+const madeAtOf = ({ order, readAt }: DatedRead): string | null => momentOf(order.changedAt) ?? readAt;
+
+function momentOf(text: string | null): string | null {
+  const at = new Date(text ?? '');
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+const outcomeOf = (
+  { order }: OrderRead,
+  kind: TakenOrder['kind'],
+  transactionId: string | null,
+  reason: TakenOrder['reason'] = null,
+): TakenOrder => ({ orderNumber: order.orderNumber, transactionId, kind, reason });
+
+const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
+  outcome: outcomeOf(...of),
+  items: [],
+  payloads: [],
+  noted: [],
+});
 
 const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
   { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },

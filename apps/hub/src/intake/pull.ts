@@ -180,7 +180,7 @@ export class Pull {
       }
       for (const { order } of reads) seen.add(order.orderNumber);
       total.orders += page.length;
-      total.changed += await this.intake.take(shop, reads, readAt);
+      total.changed += (await this.intake.take(shop, reads, readAt)).changed;
       if (mustEnd()) return false;
     }
     // Only a window that was read to its end tells what is not there.

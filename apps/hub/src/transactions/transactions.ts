@@ -153,7 +153,8 @@ const newWorking = (key: TransactionKey, create: NewTransaction): Working => ({
 function decideOne(item: ApplyItem, row: Working | undefined, history: HistoryRow[]): Outcome {
   if (!row) return { kind: 'refused', name: 'unknown-transaction' };
   const decision = decide(row.facts, item.event);
-  if (item.order) row.order = item.order;
+  const outdated = decision.kind === 'refused' && decision.name === 'stale';
+  if (item.order && !outdated) row.order = item.order;
   // The same again says nothing new; every other refusal is kept beside its event.
   const silent = decision.kind === 'refused' && (decision.name === 'repeated' || row.facts === null);
   if (silent && !item.order) return decision;
