@@ -37,6 +37,8 @@ export type FileEncoding = 'cp932' | 'utf8';
 /** What is told of one order, in the cart's words: by call, or as a row of a result file. */
 export interface StatusUpdate {
   readonly orderNumber: string;
+  /** The number under which the buyer placed the order elsewhere, where the order has one. */
+  readonly originNumber?: string | null;
   readonly word: string;
   readonly npTransactionId?: string | null;
   /** Why, in Japanese, for people: checks that failed, NP's codes explained, a lost answer. */
