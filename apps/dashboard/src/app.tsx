@@ -9,12 +9,17 @@ import { LoadFailed, PageSkeleton } from './components/load.js';
 import { Shell } from './components/shell.js';
 import { CodesPage } from './pages/codes.js';
 import { ConnectionPage } from './pages/connection.js';
+import { ImportPage } from './pages/imports/import.js';
+import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
+import { ApiKeysPage } from './pages/open/api-keys.js';
+import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
+import { WordsPage } from './pages/words/words.js';
 import { SpeechProvider } from './text/speech.js';
 import { readableColours, theme } from './theme.js';
 
@@ -68,6 +73,11 @@ function Rooms() {
         <Route path="shops/:shopId" element={<ShopPage />} />
         <Route path="connections/new" element={<ConnectionPage />} />
         <Route path="connections/:connectionId" element={<ConnectionPage />} />
+        <Route path="words" element={<WordsPage />} />
+        <Route path="imports" element={<ImportsPage />} />
+        <Route path="imports/:shopId/:importId" element={<ImportPage />} />
+        <Route path="notices" element={<NoticeLogPage />} />
+        <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

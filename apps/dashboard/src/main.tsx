@@ -3,6 +3,7 @@ import '@mantine/notifications/styles.css';
 import './styles.css';
 import './list.css';
 import './detail.css';
+import './tables.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';

@@ -11,6 +11,7 @@ const row = (
   shopName: 'Shop',
   cart: { ja: 'makeshop', en: 'makeshop' },
   orderNumber: id,
+  originNumber: null,
   npTransactionId: null,
   buyerName: '山田　太郎',
   billedYen: 1_000,

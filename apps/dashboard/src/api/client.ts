@@ -15,7 +15,8 @@ export class ApiError extends Error {
   }
 }
 
-const unreachable: ErrorView = {
+/** No answer came at all. */
+export const unreachable: ErrorView = {
   error: 'unreachable',
   message: {
     ja: 'サーバーに接続できませんでした。通信状態を確認して、もう一度お試しください。',
@@ -33,7 +34,7 @@ const unreadable: ErrorView = {
   fields: [],
 };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Options {
   readonly body?: unknown;
@@ -48,13 +49,17 @@ interface Options {
  */
 export async function call<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
   const response = await send(method, path, options);
-  const text = await response.text();
+  return readAnswer<Answer>(response.status, await response.text());
+}
+
+/** The parsed answer of a call that went well; throws `ApiError` for every other one, and for what cannot be read. */
+export function readAnswer<Answer>(status: number, text: string): Answer {
   const answer = parse(text);
-  if (response.ok) {
-    if (answer === unparsed) throw new ApiError(response.status, unreadable);
+  if (status >= 200 && status < 300) {
+    if (answer === unparsed) throw new ApiError(status, unreadable);
     return answer as Answer;
   }
-  throw new ApiError(response.status, isErrorView(answer) ? answer : unreadable);
+  throw new ApiError(status, isErrorView(answer) ? answer : unreadable);
 }
 
 async function send(method: Method, path: string, { body, key, signal }: Options): Promise<Response> {

@@ -17,6 +17,7 @@ export const keys = {
   transactions: ['transactions'],
   shops: ['shops'],
   connections: ['connections'],
+  unmapped: ['unmapped'],
 } as const;
 
 /** Who is signed in; null where nobody is. */

@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
-import type { SessionView } from '@np-hub/model';
+import type { Role, SessionView } from '@np-hub/model';
 import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates, type LiveState } from '../api/live.js';
+import { useUnmapped } from '../api/words.js';
 import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
@@ -35,7 +36,7 @@ export function Shell({ session }: { session: SessionView }) {
           <img src="/icon.svg" alt="" width={28} height={28} />
           <span className="shell-name">{text.app.name}</span>
         </div>
-        <Navigation operator={session.user.role === 'operator'} />
+        <Navigation role={session.user.role} />
         <Group gap={6} className="shell-tools">
           <LiveSign state={live} />
           <Button
@@ -88,16 +89,35 @@ export function Shell({ session }: { session: SessionView }) {
   );
 }
 
-function Navigation({ operator }: { operator: boolean }) {
+function Navigation({ role }: { role: Role }) {
   const { app } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
         {app.list}
       </NavLink>
-      {operator && <NavLink to="/shops">{app.shops}</NavLink>}
+      <NavLink to="/words">
+        {app.words}
+        <UnmappedBadge />
+      </NavLink>
+      <NavLink to="/imports">{app.imports}</NavLink>
+      <NavLink to="/notices">{app.notices}</NavLink>
+      {role === 'operator' && <NavLink to="/shops">{app.shops}</NavLink>}
+      {role === 'operator' && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
       <NavLink to="/codes">{app.codes}</NavLink>
     </nav>
+  );
+}
+
+/** How many words nobody has explained; nothing where there are none, or where one cannot ask. */
+function UnmappedBadge() {
+  const { wordsPage } = useText();
+  const count = useUnmapped().data?.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="badge-count" role="img" aria-label={wordsPage.inNavigation(count)}>
+      {count}
+    </span>
   );
 }
 

@@ -190,6 +190,10 @@ export const enDomain: DomainTexts = {
       label: 'Possible duplicate',
       todo: "An earlier registration is still alive. Look at NP's console.",
     },
+    'unmapped-word': {
+      label: 'Unknown word',
+      todo: 'The cart uses a word that nobody has explained. Settle it under “Unknown words”: the order then goes on.',
+    },
     deadline: { label: 'Deadline', todo: 'A deadline is near or has passed.' },
   },
   deadlines: {

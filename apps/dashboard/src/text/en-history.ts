@@ -51,6 +51,8 @@ export const enEvents: DomainTexts['events'] = {
   'credit-check-due': 'The credit check is due',
   'deadline-near': 'A deadline is near',
   'deadline-passed': 'A deadline has passed',
+  'order-reread': 'The order was read again under changed settings',
+  'instruction-given': 'The cart was asked to act',
   'rules-changed': 'Settings of the link changed',
 };
 

@@ -1,18 +1,28 @@
 import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
+import { enFiles } from './en-files.js';
+import { enOpen } from './en-open.js';
 import { enShops } from './en-shops.js';
+import { enWords } from './en-words.js';
 import type { Texts } from './texts.js';
 
 export const en: Texts = {
   ...enDomain,
   detail: enDetail,
   shopsPage: enShops,
+  files: enFiles,
+  wordsPage: enWords,
+  open: enOpen,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い link centre',
     skip: 'Skip to content',
     navigation: 'Menu',
     list: 'Transactions',
+    words: 'Unknown words',
+    imports: 'Imports',
+    notices: 'Notices',
+    apiKeys: 'API keys',
     shops: 'Shops',
     codes: 'Codes',
     signOut: 'Sign out',
@@ -31,6 +41,8 @@ export const en: Texts = {
   },
   common: {
     colon: ': ',
+    quoted: (words: string) => `“${words}”`,
+    listComma: ', ',
     aside: (words: string) => ` (${words})`,
     loading: 'Loading',
     failed: 'Could not be loaded',

@@ -204,6 +204,10 @@ export const jaDomain: DomainTexts = {
       label: '二重登録のおそれ',
       todo: '前の登録がNPに残っています。NPの管理画面で確認してください。',
     },
+    'unmapped-word': {
+      label: '未対応の言葉',
+      todo: 'カートの言葉のうち、意味が決まっていないものがあります。「未対応の言葉」で意味を選ぶと、続きから処理します。',
+    },
     deadline: { label: '期限に注意', todo: '期限が近いか、過ぎています。' },
   },
   deadlines: {

@@ -51,6 +51,8 @@ export const jaEvents: DomainTexts['events'] = {
   'credit-check-due': '与信の時期になりました',
   'deadline-near': '期限が近づいています',
   'deadline-passed': '期限を過ぎました',
+  'order-reread': '設定に合わせて注文を読み直しました',
+  'instruction-given': 'カートへの指示を出しました',
   'rules-changed': '連携の設定が変わりました',
 };
 

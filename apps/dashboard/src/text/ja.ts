@@ -1,18 +1,28 @@
 import { jaDomain } from './ja-domain.js';
+import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
+import { jaOpen } from './ja-open.js';
 import { jaShops } from './ja-shops.js';
+import { jaWords } from './ja-words.js';
 
 /** Japanese comes first: this object's shape is what every other language has to have. */
 export const ja = {
   ...jaDomain,
   detail: jaDetail,
   shopsPage: jaShops,
+  files: jaFiles,
+  wordsPage: jaWords,
+  open: jaOpen,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い 連携センター',
     skip: '本文へ移動',
     navigation: 'メニュー',
     list: '取引一覧',
+    words: '未対応の言葉',
+    imports: '取り込み',
+    notices: '通知ログ',
+    apiKeys: 'APIキー',
     shops: '店舗と接続',
     codes: 'コード辞書',
     signOut: 'ログアウト',
@@ -31,6 +41,8 @@ export const ja = {
   },
   common: {
     colon: '：',
+    quoted: (words: string) => `「${words}」`,
+    listComma: '、',
     aside: (words: string) => `（${words}）`,
     loading: '読み込んでいます',
     failed: '読み込めませんでした',

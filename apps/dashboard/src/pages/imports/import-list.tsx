@@ -1,0 +1,122 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import type { ImportView } from '@np-hub/model';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useImports, useImportStep, useShopFiles } from '../../api/files.js';
+import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Moment } from '../../components/moment.js';
+import { useNotices } from '../../components/notices.js';
+import { Section } from '../../components/section.js';
+import { StackTable } from '../../components/stack-table.js';
+import { useSpeech } from '../../text/speech.js';
+import { countsText, ImportTag, senderText } from './import-parts.js';
+
+/** The imports of a shop, newest first; those that only wait for a yes can be started together. */
+export function ImportList({ shopId, viewer }: { shopId: string; viewer: boolean }) {
+  const { text, language } = useSpeech();
+  const { list } = text.files;
+  const imports = useImports(shopId);
+  const layouts = useShopFiles(shopId).data?.layouts ?? [];
+  const rows = imports.data?.pages.flatMap((page) => page.rows) ?? [];
+  const labelOf = (layout: string | null) => layouts.find(({ id }) => id === layout)?.label[language];
+  return (
+    <Section title={list.title}>
+      {imports.isPending ? (
+        <PageSkeleton rows={3} />
+      ) : imports.isError && rows.length === 0 ? (
+        <LoadFailed error={imports.error} onAgain={() => void imports.refetch()} />
+      ) : rows.length === 0 ? (
+        <Text size="sm">{list.empty}</Text>
+      ) : (
+        <Stack gap="sm">
+          {!viewer && <StartAll shopId={shopId} rows={rows} />}
+          <StackTable
+            label={list.title}
+            columns={[
+              { key: 'name', head: list.name },
+              { key: 'state', head: list.state },
+              { key: 'result', head: list.result },
+              { key: 'at', head: list.at },
+              { key: 'by', head: list.by },
+            ]}
+            rows={rows.map((row) => ({
+              key: row.id,
+              cells: {
+                name: (
+                  <>
+                    <Anchor
+                      component={Link}
+                      to={`/imports/${encodeURIComponent(shopId)}/${encodeURIComponent(row.id)}`}
+                      size="sm"
+                      fw={600}
+                    >
+                      {row.name}
+                    </Anchor>
+                    <span className="cell-small">{labelOf(row.layout)}</span>
+                  </>
+                ),
+                state: <ImportTag state={row.state} />,
+                result: row.error ? row.error[language] : countsText(row, text) || '–',
+                at: <Moment at={row.uploadedAt} />,
+                by: senderText(row.by, text),
+              },
+            }))}
+          />
+          {imports.hasNextPage && (
+            <Group justify="center">
+              <Button
+                variant="default"
+                size="compact-sm"
+                loading={imports.isFetchingNextPage}
+                onClick={() => void imports.fetchNextPage()}
+              >
+                {list.more}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      )}
+    </Section>
+  );
+}
+
+/** Files that are understood in full, and that only wait for a yes; the oldest first, so that newer ones count. */
+export function readyToStart(rows: readonly ImportView[]): readonly ImportView[] {
+  const madeAtOf = ({ madeAt, uploadedAt }: ImportView) => madeAt ?? uploadedAt;
+  return rows
+    .filter(
+      ({ state, layout, preview, error }) =>
+        state === 'uploaded' && layout !== null && preview?.missing.length === 0 && error === null,
+    )
+    .toSorted((left, right) => madeAtOf(left).localeCompare(madeAtOf(right)));
+}
+
+function StartAll({ shopId, rows }: { shopId: string; rows: readonly ImportView[] }) {
+  const { list } = useSpeech().text.files;
+  const notices = useNotices();
+  const { mutateAsync } = useImportStep(shopId);
+  const [running, setRunning] = useState(false);
+  const ready = readyToStart(rows);
+  if (ready.length < 2 && !running) return null;
+  const start = async () => {
+    setRunning(true);
+    try {
+      for (const { id } of ready) await mutateAsync({ importId: id, step: 'start', body: {} });
+      notices.done(list.startedAll(ready.length));
+    } catch (error) {
+      notices.failed(error);
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <Alert variant="outline" color="indigo" py="xs">
+      <Group gap="sm">
+        <Button size="compact-sm" loading={running} onClick={() => void start()}>
+          {list.startAll(ready.length)}
+        </Button>
+        <Text size="sm">{list.startAllHelp}</Text>
+      </Group>
+    </Alert>
+  );
+}
