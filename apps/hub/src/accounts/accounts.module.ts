@@ -1,5 +1,8 @@
 import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ApiKeysController } from '../api-keys/api-keys.controller.js';
+import { ApiKeys } from '../api-keys/api-keys.js';
+import { KeyThrottle } from '../api-keys/key-throttle.js';
 import type { Environment } from '../env.js';
 import { KeyCheck } from '../security/key-check.js';
 import { ENVIRONMENT } from '../tokens.js';
@@ -12,8 +15,16 @@ import { UsersController } from './users.controller.js';
 
 /** People, sessions and roles. Needs a `DataSource`, `CLOCK`, `IDS`, `KEYRING` and `ENVIRONMENT` from a global module. */
 @Module({
-  controllers: [SessionController, UsersController],
-  providers: [Accounts, KeyCheck, LoginThrottle, Sessions, { provide: APP_GUARD, useClass: SessionGuard }],
+  controllers: [SessionController, UsersController, ApiKeysController],
+  providers: [
+    Accounts,
+    ApiKeys,
+    KeyCheck,
+    KeyThrottle,
+    LoginThrottle,
+    Sessions,
+    { provide: APP_GUARD, useClass: SessionGuard },
+  ],
   exports: [Accounts],
 })
 export class AccountsModule implements OnModuleInit {

@@ -11,7 +11,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Role } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
-import { problemOf } from '../http/problem.js';
+import { ApiKeys } from '../api-keys/api-keys.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
 import { Sessions, type SignedInUser } from './sessions.js';
 
 export const sessionCookie = 'np_hub_session';
@@ -25,6 +26,7 @@ declare module 'fastify' {
 
 const publicKey = 'np-hub:public';
 const roleKey = 'np-hub:role';
+const peopleKey = 'np-hub:people';
 const rank: Readonly<Record<Role, number>> = { viewer: 0, support: 1, operator: 2 };
 
 /** The route needs no session. */
@@ -32,6 +34,9 @@ export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
 
 /** The least role for a route or a controller: an operator may do what support may, and support what a viewer may. */
 export const Roles = (least: Role): CustomDecorator => SetMetadata(roleKey, least);
+
+/** No API key opens the route: what outlives a revoked key is for people to grant. */
+export const PeopleOnly = (): CustomDecorator => SetMetadata(peopleKey, true);
 
 /** True where a role is at least the one named. */
 export const isAtLeast = (role: Role, least: Role): boolean => rank[role] >= rank[least];
@@ -43,24 +48,42 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
   return user;
 });
 
-/** Every route asks for a session, unless it is public, and for a role where one is named. */
+/** Every route asks for a session or an API key, unless it is public, and for a role where one is named. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(ApiKeys) private readonly keys: ApiKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(publicKey, places)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = request.cookies[sessionCookie];
-    const user = token ? await this.sessions.find(token) : undefined;
+    const user = await this.userOf(request);
     if (!user) throw problemOf(401);
+    const isForPeople = this.reflector.getAllAndOverride<boolean | undefined>(peopleKey, places);
+    if (isForPeople && user.isKey) throw problemOf(403);
     const least = this.reflector.getAllAndOverride<Role | undefined>(roleKey, places);
     if (least && !isAtLeast(user.role, least)) throw problemOf(403);
     request.signedInUser = user;
     return true;
   }
+  /** A request that shows a key is the key's alone: a cookie beside it counts for nothing. */
+  private async userOf(request: FastifyRequest): Promise<SignedInUser | undefined> {
+    const shown = /^Bearer(?:\s+(.*))?$/iu.exec(request.headers.authorization ?? '');
+    if (!shown) {
+      const token = request.cookies[sessionCookie];
+      return token ? this.sessions.find(token) : undefined;
+    }
+    const user = await this.keys.find(shown[1] ?? '', request.ip);
+    if (!user) throw new ApiProblem(401, 'unknown-key', unknownKey);
+    return user;
+  }
 }
+
+const unknownKey = {
+  ja: 'APIキーが正しくないか、期限切れ、または失効しています。',
+  en: 'This API key is wrong, has expired, or was revoked.',
+};

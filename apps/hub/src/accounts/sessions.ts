@@ -22,6 +22,8 @@ export interface SignedInUser {
   readonly role: Role;
   /** Null: every shop. */
   readonly shopIds: readonly string[] | null;
+  /** A program with an API key, and no person. */
+  readonly isKey?: true;
 }
 
 interface SignInRow {

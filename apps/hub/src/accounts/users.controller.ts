@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { roleSchema } from '@np-hub/model';
 import { z } from 'zod';
 import { Accounts, type UserView } from './accounts.js';
-import { Roles } from './session-guard.js';
+import { PeopleOnly, Roles } from './session-guard.js';
 
 const password = z.string().min(12, '12文字以上で入力してください。 / At least 12 characters.').max(1_000);
 const shopIds = z.array(z.uuid()).max(1_000).nullable();
@@ -19,6 +19,7 @@ const userChangeSchema = z.object({ role: roleSchema, disabled: z.boolean(), pas
 
 @ApiTags('users')
 @Roles('operator')
+@PeopleOnly()
 @Controller('users')
 export class UsersController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}

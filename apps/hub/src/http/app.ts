@@ -44,6 +44,7 @@ function describeApi(app: NestFastifyApplication): void {
     .setDescription('NP後払い連携ハブのAPI / The API of the hub')
     .setVersion('1')
     .addCookieAuth('np_hub_session')
+    .addBearerAuth({ type: 'http', description: 'An API key: nph_…' })
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'api/docs/json',

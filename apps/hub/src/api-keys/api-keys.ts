@@ -1,0 +1,162 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ApiKeyView, Clock, IdSource, NewApiKeyView, Role } from '@np-hub/model';
+import { DataSource, QueryFailedError } from 'typeorm';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
+import { CLOCK, IDS } from '../tokens.js';
+import { hashSecret, keyPartsOf, newKeyParts } from './key-text.js';
+import { KeyThrottle } from './key-throttle.js';
+
+export interface NewApiKey {
+  readonly name: string;
+  readonly role: Role;
+  readonly shopIds?: readonly string[] | null | undefined;
+  /** ISO 8601; null or absent: it never expires. */
+  readonly expiresAt?: string | null | undefined;
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly shop_ids: string[] | null;
+  readonly prefix: string;
+  readonly created_by: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date | null;
+  readonly expires_at: Date | null;
+}
+
+const columns = 'id, name, role, shop_ids, prefix, created_by, created_at, last_used_at, expires_at';
+const uniqueViolation = '23505';
+/** A use is noted at most this often. */
+const usedEveryMs = 60_000;
+
+const viewOf = (row: KeyRow): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  role: row.role,
+  shopIds: row.shop_ids,
+  prefix: row.prefix,
+  createdBy: row.created_by,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  expiresAt: row.expires_at?.toISOString() ?? null,
+});
+
+/** Keys with which other systems use the API: a role and a scope like a person's, a secret that is shown once. */
+@Injectable()
+export class ApiKeys {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(KeyThrottle) private readonly throttle: KeyThrottle,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+  ) {}
+
+  /** The keys that still exist, expired ones too; to a person of some shops only those that reach no further. */
+  async list(user: SignedInUser): Promise<readonly ApiKeyView[]> {
+    const rows = await this.database.query<KeyRow[]>(
+      `select ${columns} from api_keys where revoked_at is null and ($1::uuid[] is null or shop_ids <@ $1)
+       order by lower(name)`,
+      [user.shopIds],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** Throws 409 `name-taken`, and 400 for shops beyond the person's own or an expiry that is over. */
+  async create(user: SignedInUser, given: NewApiKey): Promise<NewApiKeyView> {
+    const shopIds = given.shopIds ?? null;
+    refuseWiderScope(user, shopIds);
+    const now = this.clock.now();
+    const expiresAt = given.expiresAt ? new Date(given.expiresAt) : null;
+    if (expiresAt && expiresAt <= now) throw wrong('expiresAt', past);
+    const { prefix, secret } = newKeyParts();
+    try {
+      const [row] = await this.database.query<KeyRow[]>(
+        `insert into api_keys (id, name, role, shop_ids, prefix, secret_hash, created_by, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+        [
+          this.ids.next(),
+          given.name,
+          given.role,
+          shopIds,
+          prefix,
+          hashSecret(secret),
+          user.login,
+          now,
+          expiresAt,
+        ],
+      );
+      if (!row) throw problemOf(500);
+      return { ...viewOf(row), key: `${prefix}_${secret}` };
+    } catch (error) {
+      if (!(error instanceof QueryFailedError) || error.driverError.code !== uniqueViolation) throw error;
+      throw new ApiProblem(409, 'name-taken', {
+        ja: 'この名前のAPIキーはすでにあります。',
+        en: 'There is an API key of this name already.',
+      });
+    }
+  }
+
+  /** From the next request on it opens nothing. Its row stays, because the history names it. Throws 404. */
+  async revoke(user: SignedInUser, id: string): Promise<void> {
+    const [, revoked] = await this.database.query<[unknown, number]>(
+      `update api_keys set revoked_at = $2
+       where id = $1 and revoked_at is null and ($3::uuid[] is null or shop_ids <@ $3)`,
+      [id, this.clock.now(), user.shopIds],
+    );
+    if (revoked === 0) throw problemOf(404);
+  }
+
+  /** Whose key this is; undefined where it is none, has expired or was revoked. Throws 429 after many failures. */
+  async find(text: string, address: string): Promise<SignedInUser | undefined> {
+    const parts = keyPartsOf(text);
+    const name = parts?.prefix ?? '';
+    this.throttle.check(name, address);
+    const row = parts ? await this.load(parts.prefix) : undefined;
+    if (!parts || !row || !timingSafeEqual(row.secret_hash, hashSecret(parts.secret))) {
+      this.throttle.failed(name, address);
+      return undefined;
+    }
+    await this.noteUse(row);
+    return {
+      id: row.id,
+      login: `key:${row.name}`,
+      name: row.name,
+      role: row.role,
+      shopIds: row.shop_ids,
+      isKey: true,
+    };
+  }
+
+  private async load(prefix: string): Promise<(KeyRow & { readonly secret_hash: Buffer }) | undefined> {
+    const [row] = await this.database.query<(KeyRow & { secret_hash: Buffer })[]>(
+      `select ${columns}, secret_hash from api_keys
+       where prefix = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+      [prefix, this.clock.now()],
+    );
+    return row;
+  }
+
+  private async noteUse(row: KeyRow): Promise<void> {
+    const now = this.clock.now();
+    if (row.last_used_at && now.getTime() - row.last_used_at.getTime() < usedEveryMs) return;
+    await this.database.query('update api_keys set last_used_at = $2 where id = $1', [row.id, now]);
+  }
+}
+
+const past = { ja: '未来の日時を指定してください。', en: 'Give a time in the future.' };
+const beyond = {
+  ja: 'ご自身が担当するショップの中から指定してください。',
+  en: 'Name shops among those that are your own.',
+};
+
+const wrong = (field: string, message: { readonly ja: string; readonly en: string }): ApiProblem =>
+  new ApiProblem(400, 'invalid-input', message, [{ field, message }]);
+
+/** A key never reaches further than the person who makes it. */
+function refuseWiderScope({ shopIds: own }: SignedInUser, asked: readonly string[] | null): void {
+  if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrong('shopIds', beyond);
+}
