@@ -78,7 +78,7 @@ function placesByPosition(width: number, layout: FileLayout<never>, map: ColumnM
 /** The middle one, so that a single odd row among them decides nothing. */
 function usualWidth(rows: readonly (readonly string[])[]): number {
   const widths = rows.map(({ length }) => length).sort((one, other) => one - other);
-  return widths[Math.floor(widths.length / 2)] ?? 0;
+  return widths[Math.floor((widths.length - 1) / 2)] ?? 0;
 }
 
 /** Reads the head of a file from its first records. */
@@ -115,7 +115,8 @@ export function headOf(
  */
 export function cellNames({ header, positions, width }: TableHead, cellCount: number): string[] {
   const columns = new Map(Object.entries(positions).map(([column, position]) => [position, column]));
-  const taken = new Set(['__proto__', ...columns.values()]);
+  const claimed = Object.values(positions).map((position) => header?.[position]?.trim() ?? '');
+  const taken = new Set(['__proto__', ...columns.values(), ...claimed]);
   return Array.from({ length: Math.max(width, cellCount) }, (_, position) => {
     const column = columns.get(position);
     if (column !== undefined) return column;

@@ -1,4 +1,3 @@
-import iconv from 'iconv-lite';
 import type { FileEncoding } from './file.js';
 
 /** So many characters beyond ASCII settle the matter. */
@@ -47,17 +46,13 @@ interface TextReader {
   end(): string;
 }
 
-/** A decoder over chunks; bytes that mean nothing become U+FFFD, and a mark at the start of UTF-8 goes. */
+/**
+ * A decoder over chunks; bytes that mean nothing become U+FFFD, and a mark at the start of UTF-8 goes. Node's own: it
+ * is right at the borders of chunks too, where iconv-lite can lose what follows half a character.
+ */
 export function textReader(encoding: FileEncoding): TextReader {
-  if (encoding === 'utf8') {
-    const decoder = new TextDecoder('utf-8');
-    return { write: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
-  }
-  const decoder = iconv.getDecoder('cp932');
-  return {
-    write: (chunk) => decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
-    end: () => decoder.end() ?? '',
-  };
+  const decoder = new TextDecoder(encoding === 'cp932' ? 'shift_jis' : 'utf-8');
+  return { write: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
 }
 
 /** The text of a file in pieces of a comfortable length. */

@@ -34,7 +34,7 @@ const guarded = (cell: string): string =>
   /^[=+\-@\t\r＝＋－＠]/u.test(cell) && !harmless.test(cell) ? `'${cell}` : cell;
 
 /** What a cell cannot hold at all: control characters but tab and line breaks. */
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
+const controls = /(?![\t\r\n])\p{Cc}/gu;
 
 /** A written file, and the places (from 0, the header aside) of characters that its encoding cannot carry. */
 export interface WrittenTable {
@@ -61,6 +61,10 @@ export function writeTable(
     }),
   );
   const head = header ? [header.map((cell) => carry(cell).text)] : [];
-  const text = stringify([...head, ...written], { record_delimiter: '\r\n', quoted_empty: true });
+  const text = stringify([...head, ...written], {
+    record_delimiter: '\r\n',
+    quoted_match: /[\r\n]/,
+    quoted_empty: true,
+  });
   return { bytes: encoding === 'cp932' ? iconv.encode(text, 'cp932') : Buffer.from(text), lost };
 }

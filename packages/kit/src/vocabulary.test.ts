@@ -7,6 +7,9 @@ import {
   plainWord,
   prefectureName,
   present,
+  writtenDay,
+  writtenTime,
+  writtenYen,
 } from './vocabulary.js';
 
 describe('prefectureName', () => {
@@ -42,6 +45,52 @@ describe('japaneseTime', () => {
     '2026-11-21 09:30:05Z',
     '--',
   ])('refuses %p', (raw) => expect(japaneseTime(raw)).toBeNull());
+});
+
+describe('writtenTime', () => {
+  it.each([
+    ['2026/11/21 9:30', '2026-11-21T09:30:00+09:00'],
+    ['2026-11-21 09:30:05', '2026-11-21T09:30:05+09:00'],
+    ['2026-11-21T09:30:05+09:00', '2026-11-21T09:30:05+09:00'],
+    ['2026年1月5日 9時30分', '2026-01-05T09:30:00+09:00'],
+    ['2026年1月5日9時30分05秒', '2026-01-05T09:30:05+09:00'],
+    ['２０２６／１／５　９：３０', '2026-01-05T09:30:00+09:00'],
+    [' 2026.1.5 ', '2026-01-05T00:00:00+09:00'],
+    ['20261121', '2026-11-21T00:00:00+09:00'],
+    ['202611210930', '2026-11-21T09:30:00+09:00'],
+    ['20261121093005', '2026-11-21T09:30:05+09:00'],
+  ])('reads %p', (raw, time) => {
+    expect(writtenTime(raw)).toBe(time);
+    expect(writtenDay(raw)).toBe(time.slice(0, 10));
+  });
+
+  it.each(['', '未発送', '2026/2/30', '2026/11/21 25:00', '26/11/21', '11/21/2026', '2026-11-21T00:30:05Z'])(
+    'refuses %p',
+    (raw) => {
+      expect(writtenTime(raw)).toBeNull();
+      expect(writtenDay(raw)).toBeNull();
+    },
+  );
+});
+
+describe('writtenYen', () => {
+  it.each([
+    ['1200', 1200],
+    ['1,200', 1200],
+    ['1,200円', 1200],
+    ['¥1,200', 1200],
+    ['￥１，２００', 1200],
+    ['-500', -500],
+    ['△500', -500],
+    ['¥-500', -500],
+    ['0', 0],
+    ['-0', 0],
+    ['1200.00', 1200],
+  ])('reads %p', (raw, yen) => expect(writtenYen(raw)).toBe(yen));
+  it.each(['', '-', '1200.5', '1e3', '12-3', '1,20', '1200 USD', '--5', '1234567890', '無料', '0x10'])(
+    'refuses %p',
+    (raw) => expect(writtenYen(raw)).toBeNull(),
+  );
 });
 
 describe('fields of a cart', () => {

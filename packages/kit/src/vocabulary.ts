@@ -1,4 +1,4 @@
-import { japaneseDay } from '@np-hub/model';
+import { japaneseDay, normaliseDigits } from '@np-hub/model';
 import { z } from 'zod';
 
 const prefectures = [
@@ -31,6 +31,39 @@ export function japaneseTime(raw: string): string | null {
   const time = `${day}T${parts.slice(4).join(':')}+09:00`;
   const at = new Date(time);
   return !Number.isNaN(at.getTime()) && japaneseDay(at) === day ? time : null;
+}
+
+/**
+ * A moment in Japan as files write it, as ISO 8601 with +09:00: `2026/11/21 9:30`, `2026年1月5日 9時30分`, `2026-11-21`
+ * (midnight), with or without seconds, full-width digits too. Null for anything else, and for a day or an hour that
+ * does not exist.
+ */
+export function writtenTime(raw: string): string | null {
+  const plain = normaliseDigits(raw).normalize('NFKC').trim();
+  const parts =
+    /^(\d{4})(?:[-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})日?(?:[ T]*(\d{1,2})(?::|時 ?)(\d{1,2})(?:(?::|分 ?)(\d{1,2})秒?|分?)(?:\.\d+)?(?:\+09:?00)?)?$/.exec(
+      plain,
+    ) ?? /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?$/.exec(plain);
+  if (!parts) return null;
+  const [year = '', ...rest] = parts
+    .slice(1)
+    .map((part: string | undefined) => (part ?? '').padStart(2, '0'));
+  return japaneseTime(`${year}-${rest.slice(0, 2).join('-')} ${rest.slice(2).join(':')}`);
+}
+
+/** The day of `writtenTime`, `YYYY-MM-DD`. */
+export const writtenDay = (raw: string): string | null => writtenTime(raw)?.slice(0, 10) ?? null;
+
+/**
+ * Whole yen as files write them: `1,200`, `¥1,200`, `１２００円`, `-500`, `△500`, `1200.00`. Null for anything else, for
+ * parts of a yen, and for more than nine digits.
+ */
+export function writtenYen(raw: string): number | null {
+  const plain = raw.normalize('NFKC').replaceAll(/\s/g, '');
+  const parts = /^([-−▲△]?)[¥\\]?([-−▲△]?)(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?円?$/.exec(plain);
+  if (!parts || (parts[1] && parts[2])) return null;
+  const amount = Number(parts[3]?.replaceAll(',', ''));
+  return (parts[1] || parts[2]) && amount !== 0 ? -amount : amount;
 }
 
 /**
