@@ -25,7 +25,7 @@ import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
-import { Connections } from '../shops/connections.js';
+import { Connections, type OpenConnection } from '../shops/connections.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
 import { changeOf, readingOf, type Reading } from '../transactions/reading.js';
@@ -51,6 +51,14 @@ export interface TakenOrder {
   /** `older`: it differs, and is not proven to be as new as what is known: nothing of it was kept. */
   readonly kind: 'created' | 'changed' | 'unchanged' | 'older' | 'ignored';
   readonly reason: 'paid-otherwise' | 'closed' | null;
+}
+
+interface TakeContext {
+  /** When the reading began; null: not known. */
+  readonly readAt: string | null;
+  readonly older: 'refuse' | 'accept';
+  /** The shop's. */
+  readonly connection: OpenConnection;
 }
 
 export interface TakeResult {
@@ -91,52 +99,62 @@ export class Intake {
     readAt: string | null,
     { older = 'refuse' }: { readonly older?: 'refuse' | 'accept' } = {},
   ): Promise<TakeResult> {
-    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
-    if (latest.length === 0) return { changed: 0, outcomes: [] };
+    if (reads.length === 0) return { changed: 0, outcomes: [] };
     const connection = await this.connections.open(shop.connectionId);
+    return this.database.transaction((manager) =>
+      this.takeIn(manager, shop, reads, { readAt, older, connection }),
+    );
+  }
+
+  /** As `take`, inside a database transaction of the caller's: it uses no other, so that many cannot wait for one more. */
+  async takeIn(
+    manager: EntityManager,
+    shop: OpenShop,
+    reads: readonly OrderRead[],
+    { readAt, older, connection }: TakeContext,
+  ): Promise<TakeResult> {
+    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
     const rules = this.shops.rulesOf(shop, connection);
-    return this.database.transaction(async (manager) => {
-      const known = await this.known(
-        manager,
-        shop.id,
-        latest.map(({ order }) => order.orderNumber),
-      );
-      const stored = await this.stored(
-        manager,
-        shop.id,
-        latest.flatMap((read) => this.differing(shop, known, read)),
-      );
-      const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
-      const elsewhere = await this.inOtherShops(manager, shop, fresh);
-      const taken = latest.map((read) => {
-        const row = known.get(read.order.orderNumber);
-        const before = row && stored.get(row.id);
-        if (row)
-          return before && this.isNews(before, read)
-            ? this.changed(shop, before, { read, older })
-            : nothing(read, 'unchanged', row.id);
-        const other = elsewhere.has(read.order.orderNumber);
-        return this.received(shop, read, { rules, merchant: connection.merchant, other });
-      });
-      await this.transactions.applyIn(
-        manager,
-        taken.flatMap(({ items }) => items),
-      );
-      await storePayloads(
-        manager,
-        this.keyring,
-        taken.flatMap(({ payloads }) => payloads),
-        this.now(),
-      );
-      await noteReadings(
-        manager,
-        shop.id,
-        taken.flatMap(({ noted }) => noted),
-      );
-      await this.repaint(manager, shop, latest, [...stored.values()]);
-      const changed = taken.filter(({ items }) => items.length > 0).length;
-      return { changed, outcomes: taken.map(({ outcome }) => outcome) };
+    const known = await this.known(
+      manager,
+      shop.id,
+      latest.map(({ order }) => order.orderNumber),
+    );
+    const stored = await this.stored(
+      manager,
+      shop.id,
+      latest.flatMap((read) => this.differing(shop, known, read)),
+    );
+    const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
+    const elsewhere = await this.inOtherShops(manager, shop, fresh);
+    const taken = latest.map((read) => {
+      const row = known.get(read.order.orderNumber);
+      const before = row && stored.get(row.id);
+      if (row)
+        return before && this.isNews(before, read)
+          ? this.changed(shop, before, { read, older })
+          : nothing(read, 'unchanged', row.id);
+      const other = elsewhere.has(read.order.orderNumber);
+      return this.received(shop, read, { rules, merchant: connection.merchant, other });
     });
+    await this.transactions.applyIn(
+      manager,
+      taken.flatMap(({ items }) => items),
+    );
+    await storePayloads(
+      manager,
+      this.keyring,
+      taken.flatMap(({ payloads }) => payloads),
+      this.now(),
+    );
+    await noteReadings(
+      manager,
+      shop.id,
+      taken.flatMap(({ noted }) => noted),
+    );
+    await this.repaint(manager, shop, latest, [...stored.values()]);
+    const changed = taken.filter(({ items }) => items.length > 0).length;
+    return { changed, outcomes: taken.map(({ outcome }) => outcome) };
   }
 
   private async known(
