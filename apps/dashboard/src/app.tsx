@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
@@ -33,13 +33,16 @@ const client = new QueryClient({
         tries < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
     },
   },
-  queryCache: new QueryCache({
-    // A session can end on any page: the next answer says so, and the sign-in takes its place.
-    onError: (error) => {
-      if (error instanceof ApiError && error.status === 401) client.setQueryData(keys.session, null);
-    },
-  }),
+  queryCache: new QueryCache({ onError: (error) => noticeEnd(error) }),
+  mutationCache: new MutationCache({ onError: (error) => noticeEnd(error) }),
 });
+
+/** A session can end on any page: the next answer says so, and the sign-in takes its place and says why. */
+function noticeEnd(error: Error): void {
+  if (!(error instanceof ApiError && error.status === 401) || !client.getQueryData(keys.session)) return;
+  client.setQueryData(keys.sessionEnded, true);
+  client.setQueryData(keys.session, null);
+}
 
 export function App() {
   return (

@@ -23,7 +23,20 @@ export function formatMoment(at: string, language: Language): string {
   });
 }
 
-/** The same to the second, with the zone, for people who compare logs. */
+/** A day written `YYYY-MM-DD`: `2026/11/24`, `24 Nov 2026`. What is no such day comes back as it is. */
+export function formatDay(day: string, language: Language): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  const month = language === 'ja' ? 'numeric' : 'short';
+  return date.toLocaleDateString(locales[language], {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month,
+    day: 'numeric',
+  });
+}
+
+/** Date and time to the second, with the zone, for people who compare logs. */
 export function formatExactMoment(at: string, language: Language): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;

@@ -14,6 +14,8 @@ import type { Choice, Connection, Run } from './types.js';
 /** Names of what is cached. Everything that a change of a transaction can touch begins with `transactions`. */
 export const keys = {
   session: ['session'],
+  /** True once a session has ended by itself; forgotten with the next sign-in. */
+  sessionEnded: ['session-ended'],
   transactions: ['transactions'],
   shops: ['shops'],
   connections: ['connections'],

@@ -29,7 +29,11 @@ export function ListPage() {
       <div>
         <PageTitle>{text.list.title}</PageTitle>
         <Text size="sm" c="dimmed">
-          {countsOfActors.data ? text.list.lead(toActOn(countsOfActors.data)) : '\u00a0'}
+          {countsOfActors.data
+            ? (isNarrowed({ ...filters, actor: null, states: [] }) ? text.list.leadNarrowed : text.list.lead)(
+                toActOn(countsOfActors.data),
+              )
+            : '\u00a0'}
         </Text>
       </div>
       <ActorSegments

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { errorText } from '../components/load.js';
+import { keys } from '../api/queries.js';
 import { useSignIn } from '../api/writes.js';
 import { useSpeech } from '../text/speech.js';
 
@@ -8,6 +10,7 @@ import { useSpeech } from '../text/speech.js';
 export function LoginPage() {
   const { text, language, setLanguage } = useSpeech();
   const signIn = useSignIn();
+  const ended = useQueryClient().getQueryData(keys.sessionEnded) === true;
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
@@ -52,6 +55,11 @@ export function LoginPage() {
         </Title>
         <form onSubmit={submit} noValidate>
           <Stack>
+            {ended && !signIn.isError && (
+              <Alert color="gray" variant="outline" role="status">
+                {text.login.ended}
+              </Alert>
+            )}
             {signIn.isError && (
               <Alert color="red" variant="outline" role="alert" tabIndex={-1} ref={failure}>
                 {errorText(signIn.error, language)}

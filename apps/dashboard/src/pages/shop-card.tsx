@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useShopStep, type ShopStep } from '../api/writes.js';
 import { Copy } from '../components/copy.js';
-import { Moment } from '../components/moment.js';
+import { Moment, useNow } from '../components/moment.js';
 import { Pair } from '../components/section.js';
 import { Tag } from '../components/tag.js';
 import type { Tone } from '../components/tones.js';
@@ -129,7 +129,7 @@ function Health({ shop }: { shop: ShopView }) {
         )}
       </Pair>
       <Pair label={shopsPage.nextRun}>
-        {shop.nextRunAt ? <Moment at={shop.nextRunAt} ahead /> : shopsPage.notPlanned}
+        <NextRun at={shop.nextRunAt} />
       </Pair>
       {shop.takeoverAt && (
         <Pair label={shopsPage.takeoverAt}>
@@ -147,4 +147,12 @@ function Health({ shop }: { shop: ShopView }) {
       )}
     </dl>
   );
+}
+
+/** A run that is due has not happened: it is about to begin. */
+function NextRun({ at }: { at: string | null }) {
+  const { shopsPage } = useSpeech().text;
+  const nowMs = useNow();
+  if (at === null) return <>{shopsPage.notPlanned}</>;
+  return Date.parse(at) <= nowMs ? <>{shopsPage.dueNow}</> : <Moment at={at} ahead />;
 }

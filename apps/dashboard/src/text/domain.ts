@@ -46,6 +46,8 @@ export interface DomainTexts {
   readonly events: Readonly<Record<EventType, string>>;
   readonly refusals: Readonly<Record<RefusalName, string>>;
   readonly actions: Readonly<Record<Action, ActionText>>;
+  /** The same actions on an order that NP has not heard of. */
+  readonly actionsBefore: Readonly<Record<'cancel' | 'check-credit', ActionText>>;
   readonly cartStatuses: Readonly<Record<CartStatus, string>>;
   readonly flags: Readonly<Record<OrderFlag, string>>;
   readonly credits: Readonly<Record<'approved' | 'held' | 'rejected' | 'unknown', string>>;

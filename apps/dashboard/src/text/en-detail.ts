@@ -12,14 +12,30 @@ export const enDetail: Texts['detail'] = {
   deadline: 'Next deadline',
   remaining: (text: string) => ` (${text})`,
   overdue: 'Overdue',
-  afterRelease: {
-    title: 'Please check in the cart',
-    items: [
-      'After a change of the payment method its fee is ¥0. Correct the amount where needed.',
-      'The payment status may say 入金完了 (paid). Set it back to 未入金 (unpaid) where needed.',
-      'Only payment methods that are not linked to an outside service can be chosen.',
-    ],
+  reminders: (cart) => `To check in ${cart}`,
+  instructions: {
+    'change-to-cod': {
+      asked: (cart) => `${cart} is told to change it to cash on delivery`,
+      askedHelp: 'NP refused the credit, and this shop then has orders changed.',
+      byHand: 'Change the payment method to cash on delivery in the cart',
+      byHandHelp: 'NP refused the credit. This shop has such orders changed, and this cart cannot be told.',
+    },
+    'stop-course': {
+      asked: (cart) => `${cart} is told to stop the course`,
+      askedHelp: 'Resume it in the cart once the payment method is changed, or the reason is gone.',
+      byHand: 'Stop the course in the cart',
+      byHandHelp:
+        'Resume it once the payment method is changed, or the reason is gone. This cart cannot be told.',
+    },
   },
+  originNumber: 'Original order',
+  mall: 'Mall',
+  plannedShipOn: 'Planned shipment',
+  creditStart: 'Credit check starts',
+  creditByHand: 'once somebody starts it',
+  subscription: 'Course',
+  subscriptionCount: (count) => `no. ${count}`,
+  generated: 'made by the cart',
   releasedNext: 'Handle it by its payment method in the cart.',
   attentions: 'Please note',
   cart: {
@@ -29,6 +45,8 @@ export const enDetail: Texts['detail'] = {
     notSent: 'Not sent (the cart has no status for this state)',
     nothingYet: 'Nothing sent yet',
     waiting: 'on its way',
+    byFile: 'With the next result file',
+    byFileLink: 'Open the result files',
     unsent: (word: string) => `“${word}” could not be shown in the cart.`,
     unsentTitle: 'The cart could not be updated',
     byHandTitle: 'Set the status in the cart by hand',
@@ -86,6 +104,7 @@ export const enDetail: Texts['detail'] = {
       "An order from before the take-over may stand at NP already. Find it in NP's console and enter its id.",
   },
   actions: {
+    ofCart: (cart) => `Buttons of ${cart}`,
     title: 'Actions',
     none: 'Nothing can be done in this state.',
     viewer: 'Viewers cannot act.',
@@ -97,7 +116,6 @@ export const enDetail: Texts['detail'] = {
   correct: {
     title: 'Correct and send for review',
     lead: 'Corrections change only what NP gets. The order in the cart stays as it is.',
-    email: 'makeshop does not let an e-mail address be changed. Only this correction reaches NP.',
     others: 'Correct other fields too',
     fewer: 'Hide other fields',
     original: (value: string) => `In the cart: ${value}`,
@@ -168,6 +186,7 @@ export const enDetail: Texts['detail'] = {
       rejected: 'Rejected',
       malformed: 'Unreadable answer',
       lost: 'No answer',
+      unanswered: 'The answer had no result for this order',
     },
     keys: {
       lines: 'Lines',

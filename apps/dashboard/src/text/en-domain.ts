@@ -1,5 +1,5 @@
 import type { DomainTexts } from './domain.js';
-import { enActions, enEvents } from './en-history.js';
+import { enActions, enActionsBefore, enEvents } from './en-history.js';
 
 export const enDomain: DomainTexts = {
   states: {
@@ -229,6 +229,7 @@ export const enDomain: DomainTexts = {
     'malformed-np-id': 'Not an NP transaction id',
   },
   actions: enActions,
+  actionsBefore: enActionsBefore,
   cartStatuses: {
     open: 'Open',
     shipped: 'Shipped',

@@ -82,7 +82,7 @@ export const enActions: DomainTexts['actions'] = {
     label: 'Take out of the link',
     confirm: 'Take out of the link',
     atNp: 'If a transaction is alive, it is cancelled first.',
-    inCart: 'Change the payment method in the cart. The fee may become ¥0; check the paid status too.',
+    inCart: 'The payment method stays: change it in the cart, and check the amount and the paid status too.',
     caution: 'From then on neither the review nor the report happens by itself.',
   },
   adopt: {
@@ -128,5 +128,22 @@ export const enActions: DomainTexts['actions'] = {
     atNp: 'The transaction is cancelled, registered anew with less, and its shipment is reported again.',
     inCart: 'The NP後払い status changes to an in-progress word.',
     caution: 'This is possible once for each transaction, and cannot be stopped half-way.',
+  },
+};
+
+export const enActionsBefore: DomainTexts['actionsBefore'] = {
+  cancel: {
+    label: 'End the link of this order',
+    confirm: 'End the link of this order',
+    atNp: 'NP has no transaction of it yet: nothing is sent, now or later.',
+    inCart: 'The status of NP後払い shows the cancellation. The order itself is not cancelled.',
+    caution: 'NP will not review this order: change its payment method, or cancel it in the cart.',
+  },
+  'check-credit': {
+    label: 'Start the credit check now',
+    confirm: 'Start the credit check now',
+    atNp: 'The order is registered and reviewed now, before its time.',
+    inCart: 'The status of NP後払い shows that it is being registered.',
+    caution: '',
   },
 };

@@ -15,6 +15,7 @@ export const enShops: Texts['shopsPage'] = {
   lastRun: 'Last run',
   nextRun: 'Next run',
   noRun: 'No run yet',
+  dueNow: 'in a moment',
   notPlanned: 'Not planned',
   runResult: (orders: number, changed: number) => `${orders} orders read, ${changed} changed`,
   outcomes: {

@@ -66,6 +66,7 @@ export const en: Texts = {
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',
+    ended: 'The session has ended. Sign in again to go on where you were.',
     missing: 'Please fill this in',
   },
   list: {
@@ -74,6 +75,10 @@ export const en: Texts = {
       count === 0
         ? 'Nothing needs anybody now.'
         : `${count.toLocaleString('en-GB')} to act on: first “Shop”, then “Ask the buyer”, then “Cannot be repaired”.`,
+    leadNarrowed: (count: number) =>
+      count === 0
+        ? 'Nothing needs anybody under these filters.'
+        : `${count.toLocaleString('en-GB')} to act on under these filters.`,
     search: 'Search',
     searchHint: 'Order number, NP id, slip number, name, phone',
     clearSearch: 'Clear the search',

@@ -11,14 +11,31 @@ export const jaDetail = {
   deadline: '次の期限',
   remaining: (text: string) => `（${text}）`,
   overdue: '期限を過ぎています',
-  afterRelease: {
-    title: 'カートで確認してください',
-    items: [
-      '決済方法を変更すると、変更後の決済手数料は0円になります。必要に応じて金額を修正してください。',
-      '入金ステータスが「入金完了」になっていることがあります。必要に応じて「未入金」に変更してください。',
-      '変更先に選べるのは、外部と連携していない決済方法だけです。',
-    ],
+  reminders: (cart: string) => `${cart}で確認すること`,
+  instructions: {
+    'change-to-cod': {
+      asked: (cart: string) => `${cart}に、代引きへの変更を伝えます`,
+      askedHelp: '与信NGのため、この店舗の設定に従って支払方法を代引きに変更します。',
+      byHand: 'カートで支払方法を代引きに変更してください',
+      byHandHelp:
+        '与信NGです。この店舗の設定は「代引きに変更する」ですが、このカートには自動で伝えられません。',
+    },
+    'stop-course': {
+      asked: (cart: string) => `${cart}に、定期コースの停止を伝えます`,
+      askedHelp: '支払方法の変更、または理由の解消のあとで、定期注文マスターから再開してください。',
+      byHand: 'カートで定期コースを停止してください',
+      byHandHelp:
+        '支払方法の変更、または理由の解消のあとで再開してください。このカートには自動で伝えられません。',
+    },
   },
+  originNumber: '元の受注番号',
+  mall: 'モール・販売経路',
+  plannedShipOn: '発送予定日',
+  creditStart: '与信の開始',
+  creditByHand: '担当者の操作を待っています',
+  subscription: '定期コース',
+  subscriptionCount: (count: number) => `${count}回目`,
+  generated: '自動生成',
   releasedNext: 'カートの支払方法に従って処理してください。',
   attentions: '注意してください',
   cart: {
@@ -28,6 +45,8 @@ export const jaDetail = {
     notSent: '反映しません（この状態に対応するステータスがカートにありません）',
     nothingYet: 'まだ反映していません',
     waiting: '送信待ち',
+    byFile: '次の結果ファイルで反映',
+    byFileLink: '結果ファイルを開く',
     unsent: (word: string) => `「${word}」をカートに反映できませんでした。`,
     unsentTitle: 'カートの表示を更新できていません',
     byHandTitle: 'カートのステータスは手動で変更してください',
@@ -88,6 +107,7 @@ export const jaDetail = {
   },
   actions: {
     title: '操作',
+    ofCart: (cart: string) => `${cart}のボタン`,
     none: 'いまの状態でできる操作はありません。',
     viewer: '閲覧のみの権限のため、操作はできません。',
     atNp: 'NPでは',
@@ -98,7 +118,6 @@ export const jaDetail = {
   correct: {
     title: '内容を修正して再審査に出す',
     lead: 'ここでの修正は、NPに送る内容だけに使われます。カートの注文は変わりません。',
-    email: 'makeshopでは、カート側でメールアドレスを変更できません。ここでの修正だけがNPに送られます。',
     others: 'ほかの項目も修正する',
     fewer: 'ほかの項目を閉じる',
     original: (value: string) => `カートの値：${value}`,
@@ -169,6 +188,7 @@ export const jaDetail = {
       rejected: '拒否',
       malformed: '応答を読み取れません',
       lost: '応答なし',
+      unanswered: '応答に、この注文の結果がありませんでした',
     },
     keys: {
       lines: '件数',

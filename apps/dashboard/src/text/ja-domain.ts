@@ -1,5 +1,5 @@
 import type { DomainTexts } from './domain.js';
-import { jaActions, jaEvents } from './ja-history.js';
+import { jaActions, jaActionsBefore, jaEvents } from './ja-history.js';
 
 export const jaDomain: DomainTexts = {
   states: {
@@ -243,6 +243,7 @@ export const jaDomain: DomainTexts = {
     'malformed-np-id': 'NP取引IDの形式が違います',
   },
   actions: jaActions,
+  actionsBefore: jaActionsBefore,
   cartStatuses: {
     open: '受注',
     shipped: '出荷済み',

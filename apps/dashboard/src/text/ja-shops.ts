@@ -14,6 +14,7 @@ export const jaShops = {
   lastRun: '前回の取り込み',
   nextRun: '次回の取り込み',
   noRun: 'まだ取り込んでいません',
+  dueNow: 'まもなく',
   notPlanned: '予定なし',
   runResult: (orders: number, changed: number) => `注文${orders}件を確認、${changed}件を更新`,
   outcomes: {

@@ -66,6 +66,7 @@ export const ja = {
     login: 'ログインID',
     password: 'パスワード',
     submit: 'ログイン',
+    ended: 'ログインの有効期限が切れました。もう一度ログインすると、元のページに戻ります。',
     missing: '入力してください',
   },
   list: {
@@ -74,6 +75,10 @@ export const ja = {
       count === 0
         ? 'いま対応が必要な注文はありません。'
         : `対応が必要な注文が${count.toLocaleString('ja-JP')}件あります。「店舗が対応」「購入者に確認」「修正では解決不可」の順に確認してください。`,
+    leadNarrowed: (count: number) =>
+      count === 0
+        ? 'この条件に、対応が必要な注文はありません。'
+        : `この条件で、対応が必要な注文が${count.toLocaleString('ja-JP')}件あります。`,
     search: '検索',
     searchHint: '注文番号・NP取引ID・伝票番号・氏名・電話番号',
     clearSearch: '検索語を消す',

@@ -28,8 +28,8 @@ export const fieldTexts = {
   webhookSecret: {
     title: { ja: '注文更新通知の署名キー', en: 'Webhook secret' },
     help: {
-      ja: '空欄の場合、注文更新通知は受け付けず、定期取得だけを行います。',
-      en: 'Left empty, notices are turned away and orders come by polling only.',
+      ja: 'makeshopの注文更新通知を確かめるキーです。登録がない間は通知を受け付けず、定期取得だけを行います。',
+      en: 'It proves that a notice comes from makeshop. Without one, notices are turned away and orders come by polling only.',
     },
   },
   writeBack: {

@@ -11,10 +11,14 @@ import { formatYen } from '../../format.js';
 import { npIdFault, readNpId } from '../../np-id.js';
 import { useSpeech } from '../../text/speech.js';
 import { useNotices } from '../../components/notices.js';
+import type { ActionText } from '../../text/domain.js';
+import { actionWords } from './action-words.js';
 
 interface Props {
   readonly view: TransactionView;
   readonly action: Action;
+  /** As the button is called that was pressed: the cart may have its own name for it. */
+  readonly label: string;
   readonly danger: boolean;
   readonly onClose: () => void;
 }
@@ -23,9 +27,9 @@ interface Props {
  * Says what will happen at NP and in the cart before anything does. The first focus is on leaving. An order that
  * the hub has not released itself can be adopted only by its NP id: it may stand at NP already.
  */
-export function ActionDialog({ view, action, danger, onClose }: Props) {
+export function ActionDialog({ view, action, label, danger, onClose }: Props) {
   const { text, language } = useSpeech();
-  const words = text.actions[action];
+  const words = actionWords(view, action, text);
   const notices = useNotices();
   const run = useAction(view.shopId, view.id);
   const [npId, setNpId] = useState('');
@@ -41,7 +45,7 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
       {
         onSuccess: (answer) => {
           if (!answer) return;
-          notices.done(text.detail.actions.done(words.label));
+          notices.done(text.detail.actions.done(label));
           onClose();
         },
       },
@@ -49,12 +53,12 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
   };
 
   return (
-    <Dialog onClose={onClose} title={words.label} leavable={!run.isPending}>
+    <Dialog onClose={onClose} title={label} leavable={!run.isPending}>
       <Stack gap="sm">
         <Text size="sm" className="dialog-subject">
           {text.detail.title(view.orderNumber)} ・ {view.buyerName} ・ {formatYen(view.billedYen, language)}
         </Text>
-        <Consequences action={action} danger={danger} />
+        <Consequences words={words} danger={danger} />
         {action === 'adopt' && (
           <>
             {needsId && <Text size="sm">{text.detail.doubt.adoptNeedsId}</Text>}
@@ -82,9 +86,8 @@ export function ActionDialog({ view, action, danger, onClose }: Props) {
 }
 
 /** What an action does on both sides, and what to beware of. */
-export function Consequences({ action, danger }: { action: Action; danger: boolean }) {
+export function Consequences({ words, danger }: { words: ActionText; danger: boolean }) {
   const { text } = useSpeech();
-  const words = text.actions[action];
   return (
     <>
       <dl className="pairs">

@@ -1,5 +1,7 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
+import { Link } from 'react-router';
+import { useShops } from '../../api/queries.js';
 import { Moment } from '../../components/moment.js';
 import { Pair, Section } from '../../components/section.js';
 import { Tag } from '../../components/tag.js';
@@ -14,7 +16,8 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
   const { detail, common } = useText();
   const { cart } = detail;
   const { unsent, waiting, error } = view.pushed;
-  if (unsent === null || waiting) return null;
+  const byFile = useTellsByFile(view.shopId);
+  if (unsent === null || waiting || (byFile && error === null)) return null;
   if (error !== null) {
     return (
       <Alert color="red" variant="outline" title={cart.unsentTitle}>
@@ -35,11 +38,18 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
   );
 }
 
+/** True for a shop whose cart takes results over from files, and is not told by itself. */
+function useTellsByFile(shopId: string): boolean {
+  const shop = useShops().data?.find(({ id }) => id === shopId);
+  return shop !== undefined && shop.capabilities.files && !shop.writeBack;
+}
+
 /** What the cart last said, and what was last shown in it. */
 export function CartLink({ view }: { view: TransactionView }) {
   const text = useText();
   const { cart } = text.detail;
   const { pushed, cartSays } = view;
+  const byFile = useTellsByFile(view.shopId);
   return (
     <Section title={cart.title}>
       {cartSays.missing && (
@@ -51,6 +61,14 @@ export function CartLink({ view }: { view: TransactionView }) {
         <Pair label={cart.target}>
           {view.cartWord ?? <span className="quiet">{cart.notSent}</span>}{' '}
           {pushed.waiting && <Tag tone="progress">{cart.waiting}</Tag>}
+          {byFile && pushed.unsent !== null && !pushed.waiting && (
+            <>
+              <Tag tone="progress">{cart.byFile}</Tag>{' '}
+              <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(view.shopId)}`}>
+                {cart.byFileLink}
+              </Anchor>
+            </>
+          )}
         </Pair>
         <Pair label={cart.shown}>
           {pushed.word ?? <span className="quiet">{cart.nothingYet}</span>}{' '}

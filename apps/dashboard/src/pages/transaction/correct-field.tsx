@@ -30,11 +30,7 @@ export function CorrectField({ path, value, replaced, problems, serverError, onC
   const payloadPath = payloadPathOf(path);
   const { good } = describeProblem({ field: payloadPath, rule: '', npCode: null }, language);
   const messages = problems.map((problem) => withoutLabel(problem, language));
-  const hints = [
-    good,
-    path === 'buyer.email' ? correct.email : '',
-    replaced === null ? '' : correct.original(replaced || '–'),
-  ];
+  const hints = [good, replaced === null ? '' : correct.original(replaced || '–')];
   const common = {
     label: fieldLabel(payloadPath, language),
     description: hints.filter(Boolean).join(' ／ '),

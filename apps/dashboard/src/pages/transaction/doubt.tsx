@@ -110,7 +110,7 @@ function DenyForm({ view, searched }: { view: TransactionView; searched: string 
       </Group>
       {open && (
         <Stack gap="sm" className="danger-box">
-          <Consequences action="confirm-absence" danger />
+          <Consequences words={text.actions['confirm-absence']} danger />
           <Checkbox
             label={text.detail.doubt.checked(searched)}
             checked={checked}

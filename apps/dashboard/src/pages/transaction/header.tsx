@@ -5,7 +5,7 @@ import { Moment } from '../../components/moment.js';
 import { PageTitle } from '../../components/page-title.js';
 import { Pair } from '../../components/section.js';
 import { StateTag, Tag } from '../../components/tag.js';
-import { formatYen } from '../../format.js';
+import { formatDay, formatYen } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 
@@ -56,6 +56,7 @@ export function Header({ view }: { view: TransactionView }) {
             </span>
           </span>
         </Pair>
+        <Origin view={view} />
         {view.inFlight && (
           <Pair label={wordOr(text.operations, view.inFlight.operation)}>
             {wordOr(text.phases, view.inFlight.phase)}{' '}
@@ -66,5 +67,37 @@ export function Header({ view }: { view: TransactionView }) {
         )}
       </dl>
     </div>
+  );
+}
+
+/** Where the order comes from, and when it is to go: only what the cart says. */
+function Origin({ view }: { view: TransactionView }) {
+  const { text, language } = useSpeech();
+  const { detail } = text;
+  const { originNumber, mall, plannedShipOn, subscription, creditStart } = view;
+  return (
+    <>
+      {originNumber !== null && (
+        <Pair label={detail.originNumber}>
+          <span className="mono">{originNumber}</span>
+        </Pair>
+      )}
+      {mall !== null && <Pair label={detail.mall}>{mall}</Pair>}
+      {plannedShipOn !== null && (
+        <Pair label={detail.plannedShipOn}>{formatDay(plannedShipOn, language)}</Pair>
+      )}
+      {creditStart !== null && (
+        <Pair label={detail.creditStart}>
+          {creditStart === 'by-hand' ? detail.creditByHand : <Moment at={creditStart} exact ahead />}
+        </Pair>
+      )}
+      {subscription !== null && (
+        <Pair label={detail.subscription}>
+          <span className="mono">{subscription.courseNumber}</span>
+          {subscription.count !== null && ` ${detail.subscriptionCount(subscription.count)}`}
+          {subscription.generated && <span className="quiet">{text.common.aside(detail.generated)}</span>}
+        </Pair>
+      )}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { StateTag } from '../../components/tag.js';
 import { formatExactMoment, formatMoment, formatYen } from '../../format.js';
 import { useSpeech, type Speech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
+import { leftUnanswered } from './calls.js';
 
 const firstEntries = 20;
 
@@ -33,7 +34,7 @@ export function History({ view }: { view: TransactionView }) {
       {shown.length === 0 && <Text size="sm">{timeline.empty}</Text>}
       <ol className="timeline">
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} unanswered={leftUnanswered(entry, view.timeline)} />
         ))}
       </ol>
       {wanted.length > shown.length && (
@@ -48,7 +49,7 @@ export function History({ view }: { view: TransactionView }) {
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, unanswered }: { entry: TimelineEntry; unanswered: boolean }) {
   const { text, language } = useSpeech();
   const { timeline } = text.detail;
   const title =
@@ -68,7 +69,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </time>
         {entry.attempt !== null && <span>{timeline.attempt(entry.attempt)}</span>}
         {entry.by !== null && <span>{timeline.by(entry.by)}</span>}
-        {entry.outcome !== null && <span>{wordOr(outcomes, entry.outcome)}</span>}
+        {entry.outcome !== null && (
+          <span>{unanswered ? timeline.outcomes.unanswered : wordOr(outcomes, entry.outcome)}</span>
+        )}
         {entry.reasons.map((reason) => (
           <span key={reason.code} className="mono">
             {reason.code}

@@ -9,6 +9,7 @@ import { useSpeech } from '../../text/speech.js';
 import type { Texts } from '../../text/texts.js';
 import { entryOf, wordOr } from '../../words.js';
 import { ActionButtons } from './action-buttons.js';
+import { Instruction, Reminders } from './instruction.js';
 
 /** Who has to act, what to do, until when, and the buttons to do it with. */
 export function NextStep({ view, viewer }: { view: TransactionView; viewer: boolean }) {
@@ -45,7 +46,8 @@ export function NextStep({ view, viewer }: { view: TransactionView; viewer: bool
             </List>
           </Alert>
         )}
-        <AfterRelease view={view} />
+        <Instruction view={view} />
+        <Reminders view={view} />
         <Deadline deadline={view.deadline} />
         <ActionButtons view={view} viewer={viewer} />
       </Stack>
@@ -66,22 +68,6 @@ function nextLines(view: TransactionView, text: Texts): readonly string[] {
     return [text.actors[view.actor].todo];
   }
   return view.actor === 'buyer' && view.state !== 'rejected' ? [text.actors.buyer.todo, next] : [next];
-}
-
-/** What makeshop changes by itself, or leaves, when the payment method is changed there (its own manual). */
-function AfterRelease({ view }: { view: TransactionView }) {
-  const { afterRelease } = useSpeech().text.detail;
-  const changed = view.timeline.some(({ name }) => name === 'payment-method-changed');
-  if (view.cartSays.payment !== 'other' || !changed) return null;
-  return (
-    <Alert color="gray" variant="outline" title={afterRelease.title} className="attentions">
-      <List size="sm">
-        {afterRelease.items.map((item) => (
-          <List.Item key={item}>{item}</List.Item>
-        ))}
-      </List>
-    </Alert>
-  );
 }
 
 function Deadline({ deadline }: { deadline: TransactionView['deadline'] }) {
