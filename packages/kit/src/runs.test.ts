@@ -1,5 +1,5 @@
 import { IoError } from './errors.js';
-import { everyPage, pushInBatches } from './runs.js';
+import { checkBy, everyPage, pushInBatches } from './runs.js';
 
 async function all(pages: AsyncIterable<readonly unknown[]>): Promise<unknown[]> {
   const orders: unknown[] = [];
@@ -58,5 +58,28 @@ describe('pushInBatches', () => {
     );
     expect(results.map(({ kind }) => kind)).toEqual(['done', 'done', 'failed', 'failed', 'failed']);
     expect(batches).toBe(2);
+  });
+});
+
+describe('checkBy', () => {
+  const text = (ja: string) => ({ ja, en: ja });
+  const texts = {
+    ok: text('ok'),
+    unauthorized: text('unauthorized'),
+    throttled: text('throttled'),
+    unavailable: text('unavailable'),
+    rejected: text('rejected'),
+    malformed: text('malformed'),
+  };
+
+  it('says how it went, and throws what is no failure of I/O', async () => {
+    expect(await checkBy(() => Promise.resolve(), texts)).toEqual({ kind: 'ok', message: texts.ok });
+    const gone = new IoError('unavailable', 'gone', { applied: 'no' });
+    expect(await checkBy(() => Promise.reject(gone), texts)).toEqual({
+      kind: 'failed',
+      error: 'unavailable: gone',
+      message: texts.unavailable,
+    });
+    await expect(checkBy(() => Promise.reject(new Error('a defect')), texts)).rejects.toThrow('a defect');
   });
 });

@@ -1,6 +1,7 @@
-import type { PushResult } from './adapter.js';
-import { IoError } from './errors.js';
+import type { ConnectionCheck, PushResult } from './adapter.js';
+import { IoError, type IoErrorKind } from './errors.js';
 import type { StatusUpdate } from './file.js';
+import type { LocalText } from './texts.js';
 
 /** One page of orders, and how many there are on all pages together. */
 interface OrderPage {
@@ -47,4 +48,18 @@ export async function pushInBatches(
     }
   }
   return results;
+}
+
+/** Whether `ask`, a call that changes nothing, goes through: what to say then, and for each way in which it fails. */
+export async function checkBy(
+  ask: () => Promise<unknown>,
+  texts: Readonly<Record<IoErrorKind | 'ok', LocalText>>,
+): Promise<ConnectionCheck> {
+  try {
+    await ask();
+    return { kind: 'ok', message: texts.ok };
+  } catch (error) {
+    if (!(error instanceof IoError)) throw error;
+    return { kind: 'failed', error: `${error.kind}: ${error.message}`, message: texts[error.kind] };
+  }
 }
