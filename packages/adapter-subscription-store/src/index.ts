@@ -20,7 +20,7 @@ export const subscriptionStore = defineAdapter<Settings>({
   editOpenWord: null,
   readOrder,
   file,
-  pull: { fetchOrders, checkConnection },
+  pull: { enabled: (settings) => settings.apiEnabled, fetchOrders, checkConnection },
   push: { enabled: (settings) => settings.apiEnabled, pushStatus },
   instructions: ['change-to-cod', 'stop-course'],
   reminders,

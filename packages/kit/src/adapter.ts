@@ -78,6 +78,8 @@ export interface CartAdapter<Settings = unknown> {
   readonly editOpenWord: string | null;
   readonly readOrder: (raw: unknown, settings: Settings) => OrderReading;
   readonly pull?: {
+    /** Absent: always on. Off where the shop's orders come by file until it has switched the call on: nothing is then missing. */
+    enabled?(settings: Settings): boolean;
     /** All orders placed in the window, page by page; throws `IoError`. */
     fetchOrders(io: AdapterIo<Settings>, window: { from: Date; to: Date }): AsyncIterable<readonly unknown[]>;
     checkConnection(io: AdapterIo<Settings>): Promise<ConnectionCheck>;

@@ -138,7 +138,8 @@ export class Pull {
     const total = { orders: 0, changed: 0, unreadable: 0 };
     try {
       const shop = await this.shops.open(shopId);
-      if (!shop.adapter.pull) return { ...total, outcome: 'done', error: null };
+      const { pull } = shop.adapter;
+      if (!pull || pull.enabled?.(shop.settings) === false) return { ...total, outcome: 'done', error: null };
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
       const windows = sweep ? [recent, ...(await this.sweepWindows(shopId, recent.from))] : [recent];
       for (const window of windows) {
