@@ -1,0 +1,63 @@
+/** The settings form: title and help of each field. */
+export const fieldTexts = {
+  settlementType: {
+    title: { ja: '請求書の送り方', en: 'Invoice' },
+    help: {
+      ja: '02: NP後払い(別送)、03: NP後払いwiz(同梱)',
+      en: '02: sent by NP, 03: enclosed by the shop (wiz)',
+    },
+  },
+  npPayments: {
+    title: { ja: 'NP後払いのお支払い方法名', en: 'Payment names of NP' },
+    help: {
+      ja: 'お支払い方法の名前のうち、NP後払いとして扱うものです。モールごとに名前が違う場合はすべて入れてください。',
+      en: 'Names of payment methods that mean NP後払い. Give them all where malls differ.',
+    },
+  },
+  otherPayments: {
+    title: { ja: 'NP後払い以外のお支払い方法名', en: 'Other payment names' },
+    help: {
+      ja: 'NP後払いではないと分かっているお支払い方法の名前です。どちらにもない名前は「未対応の言葉」に表示されます。',
+      en: 'Names that are known not to mean NP後払い. A name in neither list is shown as an unmapped word.',
+    },
+  },
+  cancelledLabels: {
+    title: { ja: 'キャンセルを表す受注ステータス', en: 'Status labels of cancelled orders' },
+    help: {
+      ja: 'お店で付けた受注ステータスの名前のうち、注文のキャンセルを表すものです。NPの取引もキャンセルします。',
+      en: 'Your labels of 受注ステータス that mean a cancelled order: its NP transaction is cancelled too.',
+    },
+  },
+  openLabels: {
+    title: { ja: 'そのほかの受注ステータス', en: 'Other status labels' },
+    help: {
+      ja: '空欄の場合、キャンセル以外のすべての受注ステータスを「処理中の注文」として扱います。名前を入れると、どちらにもない名前を「未対応の言葉」で確認できます。出荷の判断には使いません(伝票番号で判断します)。',
+      en: 'Left empty, every other label means an order in work. Give names, and a label in neither list is asked about. Labels never prove a shipment: the slip number does.',
+    },
+  },
+};
+
+/** The files, as people know them. */
+export const layoutTexts = {
+  orders: {
+    label: { ja: '受注データ(ユーザーカスタム)', en: 'Orders (custom CSV)' },
+    help: {
+      ja: 'GoQSystemの「CSV入出力」→「その他のデータ出力」で出力したカスタムCSVです。GoQ管理番号、受注番号、請求額、お支払い方法、注文者と送付先の項目を入れてください。請求額(合計金額ではありません)をNPに送ります。接続の端末IDはGoQSystem用の「2000022000」、SPコードはモールごとに入力します。',
+      en: 'The custom CSV of GoQSystem, one row for each line of an order. NP is told 請求額, never 合計金額. The terminal id of the connection is 2000022000, GoQSystem’s own; SP codes are given for each mall.',
+    },
+  },
+  'slips-b2': {
+    label: { ja: 'B2クラウドの送り状データ', en: 'Slip numbers (B2クラウド)' },
+    help: {
+      ja: 'B2クラウドから出力した発行済みデータ(98列、見出しなしでも可)です。お客様管理番号は「GoQ管理番号-枝番」、配送業者はヤマト運輸として取り込みます。',
+      en: 'What B2クラウド exports (98 columns, with or without header): GoQ number with branch, slip number, Yamato.',
+    },
+  },
+  slips: {
+    label: { ja: 'その他の送り状データ', en: 'Slip numbers (other software)' },
+    help: {
+      ja: 'e飛伝やゆうプリRなどから出力した、GoQ管理番号と送り状番号のある見出し付きファイルです。配送業者の列がない場合は、受注データの配送業者を使います。',
+      en: 'A file with header of e飛伝, ゆうプリR and others: GoQ number and slip number. Without a carrier the order’s own counts.',
+    },
+  },
+};
