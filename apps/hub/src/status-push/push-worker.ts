@@ -6,6 +6,7 @@ import { unnestRows } from '../database/bulk.js';
 import { recordCall } from '../dispatch/calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
+import { markResultsDue } from '../files/results-due.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
@@ -49,22 +50,23 @@ export class PushWorker {
     };
     const claimed = await this.database.transaction((manager) => claimReads(manager, group, batch, lease));
     const words = await this.words(shop, claimed);
-    const sendable = new Set(words.map(({ transactionId }) => transactionId));
+    const sendable = new Set(isPushed(shop) ? words.map(({ transactionId }) => transactionId) : []);
     const silent = claimed.filter(({ transactionId }) => !sendable.has(transactionId));
     await this.database.transaction(async (manager) => {
       await lockTransactions(manager, silent);
+      if (isByFile(shop)) await markResultsDue(manager, words);
       await finish(manager, 'word', lease.token, silent);
     });
-    if (words.length > 0) await this.send(group, shop, lease, words);
+    if (sendable.size > 0) await this.send(group, shop, lease, words);
     return claimed.length;
   }
 
   /**
-   * What to say: nothing where the cart has no word, or the shop lets nothing be written back; and nothing of a
-   * double, whose order in the cart shows the words of the shop that has it at NP.
+   * What to say: nothing where the cart has no word, or the shop takes nothing back, by call or by file; and nothing
+   * of a double, whose order in the cart shows the words of the shop that has it at NP.
    */
   private async words(shop: OpenShop, claimed: readonly Claimed[]): Promise<readonly Word[]> {
-    if (claimed.length === 0 || !shop.adapter.push?.enabled(shop.settings)) return [];
+    if (claimed.length === 0 || (!isPushed(shop) && !isByFile(shop))) return [];
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
     const rows = await this.database.query<{ id: string; order_number: string; word_key: WordKey | null }[]>(
@@ -159,6 +161,11 @@ export class PushWorker {
     return { ...word, dueAt: new Date(from.getTime() + pauseMs).toISOString() };
   }
 }
+
+const isPushed = ({ adapter, settings }: OpenShop): boolean => adapter.push?.enabled(settings) ?? false;
+
+/** Words that are not called out wait for the next result file. */
+const isByFile = (shop: OpenShop): boolean => shop.adapter.file !== undefined && !isPushed(shop);
 
 async function push(shop: OpenShop, words: readonly Word[]): Promise<Pushed> {
   const updates = words.map(({ orderNumber, word }) => ({ orderNumber, word }));
