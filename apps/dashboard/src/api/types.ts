@@ -12,6 +12,10 @@ export interface Choice {
   readonly id: string;
   readonly label: LocalText;
   readonly fields: readonly SettingField[];
+  /** Of carts only: what the adapter brings. */
+  readonly capabilities?: ShopView['capabilities'];
+  /** Of carts only: what a new shop starts with. */
+  readonly policies?: Readonly<Record<string, unknown>>;
 }
 
 /** A contract with NP or SBPS. `settings` holds no secrets. */
@@ -23,14 +27,6 @@ export interface Connection {
   readonly settings: Settings;
   /** How the last call failed as a whole: `kind: message`; null while calls go through. */
   readonly trouble: string | null;
-}
-
-/** What a shop decides for itself. */
-export interface Policies {
-  readonly splitShipments: 'all' | 'first';
-  readonly contractedCarrier: boolean;
-  readonly emailRequired: boolean;
-  readonly reregisterAfterLapse: boolean;
 }
 
 export type Settings = Readonly<Record<string, unknown>>;

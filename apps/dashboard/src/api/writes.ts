@@ -1,9 +1,9 @@
-import type { Action, SessionView, ShopView, TransactionView } from '@np-hub/model';
+import type { Action, SessionView, ShopPolicies, ShopView, TransactionView } from '@np-hub/model';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { newKey, usePressKey } from './press-key.js';
 import { keys, transactionKey, transactionPath } from './queries.js';
-import type { CheckResult, Connection, Policies, Preview, Settings } from './types.js';
+import type { CheckResult, Connection, Preview, Settings } from './types.js';
 
 export function useSignIn() {
   const client = useQueryClient();
@@ -79,7 +79,8 @@ export function useShopStep(shopId: string) {
 export interface ShopInput {
   readonly name: string;
   readonly settings: Settings;
-  readonly policies: Policies;
+  /** Only those that were changed. */
+  readonly policies: Partial<ShopPolicies>;
   readonly adapter?: string;
   readonly connectionId?: string;
 }

@@ -69,7 +69,7 @@ function ConnectionForm({
       saving={save.isPending}
       error={save.error}
       onSave={({ name, choice, settings }) =>
-        save.mutate(connection ? { name, settings } : { name, settings, gateway: choice }, {
+        save.mutate(connection ? { name, settings } : { name, settings, gateway: choice.id }, {
           onSuccess: (answer) => {
             if (!answer) return;
             notices.done(common.saved);

@@ -23,16 +23,18 @@ interface Props {
   /** Further fields of this form, and whether they are filled in. */
   readonly extra?: ReactNode;
   readonly extraComplete?: boolean;
-  /** Stands below the settings. */
-  readonly further?: ReactNode;
+  /** Stands below the settings; `tried` once somebody has pressed save. */
+  readonly further?: (choice: Choice, tried: boolean) => ReactNode;
+  /** How many mistakes that part has. */
+  readonly furtherMistakes?: (choice: Choice) => number;
   readonly saving: boolean;
   readonly error: unknown;
-  readonly onSave: (input: { name: string; choice: string; settings: Settings }) => void;
+  readonly onSave: (input: { name: string; choice: Choice; settings: Settings }) => void;
 }
 
 /** Name, kind and settings of a shop or a connection; the connection can be tried out before anything is saved. */
 export function SettingsEditor(props: Props) {
-  const { kind, choices, saved, labels, extra, extraComplete = true, further, saving, error, onSave } = props;
+  const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
   const { text } = useSpeech();
   const { form } = text.shopsPage;
   const [name, setName] = useState(saved?.name ?? '');
@@ -45,12 +47,15 @@ export function SettingsEditor(props: Props) {
   const body = useRef<HTMLFormElement>(null);
   const { settings, faults } = readForm(fields, entered, saved ? opened : null);
   const mistakes =
-    Object.keys(faults).length + (name.trim() ? 0 : 1) + (choice ? 0 : 1) + (extraComplete ? 0 : 1);
+    Object.keys(faults).length +
+    (name.trim() ? 0 : 1) +
+    (choice ? (props.furtherMistakes?.(choice) ?? 0) : 1) +
+    (extraComplete ? 0 : 1);
 
   const save = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (mistakes === 0) return onSave({ name: name.trim(), choice: choiceId, settings });
+    if (mistakes === 0 && choice) return onSave({ name: name.trim(), choice, settings });
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
 
@@ -89,11 +94,15 @@ export function SettingsEditor(props: Props) {
                 changing={saved !== null}
                 onChange={setEntered}
               />
-              <Check kind={kind} choice={choice.id} settings={settings} id={saved?.id ?? null} />
+              {choice.capabilities && !choice.capabilities.pull ? (
+                <NoCheck files={choice.capabilities.files} />
+              ) : (
+                <Check kind={kind} choice={choice.id} settings={settings} id={saved?.id ?? null} />
+              )}
             </Stack>
           </Fieldset>
         )}
-        {choice && further}
+        {choice && props.further?.(choice, tried)}
         {tried && mistakes > 0 && (
           <Alert color="red" variant="outline" role="alert">
             {form.mistakes(mistakes)}
@@ -143,6 +152,16 @@ interface CheckProps {
   readonly choice: string;
   readonly settings: Settings;
   readonly id: string | null;
+}
+
+/** Why there is nothing to try out, and what comes next: the cart is reached by files, or it calls the hub. */
+function NoCheck({ files }: { files: boolean }) {
+  const { form } = useSpeech().text.shopsPage;
+  return (
+    <Alert variant="outline" color="gray" title={files ? form.fileCart : form.openCart}>
+      {files ? form.fileCartHelp : form.openCartHelp}
+    </Alert>
+  );
 }
 
 /** Tries out what stands in the form; of a saved one, over what is saved. */

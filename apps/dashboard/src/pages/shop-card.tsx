@@ -57,20 +57,34 @@ export function ShopCard({ shop }: { shop: ShopView }) {
       </div>
       <Health shop={shop} />
       <Group gap="xs" mt="sm">
-        {stepsOf[shop.mode].map((name, index) => (
-          <Button
-            key={name}
-            size="compact-sm"
-            variant={index === 0 ? 'filled' : 'default'}
-            loading={step.isPending && step.variables.step === name}
-            onClick={() => press(name)}
-          >
-            {shopsPage.steps[name]}
+        {stepsOf[shop.mode]
+          .filter((name) => name !== 'run-now' || shop.capabilities.pull)
+          .map((name, index) => (
+            <Button
+              key={name}
+              size="compact-sm"
+              variant={index === 0 ? 'filled' : 'default'}
+              loading={step.isPending && step.variables.step === name}
+              onClick={() => press(name)}
+            >
+              {shopsPage.steps[name]}
+            </Button>
+          ))}
+        {shop.capabilities.pull && (
+          <Button size="compact-sm" variant="default" onClick={() => setDialog('runs')}>
+            {shopsPage.runs}
           </Button>
-        ))}
-        <Button size="compact-sm" variant="default" onClick={() => setDialog('runs')}>
-          {shopsPage.runs}
-        </Button>
+        )}
+        {shop.capabilities.files && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            component={Link}
+            to={`/imports?shop=${encodeURIComponent(shop.id)}`}
+          >
+            {shopsPage.openImports}
+          </Button>
+        )}
         <Button
           size="compact-sm"
           variant="default"
@@ -105,7 +119,6 @@ export function Trouble({ trouble }: { trouble: string | null }) {
 function Health({ shop }: { shop: ShopView }) {
   const { text, language } = useSpeech();
   const { shopsPage } = text;
-  const { lastRun } = shop;
   return (
     <dl className="pairs">
       <Pair label={shopsPage.cart}>{shop.adapterLabel[language]}</Pair>
@@ -113,6 +126,35 @@ function Health({ shop }: { shop: ShopView }) {
         {shop.connectionName}
         <Trouble trouble={shop.connectionTrouble} />
       </Pair>
+      {shop.capabilities.pull && <Runs shop={shop} />}
+      {shop.takeoverAt && (
+        <Pair label={shopsPage.takeoverAt}>
+          <Moment at={shop.takeoverAt} exact ahead />
+        </Pair>
+      )}
+      <Pair label={shopsPage.writeBack}>
+        {shop.writeBack
+          ? shopsPage.writeBackOn
+          : shop.capabilities.files
+            ? shopsPage.writeBackFile
+            : shopsPage.writeBackOff}
+      </Pair>
+      {shop.webhookUrl && (
+        <Pair label={shopsPage.webhook}>
+          <span className="mono breakable">{shop.webhookUrl}</span>{' '}
+          <Copy value={shop.webhookUrl} of={shopsPage.webhook} />
+        </Pair>
+      )}
+    </dl>
+  );
+}
+
+/** How the last reading of the cart went, and when the next one is planned. */
+function Runs({ shop }: { shop: ShopView }) {
+  const { shopsPage } = useSpeech().text;
+  const { lastRun } = shop;
+  return (
+    <>
       <Pair label={shopsPage.lastRun}>
         {lastRun ? (
           <>
@@ -131,21 +173,7 @@ function Health({ shop }: { shop: ShopView }) {
       <Pair label={shopsPage.nextRun}>
         <NextRun at={shop.nextRunAt} />
       </Pair>
-      {shop.takeoverAt && (
-        <Pair label={shopsPage.takeoverAt}>
-          <Moment at={shop.takeoverAt} exact ahead />
-        </Pair>
-      )}
-      <Pair label={shopsPage.writeBack}>
-        {shop.writeBack ? shopsPage.writeBackOn : shopsPage.writeBackOff}
-      </Pair>
-      {shop.webhookUrl && (
-        <Pair label={shopsPage.webhook}>
-          <span className="mono breakable">{shop.webhookUrl}</span>{' '}
-          <Copy value={shop.webhookUrl} of={shopsPage.webhook} />
-        </Pair>
-      )}
-    </dl>
+    </>
   );
 }
 

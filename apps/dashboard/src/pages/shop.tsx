@@ -10,7 +10,15 @@ import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
 import { NotFoundPage } from './not-found.js';
-import { PolicyFields, readPolicies } from './policy-fields.js';
+import { Webhooks } from './open/webhooks.js';
+import { PolicyFields } from './policies/policy-fields.js';
+import {
+  changedPolicies,
+  countPolicyFaults,
+  openedPolicies,
+  type EnteredPolicies,
+} from './policies/policy-form.js';
+import { FileSection } from './imports/file-section.js';
 import { SettingsEditor } from './settings-editor.js';
 import { useNotices } from '../components/notices.js';
 
@@ -41,6 +49,8 @@ function Loaded({ shopId }: { shopId: string | null }) {
       </Anchor>
       <PageTitle>{shop ? shopsPage.form.editShop(shop.name) : shopsPage.form.newShop}</PageTitle>
       <ShopForm shop={shop} choices={choices.data} connections={connections.data} />
+      {shop?.capabilities.files && <FileSection shop={shop} />}
+      {shop && <Webhooks shopId={shop.id} />}
     </Stack>
   );
 }
@@ -60,7 +70,9 @@ function ShopForm({ shop, choices, connections }: FormProps) {
   const [connectionId, setConnectionId] = useState(
     shop?.connectionId ?? (connections.length === 1 ? (connections[0]?.id ?? '') : ''),
   );
-  const [policies, setPolicies] = useState(() => readPolicies(shop?.policies ?? {}));
+  const [entered, setEntered] = useState<Readonly<Record<string, EnteredPolicies>>>({});
+  const openedOf = (choice: Choice) => openedPolicies(shop?.policies ?? choice.policies ?? {});
+  const policiesOf = (choice: Choice) => entered[choice.id] ?? openedOf(choice);
   return (
     <SettingsEditor
       kind="shops"
@@ -82,12 +94,24 @@ function ShopForm({ shop, choices, connections }: FormProps) {
         />
       }
       extraComplete={connectionId !== ''}
-      further={<PolicyFields policies={policies} onChange={setPolicies} />}
+      further={(choice, tried) => (
+        <PolicyFields
+          policies={policiesOf(choice)}
+          capabilities={shop?.capabilities ?? choice.capabilities ?? null}
+          connections={connections}
+          tried={tried}
+          onChange={(next) => setEntered({ ...entered, [choice.id]: next })}
+        />
+      )}
+      furtherMistakes={(choice) => countPolicyFaults(policiesOf(choice))}
       saving={save.isPending}
       error={save.error}
-      onSave={({ name, choice, settings }) =>
+      onSave={({ name, choice, settings }) => {
+        const policies = changedPolicies(policiesOf(choice), openedOf(choice));
         save.mutate(
-          shop ? { name, settings, policies } : { name, settings, policies, adapter: choice, connectionId },
+          shop
+            ? { name, settings, policies }
+            : { name, settings, policies, adapter: choice.id, connectionId },
           {
             onSuccess: (answer) => {
               if (!answer) return;
@@ -95,8 +119,8 @@ function ShopForm({ shop, choices, connections }: FormProps) {
               void navigate('/shops');
             },
           },
-        )
-      }
+        );
+      }}
     />
   );
 }

@@ -34,6 +34,8 @@ export const enShops: Texts['shopsPage'] = {
   writeBack: 'Status in the cart',
   writeBackOn: 'Updated by itself',
   writeBackOff: 'Set by hand',
+  writeBackFile: 'By result files',
+  openImports: 'Open imports',
   takeoverAt: 'Take-over',
   webhook: 'URL to enter in the cart',
   steps: { pause: 'Pause', resume: 'Resume', 'run-now': 'Run now', 'go-live': 'Go live' },
@@ -81,22 +83,14 @@ export const enShops: Texts['shopsPage'] = {
     checkChanging: 'Tokens left empty are tested with their saved values.',
     checkOk: 'Connected',
     checkFailed: 'Not connected',
+    fileCart: 'This cart works with files',
+    fileCartHelp:
+      'There is no connection to test. Once the shop is saved and live, import the files that the cart exports, and take the result files back into it.',
+    openCart: 'This cart calls the API of the hub',
+    openCartHelp:
+      'There is no connection to test. Make a key under “API keys”, and send orders as /api/docs describes.',
     goBack: 'Back to shops and connections',
     mistakes: (count: number) => `Mistakes: ${count}.`,
-  },
-  policies: {
-    title: 'How this shop works',
-    splitShipments: 'When an order goes in several parcels',
-    splitShipmentsHelp: 'When the shipment is reported to NP.',
-    splitAll: 'Report when every parcel has gone',
-    splitFirst: 'Report with the first parcel',
-    contractedCarrier: 'The shop has NP’s 出荷オプション contract',
-    contractedCarrierHelp:
-      'Carriers that NP does not list are reported too. Off where there is no such contract.',
-    emailRequired: 'An e-mail address is required',
-    emailRequiredHelp: 'Off only where NP has exempted the shop.',
-    reregisterAfterLapse: 'Register again when a credit lapses',
-    reregisterAfterLapseHelp: 'Only while nothing has shipped. The order is reviewed again.',
   },
   forbidden: 'Only operators may use this page.',
   codes: {

@@ -2,6 +2,7 @@ import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
 import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
+import { enPolicies } from './en-policies.js';
 import { enShops } from './en-shops.js';
 import { enWords } from './en-words.js';
 import type { Texts } from './texts.js';
@@ -13,6 +14,7 @@ export const en: Texts = {
   files: enFiles,
   wordsPage: enWords,
   open: enOpen,
+  policies: enPolicies,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い link centre',

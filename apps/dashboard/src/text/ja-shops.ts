@@ -33,6 +33,8 @@ export const jaShops = {
   writeBack: 'カートへのステータス反映',
   writeBackOn: '自動で反映する',
   writeBackOff: '反映しない（手動で変更）',
+  writeBackFile: '結果ファイルで渡す',
+  openImports: '取り込みを開く',
   takeoverAt: '連携開始日時',
   webhook: 'カートに登録する通知先URL',
   steps: { pause: '一時停止', resume: '再開', 'run-now': 'いま取り込む', 'go-live': '連携を開始' },
@@ -86,22 +88,14 @@ export const jaShops = {
     checkChanging: '空欄のトークンなどは、保存済みの値で確認します。',
     checkOk: '接続できました',
     checkFailed: '接続できませんでした',
+    fileCart: 'このカートとはファイルで連携します',
+    fileCartHelp:
+      '接続テストはありません。保存して連携を開始したら、カートから書き出した受注ファイルを「取り込み」で取り込み、結果ファイルをカートに取り込んでください。',
+    openCart: 'このカートは、APIからハブを呼び出します',
+    openCartHelp:
+      '接続テストはありません。保存したあと「APIキー」で鍵を作り、/api/docs の説明に従って注文を送ってください。',
     goBack: '店舗と接続に戻る',
     mistakes: (count: number) => `${count}か所に入力の誤りがあります。`,
-  },
-  policies: {
-    title: 'この店舗の運用ルール',
-    splitShipments: '複数の荷物に分けて出荷するとき',
-    splitShipmentsHelp: 'NPへ出荷報告を送るタイミングです。',
-    splitAll: 'すべての荷物を出荷したら報告する',
-    splitFirst: '最初の荷物を出荷したら報告する',
-    contractedCarrier: 'NPの「出荷オプション」を契約している',
-    contractedCarrierHelp:
-      'NPの一覧にない運送会社でも出荷報告を送ります。契約がない場合はオフにしてください。',
-    emailRequired: 'メールアドレスを必須にする',
-    emailRequiredHelp: 'NPからメールアドレスの省略を認められている場合だけオフにしてください。',
-    reregisterAfterLapse: '与信が失効したら自動で登録し直す',
-    reregisterAfterLapseHelp: '未出荷の注文だけが対象です。もう一度審査が行われます。',
   },
   forbidden: 'このページは管理者だけが利用できます。',
   codes: {

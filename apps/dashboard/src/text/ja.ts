@@ -2,6 +2,7 @@ import { jaDomain } from './ja-domain.js';
 import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
+import { jaPolicies } from './ja-policies.js';
 import { jaShops } from './ja-shops.js';
 import { jaWords } from './ja-words.js';
 
@@ -13,6 +14,7 @@ export const ja = {
   files: jaFiles,
   wordsPage: jaWords,
   open: jaOpen,
+  policies: jaPolicies,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い 連携センター',

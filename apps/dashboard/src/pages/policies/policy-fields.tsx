@@ -1,0 +1,165 @@
+import { Checkbox, Fieldset, NativeSelect, NumberInput, Stack } from '@mantine/core';
+import type { ShopView } from '@np-hub/model';
+import type { Connection } from '../../api/types.js';
+import { useText } from '../../text/speech.js';
+import { FeeFields } from './fee-fields.js';
+import { MallFields } from './mall-fields.js';
+import type { EnteredPolicies } from './policy-form.js';
+
+interface Props {
+  readonly policies: EnteredPolicies;
+  /** What the cart can be asked to do; null while nobody knows. */
+  readonly capabilities: ShopView['capabilities'] | null;
+  readonly connections: readonly Connection[];
+  /** Shows what is wrong; before that a person is left to type. */
+  readonly tried: boolean;
+  readonly onChange: (policies: EnteredPolicies) => void;
+}
+
+type PartProps = Pick<Props, 'policies' | 'onChange'>;
+
+/** The policies of a shop, group by group, each with what it leads to. */
+export function PolicyFields({ policies, capabilities, connections, tried, onChange }: Props) {
+  const words = useText().policies;
+  return (
+    <Fieldset legend={words.title}>
+      <Stack gap="lg">
+        <CreditFields policies={policies} capabilities={capabilities} onChange={onChange} />
+        <ReportFields policies={policies} onChange={onChange} />
+        <Fieldset legend={words.fees.title}>
+          <FeeFields
+            mode={policies.feeMode}
+            bands={policies.feeBands}
+            tried={tried}
+            onMode={(feeMode) => onChange({ ...policies, feeMode })}
+            onBands={(feeBands) => onChange({ ...policies, feeBands })}
+          />
+        </Fieldset>
+        <Fieldset legend={words.malls.title}>
+          <MallFields
+            malls={policies.malls}
+            connections={connections}
+            tried={tried}
+            onChange={(malls) => onChange({ ...policies, malls })}
+          />
+        </Fieldset>
+      </Stack>
+    </Fieldset>
+  );
+}
+
+interface SelectProps<Value extends string> {
+  readonly label: string;
+  readonly help: string;
+  readonly value: Value;
+  readonly choices: Readonly<Record<Value, string>>;
+  readonly onChange: (value: Value) => void;
+}
+
+/** One of a few words; the choices' own order. */
+function PolicySelect<Value extends string>({ label, help, value, choices, onChange }: SelectProps<Value>) {
+  const values = Object.keys(choices) as Value[];
+  return (
+    <NativeSelect
+      label={label}
+      description={help}
+      value={value}
+      data={values.map((one) => ({ value: one, label: choices[one] }))}
+      onChange={(event) => {
+        const chosen = values.find((one) => one === event.currentTarget.value);
+        if (chosen !== undefined) onChange(chosen);
+      }}
+    />
+  );
+}
+
+function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Props, 'capabilities'>) {
+  const { credit } = useText().policies;
+  const can = (name: ShopView['capabilities']['instructions'][number]) =>
+    capabilities === null || capabilities.instructions.includes(name);
+  return (
+    <Fieldset legend={credit.title}>
+      <Stack gap="md">
+        <PolicySelect
+          label={credit.timing}
+          help={credit.timingHelp}
+          value={policies.creditTiming}
+          choices={credit.timings}
+          onChange={(creditTiming) => onChange({ ...policies, creditTiming })}
+        />
+        {policies.creditTiming === 'before-shipment' && (
+          <NumberInput
+            label={credit.days}
+            description={credit.daysHelp}
+            value={policies.creditDaysBefore}
+            min={0}
+            max={90}
+            allowDecimal={false}
+            hideControls
+            inputMode="numeric"
+            suffix={credit.daysUnit}
+            error={policies.creditDaysBefore === '' ? credit.daysMissing : null}
+            onChange={(value) =>
+              onChange({ ...policies, creditDaysBefore: typeof value === 'number' ? value : '' })
+            }
+          />
+        )}
+        <PolicySelect
+          label={credit.onRejected}
+          help={can('change-to-cod') ? credit.onRejectedHelp : credit.onRejectedByHand}
+          value={policies.onRejected}
+          choices={credit.afterRejection}
+          onChange={(onRejected) => onChange({ ...policies, onRejected })}
+        />
+        {(can('stop-course') || policies.stopCourseOnRejected) && (
+          <Checkbox
+            label={credit.stopCourse}
+            description={credit.stopCourseHelp}
+            checked={policies.stopCourseOnRejected}
+            onChange={(event) => onChange({ ...policies, stopCourseOnRejected: event.currentTarget.checked })}
+          />
+        )}
+        {(['reregisterAfterLapse', 'emailRequired'] as const).map((name) => (
+          <Checkbox
+            key={name}
+            label={credit[name]}
+            description={credit[`${name}Help`]}
+            checked={policies[name]}
+            onChange={(event) => onChange({ ...policies, [name]: event.currentTarget.checked })}
+          />
+        ))}
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function ReportFields({ policies, onChange }: PartProps) {
+  const { report } = useText().policies;
+  return (
+    <Fieldset legend={report.title}>
+      <Stack gap="md">
+        <PolicySelect
+          label={report.trigger}
+          help={report.triggerHelp}
+          value={policies.reportTrigger}
+          choices={report.triggers}
+          onChange={(reportTrigger) => onChange({ ...policies, reportTrigger })}
+        />
+        <PolicySelect
+          label={report.split}
+          help={report.splitHelp}
+          value={policies.splitShipments}
+          choices={report.splits}
+          onChange={(splitShipments) => onChange({ ...policies, splitShipments })}
+        />
+        <PolicySelect
+          label={report.carrier}
+          help={report.carrierHelp}
+          value={policies.contractedCarrier ? 'used' : 'unused'}
+          choices={report.carriers}
+          onChange={(value) => onChange({ ...policies, contractedCarrier: value === 'used' })}
+        />
+      </Stack>
+    </Fieldset>
+  );
+}

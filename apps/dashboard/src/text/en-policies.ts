@@ -1,0 +1,83 @@
+import type { Texts } from './texts.js';
+
+export const enPolicies: Texts['policies'] = {
+  title: 'How this shop works',
+  credit: {
+    title: 'Credit',
+    timing: 'When the credit check starts',
+    timingHelp:
+      'It is looked at every 10 minutes; orders that wait follow a changed setting within that time.',
+    timings: {
+      'at-once': 'As soon as the order is imported',
+      'before-shipment': 'Some days before the planned shipment',
+      'by-hand': 'When somebody starts it',
+    },
+    days: 'Days before the planned shipment',
+    daysHelp: '0: on the day itself. An order without a planned day stops and says why.',
+    daysUnit: ' days before',
+    daysMissing: 'A number from 0 to 90, please.',
+    onRejected: 'When the credit is refused',
+    onRejectedHelp:
+      'With “cash on delivery” the cart is told to change the order, and the notices say so (never for a hold). With “hold” it stays as it is until the shop has asked the buyer.',
+    onRejectedByHand: 'This cart cannot be told to change an order: the page then asks a person to do it.',
+    afterRejection: {
+      'hold-shipment': 'Hold the shipment; the shop asks the buyer',
+      'change-to-cod': 'Change it to cash on delivery',
+    },
+    stopCourse: 'Stop the course of a recurring order that is refused',
+    stopCourseHelp: 'A hold stops the course in any case. Real-time credit only.',
+    reregisterAfterLapse: 'Register again when a credit lapses',
+    reregisterAfterLapseHelp: 'Only while nothing has shipped. The order is reviewed again.',
+    emailRequired: 'An e-mail address is required',
+    emailRequiredHelp: 'Off only where NP has exempted the shop.',
+  },
+  report: {
+    title: 'Shipment report',
+    trigger: 'What starts the report',
+    triggerHelp: 'When is a shipment reported to NP?',
+    triggers: {
+      shipped: 'The cart says that it was shipped (or a slip number is entered)',
+      'by-hand': 'Somebody sends it (a slip number alone is not enough)',
+    },
+    split: 'When an order goes in several parcels',
+    splitHelp: 'When the shipment is reported to NP.',
+    splits: { all: 'Report when every parcel has gone', first: 'Report with the first parcel' },
+    carrier: 'Carriers that NP does not list',
+    carrierHelp: 'Using them takes a contract with NP (出荷オプション).',
+    carriers: { unused: 'are not used', used: 'are used' },
+  },
+  fees: {
+    title: 'Fee',
+    mode: 'What happens to the fee',
+    modeHelp: 'Bands are looked up by the billed amount, tax included.',
+    modes: { keep: 'Leave it', replace: 'Replace it', add: 'Add it' },
+    modesHelp: {
+      keep: 'The billed amount goes to NP as it is: right where it holds the fee already.',
+      replace: 'The fee of the cart is replaced by the one below.',
+      add: 'The fee below is added: it counts twice where the amount holds one already.',
+    },
+    bands: 'Bands and fees',
+    bandsHelp: 'Orders outside every band stay as they are.',
+    parts: { fromYen: 'from', toYen: 'to', feeYen: 'fee, tax included' },
+    partOf: (number, part) => `Band ${number}: ${part} (yen)`,
+    after: { fromYen: 'yen to', toYen: 'yen: a fee of', feeYen: 'yen' },
+    add: 'Add a band',
+    remove: 'Remove',
+    removeOf: (number) => `Remove band ${number}`,
+    faults: {
+      incomplete: 'Please fill in all three amounts.',
+      reversed: 'The lower end is above the upper one.',
+      overlap: 'It overlaps a band above.',
+    },
+  },
+  malls: {
+    title: 'Contracts by mall',
+    help: 'For one account with several malls, each with its own SP code. Orders of any other mall then wait as an unknown word.',
+    name: 'Mall, as the cart calls it',
+    connection: 'Contract (connection)',
+    add: 'Add a mall',
+    remove: 'Remove',
+    removeOf: (name) => `Remove mall “${name}”`,
+    faults: { incomplete: 'Please fill this in.', twice: 'This mall is listed twice.' },
+  },
+};
