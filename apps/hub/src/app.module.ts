@@ -14,6 +14,8 @@ import { ReadWorker } from './dispatch/read-worker.js';
 import { Reaper } from './dispatch/reaper.js';
 import { WriteWorker } from './dispatch/write-worker.js';
 import type { Environment } from './env.js';
+import { FilesController } from './files/files.controller.js';
+import { fileProviders } from './files/index.js';
 import { HttpModule } from './http/http.module.js';
 import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
@@ -36,6 +38,9 @@ import { TransactionList } from './transactions/list.js';
 import { Transactions } from './transactions/transactions.js';
 import { TransactionsController } from './transactions/transactions.controller.js';
 import { TransactionViews } from './transactions/view.js';
+import { WebhookSender } from './webhooks-out/sender.js';
+import { Webhooks } from './webhooks-out/webhooks.js';
+import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
 
 /** What the hub is built from. Clock, ids and timing are given by tests only. */
 export interface HubParts {
@@ -87,7 +92,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [BaseModule.forRoot(parts), HttpModule.forRoot(parts.environment)],
-      controllers: [TransactionsController, ShopsController, WebhooksController, ChangesController],
+      controllers: [
+        TransactionsController,
+        ShopsController,
+        WebhooksController,
+        ChangesController,
+        WebhooksOutController,
+        FilesController,
+      ],
       providers: [
         Outbound,
         Connections,
@@ -110,9 +122,12 @@ export class AppModule {
         Numbering,
         ChangePages,
         Notices,
+        WebhookSender,
+        Webhooks,
         Changes,
         Deadlines,
         Scheduler,
+        ...fileProviders,
       ],
     };
   }

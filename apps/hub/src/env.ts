@@ -31,6 +31,18 @@ export interface Environment {
   /** Where people and carts reach the hub, without a slash at the end; null where it is only reached locally. */
   readonly publicUrl: string | null;
   readonly sandboxPort: number;
+  /** The watched folder, absolute; null: files come and go by upload and download alone. */
+  readonly exchangeDir: string | null;
+  /** Webhooks may go to private addresses and over http: for the demo, and for systems in the same house. */
+  readonly webhookPrivate: boolean;
+}
+
+/** What the command line needs: where the hub is, a key for it, and where the caller stands. */
+export interface CommandEnvironment {
+  readonly url: string;
+  readonly apiKey: string | null;
+  /** Paths are meant from here; npm itself starts programs elsewhere. */
+  readonly folder: string;
 }
 
 /** The environment is not usable. The message names every variable, in Japanese and English, and no value. */
@@ -154,6 +166,10 @@ const variables = z
       .optional(),
     NP_HUB_PUBLIC_URL: publicUrl,
     NP_HUB_SANDBOX_PORT: port(0).default(4010),
+    NP_HUB_EXCHANGE: z.string().optional(),
+    NP_HUB_WEBHOOK_PRIVATE: z
+      .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
+      .optional(),
   })
   .superRefine((given, context) => {
     const complain = (name: keyof typeof given, ja: string, en: string) =>
@@ -215,5 +231,31 @@ export function readEnvironment(
     logLevel: given.NP_HUB_LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
+    exchangeDir: given.NP_HUB_EXCHANGE ? resolve(given.NP_HUB_EXCHANGE) : null,
+    webhookPrivate: given.NP_HUB_WEBHOOK_PRIVATE === undefined ? demo : given.NP_HUB_WEBHOOK_PRIVATE === 'on',
+  };
+}
+
+const commandVariables = z.object({
+  NP_HUB_URL: publicUrl,
+  NP_HUB_API_KEY: z.string().optional(),
+  INIT_CWD: z.string().optional(),
+});
+
+/** Reads what the command line needs; without `NP_HUB_URL` it talks to this machine. Throws `EnvironmentError`. */
+export function readCommandEnvironment(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): CommandEnvironment {
+  const given = commandVariables.safeParse(
+    Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim())),
+  );
+  if (!given.success) {
+    const lines = given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new EnvironmentError(lines.join('\n'));
+  }
+  return {
+    url: given.data.NP_HUB_URL ?? 'http://127.0.0.1:4000',
+    apiKey: given.data.NP_HUB_API_KEY ?? null,
+    folder: given.data.INIT_CWD ?? process.cwd(),
   };
 }

@@ -35,11 +35,18 @@ test('an empty environment is the demo with the embedded database', () => {
     logLevel: 'warn',
     publicUrl: null,
     sandboxPort: 4010,
+    exchangeDir: null,
+    webhookPrivate: true,
   });
 });
 
 test.each([
-  ['a database turns the demo off', withDatabase, { demo: false, pace: 'calm', logLevel: 'info' }],
+  [
+    'a database turns the demo off',
+    withDatabase,
+    { demo: false, pace: 'calm', logLevel: 'info', webhookPrivate: false },
+  ],
+  ['webhooks in the house', { ...withDatabase, NP_HUB_WEBHOOK_PRIVATE: 'on' }, { webhookPrivate: true }],
   ['unless asked for', { ...withDatabase, NP_HUB_DEMO: 'on' }, { demo: true }],
   ['a pace of its own', { ...withDatabase, NP_HUB_PACE: 'brisk' }, { demo: false, pace: 'brisk' }],
   ['port 0', { NP_HUB_PORT: '0' }, { port: 0 }],

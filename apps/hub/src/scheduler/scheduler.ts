@@ -12,6 +12,7 @@ import { Reaper } from '../dispatch/reaper.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
+import { WebhookSender } from '../webhooks-out/sender.js';
 import { Changes } from './changes.js';
 import { Deadlines } from './deadlines.js';
 
@@ -33,6 +34,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(Pull) private readonly pull: Pull,
     @Inject(Partitions) private readonly partitions: Partitions,
+    @Inject(WebhookSender) private readonly webhooks: WebhookSender,
     @Inject(TIMING) timing: Timing,
     @Inject(Reaper) reaper: Reaper,
     @Inject(Deadlines) deadlines: Deadlines,
@@ -44,6 +46,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       { name: 'reap', pauseMs: 2_000, work: () => reaper.run() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
+      { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },
     ];
   }
@@ -62,7 +65,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     await Promise.all(this.busy.values());
-    await Promise.all([this.pull.stop(), this.dispatcher.stop()]);
+    await Promise.all([this.pull.stop(), this.dispatcher.stop(), this.webhooks.stop()]);
   }
 
   /** A tick that is still at work is not started a second time. */

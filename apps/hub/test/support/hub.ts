@@ -61,6 +61,8 @@ export interface TestHubOptions {
   readonly shop?: false;
   readonly takeoverAt?: Date;
   readonly logLevel?: string;
+  /** Environment variables beside those that every test hub has. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Where the built dashboard is; left out, there is none. */
   readonly dashboardFolder?: string;
 }
@@ -296,6 +298,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     NP_HUB_DEMO: 'off',
     NP_HUB_LOG_LEVEL: options.logLevel ?? 'silent',
     NP_HUB_GATEWAY_HOSTS: new URL(sandbox.url).host,
+    ...options.variables,
   });
   const module = AppModule.forRoot({
     environment,
