@@ -131,12 +131,13 @@ export class Office<Order extends OfficeOrder> {
     return found.write(this.book.changedAfter(sinceMs), this.world.nowMs());
   }
 
-  /** The files of the exchange folder about orders changed after a moment; none where nothing has changed. */
+  /** The files of the exchange folder about orders changed after a moment; none that would say nothing. */
   exportFiles(sinceMs: number): OfficeFile[] {
     const orders = this.book.changedAfter(sinceMs);
     if (orders.length === 0) return [];
     const exchanged = Object.values(this.definition.exports).filter((one) => one.exchanged);
-    return exchanged.map((one) => one.write(orders, this.world.nowMs()));
+    const files = exchanged.map((one) => one.write(orders, this.world.nowMs()));
+    return files.filter(({ bytes }) => bytes.length > 0);
   }
 
   /** Takes a result file over, row by row. Throws `ControlProblem` where it is none. */

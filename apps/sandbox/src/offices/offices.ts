@@ -1,4 +1,5 @@
 import { cagolab } from '../cagolab/office.js';
+import { goqsystem } from '../goqsystem/office.js';
 import type { Life } from '../life/life.js';
 import type { World } from '../world.js';
 import type { OfficeOrder } from './book.js';
@@ -18,7 +19,7 @@ export interface RunningOffice {
 }
 
 /** The back offices of the carts that exchange files. One line each. */
-const openOffices = (world: World): AnyOffice[] => [open(world, cagolab)];
+const openOffices = (world: World): AnyOffice[] => [open(world, cagolab), open(world, goqsystem)];
 
 function open<Order extends OfficeOrder>(world: World, definition: OfficeDefinition<Order>): Office<Order> {
   return new Office(world, definition, world.book<Order>(definition.id));
