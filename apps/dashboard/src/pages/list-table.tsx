@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Checkbox, Text } from '@mantine/core';
 import type { CodeCardView } from '@np-hub/model';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
@@ -13,11 +13,18 @@ import { rowKey, type ShownRow } from './steady-rows.js';
 /** The row that was opened last, for the way back. */
 export const lastOpened: { key: string | null } = { key: null };
 
+/** Which rows are chosen; `range`: from the row that was pressed last to this one. */
+export interface RowChoice {
+  readonly chosen: ReadonlySet<string>;
+  readonly toggle: (key: string, range: boolean) => void;
+  readonly toggleAll: () => void;
+}
+
 /**
  * A table whose rows are links. The roles are written out because on a narrow page the rows are laid out as cards,
  * which would take the table's meaning away.
  */
-export function ListTable({ rows }: { rows: readonly ShownRow[] }) {
+export function ListTable({ rows, choice }: { rows: readonly ShownRow[]; choice: RowChoice | null }) {
   const { text } = useSpeech();
   const codes = useCodes();
   const { columns } = text.list;
@@ -36,6 +43,11 @@ export function ListTable({ rows }: { rows: readonly ShownRow[] }) {
     <table className="list-table" role="table" aria-label={text.list.tableLabel}>
       <thead role="rowgroup">
         <tr role="row">
+          {choice && (
+            <th role="columnheader" scope="col" className="cell-choice">
+              <AllChoice rows={rows} choice={choice} />
+            </th>
+          )}
           {heads.map((head) => (
             <th key={head} role="columnheader" scope="col">
               {head}
@@ -45,14 +57,34 @@ export function ListTable({ rows }: { rows: readonly ShownRow[] }) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((shown) => (
-          <Row key={rowKey(shown.row)} shown={shown} cards={codes.data ?? []} />
+          <Row key={rowKey(shown.row)} shown={shown} cards={codes.data ?? []} choice={choice} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonly CodeCardView[] }) {
+function AllChoice({ rows, choice }: { rows: readonly ShownRow[]; choice: RowChoice }) {
+  const { list } = useSpeech().text;
+  const count = rows.filter(({ row }) => choice.chosen.has(rowKey(row))).length;
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={list.bulk.chooseAll}
+      checked={count > 0 && count === rows.length}
+      indeterminate={count > 0 && count < rows.length}
+      onChange={choice.toggleAll}
+    />
+  );
+}
+
+interface RowProps {
+  readonly shown: ShownRow;
+  readonly cards: readonly CodeCardView[];
+  readonly choice: RowChoice | null;
+}
+
+function Row({ shown: { row, stale }, cards, choice }: RowProps) {
   const speech = useSpeech();
   const { text, language } = speech;
   const { search } = useLocation();
@@ -60,6 +92,17 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
   const todo = shortTodo(row, text);
   return (
     <tr role="row" className={stale ? 'row-stale' : undefined} data-state={row.state}>
+      {choice && (
+        <td role="cell" className="cell-choice">
+          <Checkbox
+            size="xs"
+            aria-label={text.list.bulk.choose(row.orderNumber)}
+            checked={choice.chosen.has(rowKey(row))}
+            onClick={(event) => choice.toggle(rowKey(row), event.shiftKey)}
+            readOnly
+          />
+        </td>
+      )}
       <td role="cell" className="cell-order">
         <Link
           to={`/transactions/${encodeURIComponent(row.shopId)}/${encodeURIComponent(row.id)}`}
@@ -73,6 +116,13 @@ function Row({ shown: { row, stale }, cards }: { shown: ShownRow; cards: readonl
           {row.orderNumber}
         </Link>
         <span className="cell-small">{row.shopName}</span>
+        {row.originNumber !== null && (
+          <span className="cell-small">
+            {text.detail.originNumber}
+            {text.common.colon}
+            {row.originNumber}
+          </span>
+        )}
       </td>
       <td role="cell" className="cell-buyer">
         {row.buyerName}

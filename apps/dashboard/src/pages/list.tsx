@@ -1,17 +1,19 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import type { Counts } from '@np-hub/model';
+import type { Counts, SessionView } from '@np-hub/model';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { useSearchParams } from 'react-router';
+import { useOutletContext, useSearchParams } from 'react-router';
 import { isNarrowed, readFilters, writeFilters, type Filters } from '../api/filters.js';
 import { useCounts, useTransactions } from '../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { PageTitle } from '../components/page-title.js';
 import { useShortcut } from '../shortcuts.js';
 import { useText } from '../text/speech.js';
+import { BulkBar } from './bulk-bar.js';
 import { ActorSegments, FilterRow, StateChips } from './list-filters.js';
 import { SearchField } from './list-search.js';
 import { lastOpened, ListTable } from './list-table.js';
+import { useSelection } from './selection.js';
 import { useSteadyRows } from './steady-rows.js';
 
 /** The unified list: every transaction of every shop. */
@@ -68,6 +70,8 @@ function Rows({ filters, total }: { filters: Filters; total: number | null }) {
   const region = useRef<HTMLDivElement>(null);
   const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.rows), [query.data]);
   const { rows, waiting, apply } = useSteadyRows(fresh, writeFilters(filters).toString(), region);
+  const { user } = useOutletContext<SessionView>();
+  const selection = useSelection(rows, writeFilters(filters).toString());
   useRowKeys(region);
   useReturnToRow(region, rows.length > 0);
 
@@ -97,7 +101,12 @@ function Rows({ filters, total }: { filters: Filters; total: number | null }) {
           )}
         </div>
       </Group>
-      {rows.length === 0 ? <Empty narrowed={isNarrowed(filters)} /> : <ListTable rows={rows} />}
+      {rows.length === 0 ? (
+        <Empty narrowed={isNarrowed(filters)} />
+      ) : (
+        <ListTable rows={rows} choice={user.role === 'viewer' ? null : selection.choice} />
+      )}
+      {selection.rows.length > 0 && <BulkBar chosen={selection.rows} onClear={selection.clear} />}
       {query.hasNextPage && (
         <Group justify="center" mt="md">
           <Button

@@ -4,6 +4,10 @@ export const enPolicies: Texts['policies'] = {
   title: 'How this shop works',
   credit: {
     title: 'Credit',
+    service: 'Service',
+    serviceHelp:
+      'In real time the cart asks NP at checkout; what happens after a refusal then concerns recurring orders only.',
+    services: { batch: 'NP後払い', 'real-time': 'NP後払い (real time)' },
     timing: 'When the credit check starts',
     timingHelp:
       'It is looked at every 10 minutes; orders that wait follow a changed setting within that time.',

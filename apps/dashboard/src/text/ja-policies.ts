@@ -3,6 +3,10 @@ export const jaPolicies = {
   title: 'この店舗の運用ルール',
   credit: {
     title: '与信',
+    service: '利用サービス',
+    serviceHelp:
+      'リアルタイムでは、購入時にカートがNPの審査を受けます。「与信NG時の処理」は自動生成された定期注文だけに適用されます。',
+    services: { batch: 'NP後払い', 'real-time': 'NP後払い（リアルタイム）' },
     timing: '与信タイミング',
     timingHelp:
       '与信処理は10分おきに行われます。設定を変えると、与信を待っている注文にも最長10分で反映されます。',

@@ -82,7 +82,7 @@ export const ja = {
         ? 'この条件に、対応が必要な注文はありません。'
         : `この条件で、対応が必要な注文が${count.toLocaleString('ja-JP')}件あります。`,
     search: '検索',
-    searchHint: '注文番号・NP取引ID・伝票番号・氏名・電話番号',
+    searchHint: '注文番号・元の受注番号・NP取引ID・伝票番号・氏名・電話番号',
     clearSearch: '検索語を消す',
     byActor: '対応する人',
     all: 'すべて',
@@ -118,6 +118,29 @@ export const ja = {
     stale: '更新あり',
     open: '開いて確認する',
     others: (count: number) => `ほか${count}件`,
+    bulk: {
+      label: '選んだ取引の一括操作',
+      choose: (order: string) => `注文 ${order} を選ぶ`,
+      chooseAll: '表示中の取引をすべて選ぶ',
+      chosen: (count: number) => `${count.toLocaleString('ja-JP')}件を選択中`,
+      clear: '選択を解除',
+      tooMany: (most: number) => `一度に操作できるのは${most.toLocaleString('ja-JP')}件までです。`,
+      nothing: '選んだ取引すべてに共通してできる操作はありません。',
+      title: (label: string, count: number) =>
+        `${count.toLocaleString('ja-JP')}件に「${label}」を実行しますか`,
+      confirm: (label: string, count: number) => `${label}（${count.toLocaleString('ja-JP')}件）`,
+      progress: (done: number, all: number) => `${all}件のうち${done}件を処理しました`,
+      done: (done: number, failed: number) =>
+        failed === 0
+          ? `${done}件を受け付けました`
+          : `${done}件を受け付けました。${failed}件はできませんでした`,
+      unsent: (count: number) =>
+        `${count}件は処理されていない可能性があります。一覧で状態を確認してください。`,
+      results: 'できなかった取引',
+      outcome: '結果',
+      failed: 'できませんでした',
+      why: '理由',
+    },
     tableLabel: '取引の一覧',
   },
   shortcuts: {

@@ -80,6 +80,15 @@ function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Pro
   return (
     <Fieldset legend={credit.title}>
       <Stack gap="md">
+        {(can('stop-course') || policies.realTime) && (
+          <PolicySelect
+            label={credit.service}
+            help={credit.serviceHelp}
+            value={policies.realTime ? 'real-time' : 'batch'}
+            choices={credit.services}
+            onChange={(value) => onChange({ ...policies, realTime: value === 'real-time' })}
+          />
+        )}
         <PolicySelect
           label={credit.timing}
           help={credit.timingHelp}
