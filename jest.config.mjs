@@ -10,6 +10,10 @@ const esModules = [
   'cookie',
   'yubin',
   'nestjs-pino',
+  'pg-boss',
+  'rrule-temporal',
+  'serialize-error',
+  'non-error',
 ];
 
 const compiler = (syntax) => [

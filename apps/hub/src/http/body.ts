@@ -1,11 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problemOf } from './problem.js';
 
 const isWebhook = (url: string): boolean => url.startsWith('/webhooks/');
+const isUpload = (url: string): boolean => /^\/api\/v1\/shops\/[^/]+\/imports(\?|$)/u.test(url);
 
 /**
  * JSON for the API and nothing else: a form of another site cannot send it. What a cart sends to `/webhooks/` comes
- * as the very bytes (`@Body() body: Buffer`, whatever its type), because its signature is over the bytes.
+ * as the very bytes (`@Body() body: Buffer`, whatever its type), because its signature is over the bytes. A file that
+ * is uploaded is left unread: its controller reads it as it arrives, once it is known who sends it.
  */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
@@ -14,8 +17,27 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
     if (isWebhook(request.url)) return done(null, body);
     return body.length === 0 ? done(null, undefined) : parseJson(request, body.toString('utf8'), done);
   });
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    async (request: FastifyRequest, payload: Readable) => {
+      if (isUpload(request.url)) return undefined;
+      if (isWebhook(request.url)) return wholeBody(payload, request.routeOptions.bodyLimit);
+      throw problemOf(415);
+    },
+  );
   fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (isWebhook(request.url)) return done(null, body);
     return body.length === 0 ? done(null, undefined) : done(problemOf(415));
   });
+}
+
+async function wholeBody(payload: Readable, mostBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of payload) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostBytes) throw problemOf(413);
+  }
+  return Buffer.concat(chunks);
 }

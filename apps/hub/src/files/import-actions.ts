@@ -1,0 +1,236 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { LocalText } from '@np-hub/kit';
+import type { Clock, IdSource, ImportView } from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ApiProblem, problemOf } from '../http/problem.js';
+import { Shops, type OpenShop } from '../shops/shops.js';
+import { CLOCK, IDS } from '../tokens.js';
+import { FileChunks } from './chunks.js';
+import { checkColumns, ColumnMaps, layoutOf } from './column-maps.js';
+import { Imports, noCounts, type ImportRecord, type Reading } from './imports.js';
+import { ImportJobs } from './jobs.js';
+import { Previews } from './previews.js';
+import { importTexts, missingText } from './texts.js';
+
+/** A file on its way in. */
+export interface Upload {
+  readonly name: string;
+  readonly layout?: string | undefined;
+  /** When it was made, as the sender says; the file's own name goes before it. */
+  readonly madeAt?: Date | undefined;
+  /** Login, name of an API key, or `folder`. */
+  readonly by: string;
+  readonly source: AsyncIterable<Uint8Array>;
+  /** Given by who has named the file by it already. */
+  readonly id?: string;
+}
+
+/** A file that says it was made later than this after its arrival says nothing. */
+const clockSkewMs = 10 * 60_000;
+
+/** What people and machines do with imports, up to the moment at which a job takes over. */
+@Injectable()
+export class ImportActions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Imports) private readonly imports: Imports,
+    @Inject(FileChunks) private readonly chunks: FileChunks,
+    @Inject(Previews) private readonly previews: Previews,
+    @Inject(ColumnMaps) private readonly maps: ColumnMaps,
+    @Inject(ImportJobs) private readonly jobs: ImportJobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+  ) {}
+
+  /** Opens a shop whose cart exchanges files. Throws 404 for any other. */
+  async shop(shopId: string): Promise<OpenShop> {
+    const shop = await this.shops.open(shopId);
+    if (!shop.adapter.file) throw problemOf(404);
+    return shop;
+  }
+
+  /** Throws 409 while the hub is not responsible for the shop: what was taken in then would be released for good. */
+  refuseDraft(shop: OpenShop): void {
+    if (!shop.takeoverAt) throw new ApiProblem(409, 'shop-not-live', importTexts.draftShop);
+  }
+
+  /** Stores a file and looks at it; nothing is taken in. Throws 413. What a broken upload leaves is removed. */
+  async upload(shop: OpenShop, upload: Upload): Promise<ImportView> {
+    if (upload.layout !== undefined) layoutOf(shop, upload.layout);
+    const id = upload.id ?? this.ids.next();
+    await this.database.query(
+      `insert into imports (id, shop_id, name, state, uploaded_at, by_login, reading, counts, new_words)
+       values ($1, $2, $3, 'receiving', $4, $5, $6, $7, '[]')`,
+      [id, shop.id, upload.name, this.clock.now(), upload.by, '{}', JSON.stringify(noCounts)],
+    );
+    try {
+      const { bytes, contentHash } = await this.chunks.store(id, upload.source);
+      const seen = await this.previews.see(shop, id, { layout: upload.layout });
+      const [same] = await this.database.query<{ id: string }[]>(
+        `select id from imports where shop_id = $1 and content_hash = $2
+           and state in ('waiting', 'running', 'asking', 'done') order by uploaded_at limit 1`,
+        [shop.id, contentHash],
+      );
+      const now = this.clock.now();
+      await this.database.query(
+        `update imports set state = 'uploaded', bytes = $2, content_hash = $3, same_as = $4, made_at = $5,
+           uploaded_at = $6, layout = $7, sealed_preview = $8 where id = $1`,
+        [
+          id,
+          bytes,
+          contentHash,
+          same?.id ?? null,
+          madeAtOf(shop, upload, now),
+          now,
+          seen.layout,
+          this.imports.sealPreview(id, seen.preview),
+        ],
+      );
+    } catch (error) {
+      await this.database.query(`delete from imports where id = $1 and state = 'receiving'`, [id]);
+      throw error;
+    }
+    return this.view(shop.id, id);
+  }
+
+  /** Looks at a file again, in the way a person has now chosen. Throws 409 once it has been started. */
+  async preview(shop: OpenShop, importId: string, reading: Reading): Promise<ImportView> {
+    const record = await this.imports.find(shop.id, importId);
+    refuseUnless(record, ['uploaded', 'failed']);
+    this.checkReading(shop, reading);
+    const seen = await this.previews.see(shop, importId, reading);
+    await this.database.query('update imports set sealed_preview = $2, layout = $3 where id = $1', [
+      importId,
+      this.imports.sealPreview(importId, seen.preview),
+      seen.layout,
+    ]);
+    return this.view(shop.id, importId);
+  }
+
+  /**
+   * Begins to take a file in: at once where the shop is live, on resuming where it is paused. Throws 409 where the shop
+   * is a draft or the import is not to be started, 400 where the layout is unclear or a required column is missing.
+   */
+  async start(
+    shop: OpenShop,
+    importId: string,
+    { remember, by, ...chosen }: Reading & { readonly remember?: boolean | undefined; readonly by: string },
+  ): Promise<ImportView> {
+    this.refuseDraft(shop);
+    const record = await this.imports.find(shop.id, importId);
+    refuseUnless(record, ['uploaded', 'failed']);
+    this.checkReading(shop, chosen);
+    const id = chosen.layout ?? record.layout;
+    if (id === null) throw cannotStart('layout', importTexts.layoutUnclear);
+    const layout = layoutOf(shop, id);
+    const saved = (await this.maps.of(shop.id)).get(id);
+    // As it is now: a change of the shop's columns half-way must not change how the rest is read.
+    const reading: Reading = { ...chosen, layout: id, columns: { ...saved, ...chosen.columns } };
+    const { preview } = await this.previews.see(shop, importId, reading);
+    const missing = (preview?.missing ?? []).flatMap((name) => layout.columns[name]?.label ?? []);
+    if (!preview || missing.length > 0) throw cannotStart('columns', missingText(missing));
+    if (remember && chosen.columns) await this.maps.save(shop.id, id, reading.columns ?? {}, by);
+    await this.database.transaction(async (manager) => {
+      refuseUnless(await this.imports.find(shop.id, importId, manager), ['uploaded', 'failed']);
+      await manager.query(
+        'update imports set layout = $2, reading = $3, sealed_preview = $4, error = null where id = $1',
+        [importId, id, JSON.stringify(reading), this.imports.sealPreview(importId, preview)],
+      );
+      await this.enqueue(manager, shop, importId);
+    });
+    this.jobs.wake();
+    return this.view(shop.id, importId);
+  }
+
+  /** Starts as a machine does: what stands in the way is noted on the import, for people to settle. */
+  async startIfClear(shop: OpenShop, importId: string, by: string): Promise<ImportView> {
+    try {
+      return await this.start(shop, importId, { by });
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.getStatus() !== 400) throw error;
+      await this.database.query('update imports set error = $2 where id = $1', [
+        importId,
+        JSON.stringify(error.view.message),
+      ]);
+      return this.view(shop.id, importId);
+    }
+  }
+
+  /** Takes exactly the rows that count as older. Throws 409 where nothing is asked. */
+  async acceptOlder(shop: OpenShop, importId: string): Promise<ImportView> {
+    await this.database.transaction(async (manager) => {
+      refuseUnless(await this.imports.find(shop.id, importId, manager), ['asking']);
+      await manager.query('update imports set older_accepted = true where id = $1', [importId]);
+      await this.enqueue(manager, shop, importId);
+    });
+    this.jobs.wake();
+    return this.view(shop.id, importId);
+  }
+
+  /** Drops a file that was not started, with its content; or leaves the older rows of one that asks. */
+  async discard(shop: OpenShop, importId: string): Promise<ImportView> {
+    await this.database.transaction(async (manager) => {
+      const record = await this.imports.find(shop.id, importId, manager);
+      refuseUnless(record, ['uploaded', 'waiting', 'failed', 'asking']);
+      const state = record.state === 'asking' ? 'done' : 'discarded';
+      await manager.query('update imports set state = $2, finished_at = $3 where id = $1', [
+        importId,
+        state,
+        this.clock.now(),
+      ]);
+      if (state === 'done') return;
+      await manager.query('delete from import_chunks where import_id = $1', [importId]);
+      await manager.query('update imports set sealed_preview = null where id = $1', [importId]);
+    });
+    return this.view(shop.id, importId);
+  }
+
+  /** Lets the imports go on that wait for a shop that is live again. */
+  async resumeWaiting(): Promise<void> {
+    const waiting = await this.database.query<{ id: string; shop_id: string }[]>(
+      `select i.id, i.shop_id from imports i join shops s on s.id = i.shop_id
+       where i.state = 'waiting' and s.mode = 'live' order by i.uploaded_at`,
+    );
+    for (const { id, shop_id: shopId } of waiting) {
+      const shop = await this.shops.open(shopId);
+      await this.database.transaction(async (manager) => {
+        const record = await this.imports.find(shopId, id, manager);
+        if (record.state === 'waiting') await this.enqueue(manager, shop, id);
+      });
+    }
+    if (waiting.length > 0) this.jobs.wake();
+  }
+
+  async view(shopId: string, importId: string): Promise<ImportView> {
+    return this.imports.viewOf(await this.imports.find(shopId, importId));
+  }
+
+  private async enqueue(manager: EntityManager, shop: OpenShop, importId: string): Promise<void> {
+    const isPaused = shop.mode === 'paused';
+    const jobId = isPaused ? null : await this.jobs.enqueue(manager, { importId, shopId: shop.id });
+    await manager.query(
+      `update imports set state = $2, started_at = $3, finished_at = null, job_id = $4 where id = $1`,
+      [importId, isPaused ? 'waiting' : 'running', this.clock.now(), jobId],
+    );
+  }
+
+  private checkReading(shop: OpenShop, { layout, columns }: Reading): void {
+    if (layout !== undefined) checkColumns(layoutOf(shop, layout), columns ?? {});
+  }
+}
+
+/** The file's own name goes before what its sender says; neither is believed where it lies in the future. */
+function madeAtOf(shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null {
+  const said = shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null;
+  if (!said || Number.isNaN(said.getTime()) || said.getTime() > now.getTime() + clockSkewMs) return null;
+  return said > now ? now : said;
+}
+
+function refuseUnless(record: ImportRecord, states: readonly ImportRecord['state'][]): void {
+  if (!states.includes(record.state)) throw problemOf(409);
+}
+
+function cannotStart(field: string, message: LocalText): ApiProblem {
+  return new ApiProblem(400, 'cannot-start', message, [{ field, message }]);
+}

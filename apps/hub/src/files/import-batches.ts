@@ -1,0 +1,235 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FileLayout, FileRow, LocalText, OrderReading } from '@np-hub/kit';
+import type { ImportRow, ImportRowKind } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Intake, type OrderRead, type TakenOrder } from '../intake/intake.js';
+import type { OpenShop } from '../shops/shops.js';
+import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
+import { freshnessOf, type Freshness } from './freshness.js';
+import type { OrderedRow, OrderRows } from './grouping.js';
+import { olderText, rowTexts, waitingText } from './texts.js';
+
+/** What a run knows of its file. */
+export interface FileContext {
+  readonly shop: OpenShop;
+  readonly importId: string;
+  readonly layout: FileLayout;
+  /** When the file was made; null where nobody knows. */
+  readonly madeAt: Date | null;
+  readonly uploadedAt: Date;
+  /** A person has said that what counts as older is to be taken. */
+  readonly acceptOlder: boolean;
+}
+
+interface JudgedPart {
+  readonly part: StoredPart;
+  readonly rows: readonly OrderedRow[];
+  readonly known: StoredPart | undefined;
+  readonly freshness: Freshness;
+}
+
+interface JudgedOrder {
+  readonly orderNumber: string;
+  readonly judged: readonly JudgedPart[];
+  /** What the order is made of now: the parts known before, under those of this file that count. */
+  readonly parts: readonly StoredPart[];
+  /** Null: nothing of this file counts. */
+  readonly reading: OrderReading | null;
+}
+
+/** What became of some orders: a word on each row, and the parts to keep. */
+export interface BatchOutcome {
+  readonly rows: readonly ImportRow[];
+  readonly parts: readonly StoredPart[];
+  readonly forgotten: readonly string[];
+  readonly newWords: readonly { readonly axis: string; readonly raw: string }[];
+}
+
+const longestRowKey = 100;
+
+/** Takes orders of a file in, some at a time: compares their parts with what is known, reads them, and hands them on. */
+@Injectable()
+export class ImportBatches {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(FileParts) private readonly fileParts: FileParts,
+    @Inject(Intake) private readonly intake: Intake,
+  ) {}
+
+  /** The orders are taken in when this resolves; the parts are not kept yet. May be repeated. */
+  async take(context: FileContext, groups: readonly OrderRows[]): Promise<BatchOutcome> {
+    const numbers = groups.map(({ orderNumber }) => orderNumber);
+    const known = await this.fileParts.find(this.database.manager, context.shop.id, numbers);
+    const orders = groups.map((group) => this.judge(context, group, known.get(group.orderNumber) ?? []));
+    const taken = await this.hand(context, orders);
+    const outcomes = orders.map((order) => outcomeOf(context, order, taken));
+    return {
+      rows: outcomes.flatMap(({ rows }) => rows),
+      parts: outcomes.flatMap(({ parts }) => parts),
+      forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
+      newWords: [],
+    };
+  }
+
+  private judge(context: FileContext, group: OrderRows, known: readonly StoredPart[]): JudgedOrder {
+    const fresh = this.partsOf(context, group);
+    const byKey = new Map(known.map((part) => [keyOf(part), part]));
+    const differs = fresh.some(({ part }) => {
+      const before = byKey.get(keyOf(part));
+      return before !== undefined && before.hash !== part.hash;
+    });
+    const stamps = differs
+      ? {
+          known: stampOf(read(context.shop, known)),
+          fresh: stampOf(read(context.shop, laid(known, parts(fresh)))),
+        }
+      : { known: null, fresh: null };
+    const judged = fresh.map(({ part, rows }): JudgedPart => {
+      const before = byKey.get(keyOf(part));
+      const freshness = freshnessOf(before, { hash: part.hash, madeAt: context.madeAt }, stamps);
+      const counts = freshness === 'older' && context.acceptOlder ? 'newer' : freshness;
+      return { part: settled(part, before), rows, known: before, freshness: counts };
+    });
+    const counting = judged.filter(({ freshness }) => freshness !== 'older');
+    const all = laid(known, parts(counting));
+    const reading = counting.length > 0 ? read(context.shop, all) : null;
+    return { orderNumber: group.orderNumber, judged, parts: all, reading };
+  }
+
+  /** The rows of one order as parts: all together, or one for each key where rows add up. */
+  private partsOf({ layout, importId, madeAt, uploadedAt }: FileContext, group: OrderRows) {
+    const byKey = new Map<string, OrderedRow[]>();
+    for (const row of group.rows) {
+      const key = this.shortKey(layout.rowKeyOf?.(row.row) ?? '');
+      byKey.set(key, [...(byKey.get(key) ?? []), row]);
+    }
+    return [...byKey].map(([rowKey, rows]) => {
+      const content: readonly FileRow[] = rows.map(({ row }) => row);
+      const hash = this.fileParts.hashOf(content);
+      const name = { orderNumber: group.orderNumber, layout: layout.id, rowKey };
+      const part: StoredPart = { ...name, rows: content, hash, knownAt: madeAt ?? uploadedAt, importId };
+      return { part, rows };
+    });
+  }
+
+  private shortKey(key: string): string {
+    return key.length > longestRowKey ? this.fileParts.hashOf([{ key }]) : key;
+  }
+
+  /** Hands whole orders to the intake; gives what became of each, by the number of its group. */
+  private async hand(
+    { shop, madeAt, acceptOlder }: FileContext,
+    orders: readonly JudgedOrder[],
+  ): Promise<ReadonlyMap<string, TakenOrder>> {
+    const whole = orders.flatMap((item) =>
+      item.reading?.kind === 'order' ? [{ item, reading: item.reading }] : [],
+    );
+    const reads = whole.map(({ item, reading }): OrderRead => {
+      const times = item.parts.map(({ knownAt }) => knownAt.getTime());
+      const readAt = madeAt && new Date(Math.max(...times)).toISOString();
+      return { order: reading.order, raw: fileOrderOf(item.parts), readAt };
+    });
+    // Parts have been compared already, more finely than the intake can; only it knows what a pull has seen.
+    const older = shop.adapter.pull && !acceptOlder ? 'refuse' : 'accept';
+    const { outcomes } = await this.intake.take(shop, reads, null, { older });
+    const byNumber = new Map(outcomes.map((outcome) => [outcome.orderNumber, outcome]));
+    return new Map(
+      whole.flatMap(({ item, reading }) => {
+        const outcome = byNumber.get(reading.order.orderNumber);
+        return outcome ? [[item.orderNumber, outcome]] : [];
+      }),
+    );
+  }
+}
+
+const keyOf = ({ layout, rowKey }: StoredPart): string => `${layout}\n${rowKey}`;
+
+const parts = (of: readonly { readonly part: StoredPart }[]): StoredPart[] => of.map(({ part }) => part);
+
+/** Known parts under newer ones. */
+function laid(known: readonly StoredPart[], fresh: readonly StoredPart[]): readonly StoredPart[] {
+  return [...new Map([...known, ...fresh].map((part) => [keyOf(part), part])).values()];
+}
+
+/** What a part becomes: as fresh as either says, and, where it says the same, still of the import that brought it. */
+function settled(part: StoredPart, before: StoredPart | undefined): StoredPart {
+  if (!before) return part;
+  const knownAt = before.knownAt > part.knownAt ? before.knownAt : part.knownAt;
+  return before.hash === part.hash ? { ...before, knownAt } : { ...part, knownAt };
+}
+
+/** An adapter that fails on an order fails on this one alone. */
+function read(shop: OpenShop, of: readonly StoredPart[]): OrderReading {
+  try {
+    return shop.adapter.readOrder(fileOrderOf(of), shop.settings);
+  } catch {
+    return { kind: 'unreadable', orderNumber: null, problems: [] };
+  }
+}
+
+const stampOf = (reading: OrderReading): string | null =>
+  reading.kind === 'order' ? reading.order.changedAt : null;
+
+function outcomeOf(
+  context: FileContext,
+  order: JudgedOrder,
+  taken: ReadonlyMap<string, TakenOrder>,
+): Omit<BatchOutcome, 'newWords'> {
+  const outcome = taken.get(order.orderNumber);
+  const verdict = verdictOf(context, order, outcome);
+  const rows = order.judged.flatMap((part) => {
+    const { kind, reasons } = part.freshness === 'older' ? olderVerdict(part) : verdict(part);
+    return part.rows.map(({ line }): ImportRow => ({ line, orderNumber: order.orderNumber, kind, reasons }));
+  });
+  const isKept =
+    order.reading?.kind === 'incomplete' ||
+    (order.reading?.kind === 'order' && outcome?.kind !== 'older' && outcome?.kind !== 'ignored');
+  const kept = isKept ? parts(order.judged.filter(({ freshness }) => freshness !== 'older')) : [];
+  const isForeign = outcome?.kind === 'ignored' && outcome.transactionId === null;
+  return { rows, parts: kept, forgotten: isForeign ? [order.orderNumber] : [] };
+}
+
+interface Verdict {
+  readonly kind: ImportRowKind;
+  readonly reasons: LocalText[];
+}
+
+const olderVerdict = ({ known }: JudgedPart): Verdict => ({
+  kind: 'older',
+  reasons: [olderText(known?.knownAt ?? null)],
+});
+
+/** What is said of the rows of an order that count, by part. */
+function verdictOf(
+  { shop, importId }: FileContext,
+  { reading }: JudgedOrder,
+  outcome: TakenOrder | undefined,
+): (part: JudgedPart) => Verdict {
+  switch (reading?.kind) {
+    case 'incomplete': {
+      const labels = (shop.adapter.file?.layouts ?? [])
+        .filter(({ id }) => reading.missing.includes(id))
+        .map(({ label }) => label);
+      return () => ({ kind: 'waiting', reasons: [waitingText(labels)] });
+    }
+    case 'unreadable': {
+      const problems = reading.problems.map((problem) => ({ ja: problem, en: problem }));
+      return () => ({ kind: 'refused', reasons: problems.length > 0 ? problems : [rowTexts.unreadable] });
+    }
+    case 'ignored':
+      return () => ({ kind: 'ignored', reasons: [{ ja: reading.reason, en: reading.reason }] });
+    default: {
+      if (outcome?.kind === 'older') return olderVerdict;
+      if (outcome?.kind === 'ignored') {
+        const reason = outcome.reason === 'closed' ? rowTexts.closed : rowTexts.paidOtherwise;
+        return () => ({ kind: 'ignored', reasons: [reason] });
+      }
+      const moved = outcome?.kind === 'created' || outcome?.kind === 'changed';
+      // A run that was broken off finds its own content: that was taken by this import all the same.
+      return ({ freshness, known }) => ({
+        kind: moved || freshness !== 'same' || known?.importId === importId ? 'taken' : 'unchanged',
+        reasons: [],
+      });
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { LocalText } from '@np-hub/kit';
+import type { ImportCounts, ImportRow, ImportRowKind, ImportRowPage } from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import { openJson, sealJson } from '../security/cipher.js';
+import type { Keyring } from '../security/keyring.js';
+import { KEYRING } from '../tokens.js';
+import { badCursor } from './imports.js';
+
+const pageSize = 200;
+const maximumLine = 2_147_483_647;
+/** Several rows at the same time are the usual case for reasons: the most that one row keeps. */
+const mostReasons = 10;
+
+interface StoredRow {
+  readonly line: number;
+  readonly order_number: string;
+  readonly kind: ImportRowKind;
+  readonly sealed_reasons: Buffer | null;
+}
+
+const recordId = (importId: string, line: number): string => `import-row:${importId}:${line}`;
+
+/** What became of each row of an import. Reasons may quote the file: they are kept encrypted. */
+@Injectable()
+export class ImportRows {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** Notes rows; a later word on the same row replaces the earlier one. */
+  async put(manager: EntityManager, importId: string, rows: readonly ImportRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const values = rows.map(({ line, orderNumber, kind, reasons }) => ({
+      line,
+      order_number: orderNumber,
+      kind,
+      sealed_reasons:
+        reasons.length > 0
+          ? sealJson(this.keyring, recordId(importId, line), reasons.slice(0, mostReasons))
+          : null,
+    }));
+    const columns = { line: 'int', order_number: 'text', kind: 'text', sealed_reasons: 'bytea' };
+    const { sql, parameters } = unnestRows(columns, values, 2);
+    await manager.query(
+      `insert into import_rows (import_id, line, order_number, kind, sealed_reasons)
+       select $1, line, order_number, kind, sealed_reasons from ${sql} n
+       on conflict (import_id, line) do update set order_number = excluded.order_number, kind = excluded.kind,
+         sealed_reasons = excluded.sealed_reasons`,
+      [importId, ...parameters],
+    );
+  }
+
+  /** How many rows of each kind there are. */
+  async counts(manager: EntityManager, importId: string): Promise<Omit<ImportCounts, 'newWords'>> {
+    const rows = await manager.query<{ kind: ImportRowKind; count: number }[]>(
+      'select kind, count(*)::int from import_rows where import_id = $1 group by kind',
+      [importId],
+    );
+    const counts = { taken: 0, unchanged: 0, waiting: 0, older: 0, refused: 0, ignored: 0 };
+    for (const { kind, count } of rows) counts[kind] = count;
+    return counts;
+  }
+
+  /** The lines of one kind. */
+  async linesOf(importId: string, kind: ImportRowKind): Promise<ReadonlySet<number>> {
+    const rows = await this.database.query<{ line: number }[]>(
+      'select line from import_rows where import_id = $1 and kind = $2',
+      [importId, kind],
+    );
+    return new Set(rows.map(({ line }) => line));
+  }
+
+  /** Why rows were refused, by line, from one line to another. */
+  async refusals(
+    importId: string,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<number, readonly LocalText[]>> {
+    const rows = await this.database.query<StoredRow[]>(
+      `select line, order_number, kind, sealed_reasons from import_rows
+       where import_id = $1 and kind = 'refused' and line between $2 and $3`,
+      [importId, from, to],
+    );
+    return new Map(rows.map((row) => [row.line, this.reasonsOf(importId, row)]));
+  }
+
+  /** Rows in the file's order; `after` is the `next` of the page before. Throws 400 for any other. */
+  async page(importId: string, kind: ImportRowKind | undefined, after = '0'): Promise<ImportRowPage> {
+    if (!/^\d{1,10}$/.test(after) || Number(after) > maximumLine) throw badCursor();
+    const rows = await this.database.query<StoredRow[]>(
+      `select line, order_number, kind, sealed_reasons from import_rows
+       where import_id = $1 and line > $2 and ($3::text is null or kind = $3) order by line limit ${pageSize + 1}`,
+      [importId, Number(after), kind ?? null],
+    );
+    const shown = rows.slice(0, pageSize).map((row) => ({
+      line: row.line,
+      orderNumber: row.order_number,
+      kind: row.kind,
+      reasons: this.reasonsOf(importId, row),
+    }));
+    return { rows: shown, next: rows.length > pageSize ? String(shown.at(-1)?.line) : null };
+  }
+
+  private reasonsOf(importId: string, row: StoredRow): LocalText[] {
+    if (!row.sealed_reasons) return [];
+    return openJson(this.keyring, recordId(importId, row.line), row.sealed_reasons) as LocalText[];
+  }
+}

@@ -1,0 +1,82 @@
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { addFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, installTestCart, ordersFile, parcelsFile } from './support/test-cart.js';
+
+let hub: TestHub;
+let shop: FileShop;
+
+beforeAll(async () => {
+  installTestCart();
+  hub = await startTestHub({ shop: false });
+  shop = await addFileShop(hub);
+});
+afterAll(() => hub.stop());
+
+const state = async (orderNumber: string): Promise<string | undefined> =>
+  (await hub.stored(orderNumber, shop.id))?.state;
+
+test('nothing is taken in before somebody starts it, and the preview says what is understood', async () => {
+  const { status, body } = await shop.upload('受注.csv', ordersFile([{ number: 'P-1' }]));
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    state: 'uploaded',
+    layout: 'orders',
+    name: '受注.csv',
+    madeAt: null,
+    sameAs: null,
+  });
+  expect(body.preview).toMatchObject({
+    encoding: 'cp932',
+    header: true,
+    missing: [],
+    unknown: [],
+    layouts: ['orders', 'parcels'],
+  });
+  expect(body.preview?.columns[0]).toMatchObject({
+    name: 'number',
+    header: '注文番号',
+    position: 0,
+    sample: ['P-1'],
+  });
+  expect(await shop.rows(body.id)).toEqual([]);
+});
+
+test('an order in two files waits for the second one, whichever comes first', async () => {
+  const first = await shop.take('goods.csv', goodsFile(['W-1', 'W-2', 'W-1']));
+  expect(first).toMatchObject({
+    state: 'done',
+    counts: { waiting: 3, taken: 0 },
+    progress: { rows: 3, rowsTotal: 3 },
+  });
+  const [row] = await shop.rows(first.id);
+  expect(row?.reasons[0]?.ja).toContain('「受注CSV」');
+  expect(await state('W-1')).toBeUndefined();
+  const second = await shop.take('orders.csv', ordersFile([{ number: 'W-1' }, { number: 'W-2' }], 'utf8'));
+  expect(second).toMatchObject({ state: 'done', counts: { taken: 2, waiting: 0 } });
+  const known = await hub.until('W-1', 'approved', { shopId: shop.id });
+  expect(known.facts.wanted.payload.billedYen).toBe(2_000);
+});
+
+test('slip numbers from a file without a header add up over several files', async () => {
+  await shop.take('goods.csv', goodsFile(['S-1']));
+  await shop.take('orders.csv', ordersFile([{ number: 'S-1' }]));
+  await hub.until('S-1', 'approved', { shopId: shop.id });
+  const first = await shop.take(
+    'slips_20261121090000.csv',
+    parcelsFile([['S-1', '123456789012']]),
+    '&layout=parcels',
+  );
+  expect(first).toMatchObject({
+    state: 'done',
+    layout: 'parcels',
+    counts: { taken: 1 },
+    preview: { header: false },
+  });
+  const second = await shop.take(
+    'slips_20261121080000.csv',
+    parcelsFile([['S-1', '123456789023']]),
+    '&layout=parcels',
+  );
+  expect(second).toMatchObject({ state: 'done', counts: { taken: 1 } });
+  await hub.until('S-1', 'reported', { shopId: shop.id });
+});
