@@ -28,6 +28,15 @@ adapterContract({
       };
     },
   },
+  pull: {
+    cartHolding: (count) =>
+      answering(({ page = 1, limit = 1 }) => {
+        const numbers = Array.from({ length: count }, (_, index) => ({ displayOrderNumber: `P${index}` }));
+        return {
+          searchOrder: { searchedCount: count, orders: numbers.slice((page - 1) * limit, page * limit) },
+        };
+      }).http,
+  },
   push: {
     cartRefusing: (refused) =>
       answering((input) => ({

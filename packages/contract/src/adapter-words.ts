@@ -1,5 +1,6 @@
 import { type CartAdapter, notSent } from '@np-hub/kit';
 import { type WordKey, wordKeys } from '@np-hub/model';
+import { type Check, demand, demandNone } from './check.js';
 
 /** A dead or unborn attempt: nothing was ever sent for it, or its last word already forbids shipping. */
 const beforeAnyWord: readonly WordKey[] = ['received'];
@@ -25,36 +26,57 @@ const closedAfterApproval: readonly WordKey[] = [
   'released',
 ];
 
-export function describeWords<Settings>(adapter: CartAdapter<Settings>): void {
-  const { words, shippingWords, editOpenWord } = adapter;
-  describe('words', () => {
-    it('has a word or notSent for every situation, and nothing else', () => {
-      expect(Object.keys(words).sort()).toEqual([...wordKeys].sort());
-    });
+const where = 'src/data/words.ts:';
 
-    it.each(wordKeys)('%s: the word is a text, or notSent', (key) => {
-      const word = words[key];
-      expect(word === notSent || (typeof word === 'string' && word.trim() === word && word !== '')).toBe(
-        true,
-      );
-    });
-
-    it('lets the staff ship on the approval, and names no shipping word that is never sent', () => {
-      expect(shippingWords).toContain(words.approved);
-      shippingWords.forEach((word) => expect(Object.values(words)).toContain(word));
-    });
-
-    it.each(closedAfterApproval)('%s: says something, and never that the goods may go', (key) => {
-      expect(typeof words[key]).toBe('string');
-      expect(shippingWords).not.toContain(words[key]);
-    });
-
-    it.each(beforeAnyWord)('%s: never says that the goods may go', (key) => {
-      expect(shippingWords).not.toContain(words[key]);
-    });
-
-    it('does not ship an order that is open for editing', () => {
-      expect(shippingWords).not.toContain(editOpenWord);
-    });
-  });
+function checkTexts<Settings>({ words }: CartAdapter<Settings>): void {
+  expect(Object.keys(words).sort()).toEqual([...wordKeys].sort());
+  demandNone(
+    wordKeys.filter(
+      (key) => words[key] !== notSent && (words[key] === '' || words[key].trim() !== words[key]),
+    ),
+    `${where} write the cart's own word for each of these situations, without spaces around it, or \`notSent\` where it has none:`,
+  );
 }
+
+function checkShipping<Settings>({ words, shippingWords }: CartAdapter<Settings>): void {
+  demand(
+    shippingWords.some((word) => word === words.approved),
+    `${where} shippingWords has to hold the word of \`approved\`: on it the staff ship.`,
+  );
+  const sent = Object.values<unknown>(words);
+  demandNone(
+    shippingWords.filter((word) => !sent.includes(word)),
+    `${where} shippingWords names words that are never sent:`,
+  );
+}
+
+function checkClosed<Settings>({ words, shippingWords }: CartAdapter<Settings>): void {
+  demandNone(
+    closedAfterApproval.filter((key) => words[key] === notSent),
+    `${where} after an approval the cart would go on showing it. These need a word that holds the goods back:`,
+  );
+  demandNone(
+    [...closedAfterApproval, ...beforeAnyWord].filter((key) =>
+      shippingWords.some((word) => word === words[key]),
+    ),
+    `${where} in these situations the goods must not go, but their word is one of shippingWords:`,
+  );
+}
+
+/** The cart's words for what happens at NP. */
+export const wordChecks = <Settings>(adapter: CartAdapter<Settings>): Check[] => [
+  { name: 'words: one, or notSent, for every situation', run: () => checkTexts(adapter) },
+  {
+    name: 'words: the staff ship on the approval, and on no word that is never sent',
+    run: () => checkShipping(adapter),
+  },
+  { name: 'words: nothing unapproved says that the goods may go', run: () => checkClosed(adapter) },
+  {
+    name: 'words: an order that is open for editing is not shipped',
+    run: () =>
+      demand(
+        adapter.editOpenWord === null || !adapter.shippingWords.includes(adapter.editOpenWord),
+        `${where} editOpenWord is one of shippingWords.`,
+      ),
+  },
+];
