@@ -1,4 +1,4 @@
-import { cartText, cellMomentOrNull, cellWhole, fieldsOf } from '@np-hub/kit';
+import { cartText, cellMomentOrNull, cellText, cellWhole, fieldsOf } from '@np-hub/kit';
 import { z } from 'zod';
 import { momentColumns, wholeColumns } from './data/columns.js';
 
@@ -9,8 +9,10 @@ const columns = {
   ...fieldsOf(wholeColumns, z.union([empty.transform(() => null), cellWhole])),
   ...fieldsOf(momentColumns, cellMomentOrNull),
 };
-/** A row with its amounts and moments read, beside all its cells as text. */
-const row = z.object(columns);
+/** A row with its amounts and moments read, beside all its cells as text. Goods without a number of them are none. */
+const row = z
+  .object(columns)
+  .refine((of) => of.quantity !== null || cellText(of.cells, 'productName') === '', { path: ['quantity'] });
 
 /** The rows about one order. `head` is the first: without number, day and amount it is no order. */
 export const orderSchema = z.object({

@@ -1,4 +1,4 @@
-import type { FileOrder, FileRow, StatusUpdate } from '@np-hub/kit';
+import type { FileRow, StatusUpdate } from '@np-hub/kit';
 import { z } from 'zod';
 import { apiFields, itemKinds } from './data/fields.js';
 import type { Settings } from './settings.js';
@@ -49,7 +49,7 @@ const at = (value: unknown, path: string): unknown =>
  * An order of the API as rows of 注文データ, so that both are read alike: its own fields on every row, and beside them
  * one item and one shipment. Whatever comes gives rows; what is missing or no plain value is an empty cell.
  */
-export function rowsOf(raw: unknown, names: Settings['fieldNames']): FileOrder {
+export function rowsOf(raw: unknown, names: Settings['fieldNames']) {
   const pick = (from: unknown, fields: Readonly<Record<string, string>>): FileRow =>
     Object.fromEntries(
       Object.entries(fields).map(([column, path]) => [column, cell.parse(at(from, names[column] ?? path))]),
@@ -64,5 +64,6 @@ export function rowsOf(raw: unknown, names: Settings['fieldNames']): FileOrder {
       ...pick(items[index], apiFields.item),
       ...pick(shipments[index], apiFields.shipment),
     })),
+    shipments: [],
   };
 }

@@ -9,7 +9,7 @@ import { layoutTexts } from './texts.js';
  */
 const column = (ja: string, en: string, ...headers: readonly string[]): FileColumn => ({
   label: { ja, en },
-  headers: [ja, ...headers],
+  headers: [...new Set([ja, ...headers])],
 });
 
 const each = (owners: readonly string[], ...names: readonly string[]): string[] =>
