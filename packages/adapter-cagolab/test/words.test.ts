@@ -73,6 +73,30 @@ describe('NP後払いステータス', () => {
   });
 });
 
+describe('対応状況', () => {
+  it.each([
+    ['1', '新規受付', 'open'],
+    ['2', '入金待ち', 'open'],
+    ['6', '入金済み', 'open'],
+    ['3', 'キャンセル', 'cancelled'],
+    ['4', '取り寄せ中', 'open'],
+    ['5', '発送済み', 'shipped'],
+  ])('%s and %s are one', (number, name, value) => {
+    for (const status of [number, name, ` ${name} `])
+      expect(orderOf({ status }).status).toEqual({ kind: 'mapped', value, raw: status.trim() });
+  });
+
+  it('決済処理中 is no order yet, unless NP has come further with it than the first word', () => {
+    const read = (change: object) =>
+      cagolab.readOrder({ orders: [{ ...row, ...change }], items: [item] }, settingsOf()).kind;
+    for (const status of ['7', '決済処理中']) {
+      expect(read({ status })).toBe('ignored');
+      expect(read({ status, npWord: '取引登録中' })).toBe('ignored');
+      expect(read({ status, npWord: '与信審査中' })).toBe('order');
+    }
+  });
+});
+
 describe('settings', () => {
   it('takes the names of the shop for NP後払い, and no others', () => {
     const settings = { npPayments: ['後払い（コンビニ・郵便局）'] };
