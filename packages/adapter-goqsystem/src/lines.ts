@@ -1,6 +1,6 @@
 import { type FileRow, cellText, writtenYen } from '@np-hub/kit';
 import type { OrderLine } from '@np-hub/model';
-import { said } from './cells.js';
+import type { Told } from './cells.js';
 import { charges } from './data/columns.js';
 import { addedLines } from './data/results.js';
 
@@ -20,14 +20,14 @@ function isWhole(orders: readonly FileRow[], goodsYen: number): boolean {
  * line of its own only where the file proves that no goods are missing, or where it has no prices at all; any other
  * difference is left for the check of NP's ¥3,000.
  */
-export function linesOf(orders: readonly FileRow[], billedYen: number): OrderLine[] {
+export function linesOf(orders: readonly FileRow[], told: Told, billedYen: number): OrderLine[] {
   const goods = orders.map((row) => ({
     name: cellText(row, 'goodsName'),
     unitPriceYen: writtenYen(cellText(row, 'unitPrice')) ?? 0,
     quantity: writtenYen(cellText(row, 'quantity')) ?? 0,
   }));
   const beside = charges.map(({ column, name, sign }) => {
-    const amountYen = writtenYen(said(orders, column)[0] ?? '') ?? 0;
+    const amountYen = writtenYen(told(column)[0] ?? '') ?? 0;
     return { name, unitPriceYen: Math.abs(amountYen) * sign, quantity: 1 };
   });
   const lines = [
@@ -35,7 +35,7 @@ export function linesOf(orders: readonly FileRow[], billedYen: number): OrderLin
     ...beside.filter(({ unitPriceYen }) => unitPriceYen !== 0),
   ];
   const restYen = billedYen - sumOf(lines);
-  const hasPrices = said(orders, 'unitPrice').length > 0;
+  const hasPrices = told('unitPrice').length > 0;
   if (restYen === 0 || (hasPrices && !isWhole(orders, sumOf(goods)))) return lines;
   const name = hasPrices ? addedLines.charges : addedLines.goods;
   return [...lines, { name, unitPriceYen: restYen, quantity: 1 }];

@@ -1,6 +1,6 @@
 import { type FileRow, cellText, writtenTime } from '@np-hub/kit';
 import { type Carrier, type Mapped, type Parcel, mapWord } from '@np-hub/model';
-import { said, wordsOf } from './cells.js';
+import { toldBy, wordsOf } from './cells.js';
 import { b2Carrier, b2Services, carrierNames, carrierTags, services } from './data/carriers.js';
 import { piecesTag, slipKey } from './wire.js';
 
@@ -49,7 +49,8 @@ const orderCarrier = (row: FileRow): Mapped<Carrier> | null =>
 
 /** N個口: by its own column, or as a tag in the carrier's cell. */
 function piecesOf(rows: readonly FileRow[]): number {
-  const words = [...said(rows, 'carrier'), ...said(rows, 'pieces')].flatMap(wordsOf);
+  const told = toldBy(rows);
+  const words = [...told('carrier'), ...told('pieces')].flatMap(wordsOf);
   return Math.max(1, ...words.map((word) => Number(piecesTag.exec(word)?.[1] ?? 1)));
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@np-hub/kit';
 import type { CartStatus, Mapped, Order, Party, PaymentRoute } from '@np-hub/model';
 import { z } from 'zod';
-import { isAmong, said } from './cells.js';
+import { type Told, isAmong, toldBy } from './cells.js';
 import { type OrderColumn, agreeing, amounts, needed, orderColumns } from './data/columns.js';
 import { provisionalMark } from './data/payments.js';
 import { problemTexts } from './data/results.js';
@@ -66,37 +66,35 @@ function paymentOf(raw: string, { npPayments, otherPayments }: GoqSettings): Map
 }
 
 /** GoQ's tags, in its brackets, so that they are never taken for words of the hub; the text of an error goes. */
-function npWordOf(orders: readonly FileRow[]): string | null {
-  const words = ['npWord', 'npSync'].flatMap((column) => said(orders, column));
+function npWordOf(told: Told): string | null {
+  const words = ['npWord', 'npSync'].flatMap(told);
   const tags = words.flatMap((word) => word.match(/(?<=[[［【])[^\]］】]+/g) ?? [word]);
   return tags.length === 0 ? null : tags.map((tag) => `[${tag}]`).join(' ');
 }
 
 /** Why an order cannot be taken: rows that contradict each other, and what may not be guessed. */
-function problemsOf(orders: readonly FileRow[]): string[] {
-  const values = (column: OrderColumn): string[] => said(orders, column);
-  const hasGaps = (column: OrderColumn): boolean => orders.some((row) => cellText(row, column) === '');
-  const isUnread = (column: OrderColumn): boolean => values(column).some((text) => writtenYen(text) === null);
-  const found: Readonly<Record<keyof typeof problemTexts, readonly OrderColumn[]>> = {
-    disagree: agreeing.filter((column) => values(column).length > 1),
-    missing: [
-      ...needed.filter((column) => values(column).length === 0),
-      ...(hasGaps('quantity') ? (['quantity'] as const) : []),
-      ...(values('unitPrice').length > 0 && hasGaps('unitPrice') ? (['unitPrice'] as const) : []),
-    ],
-    unreadable: [
-      ...(values('orderedAt').some((text) => writtenTime(text) === null) ? (['orderedAt'] as const) : []),
-      ...amounts.filter(isUnread),
-    ],
-  };
-  return (['disagree', 'missing', 'unreadable'] as const).flatMap((kind) =>
-    found[kind].map((column) => `${orderColumns[column].label.ja}: ${problemTexts[kind]}`),
+function problemsOf(orders: readonly FileRow[], told: Told): string[] {
+  const ofEachLine =
+    told('unitPrice').length > 0 ? (['quantity', 'unitPrice'] as const) : (['quantity'] as const);
+  const gaps = ofEachLine.filter((column) => orders.some((row) => cellText(row, column) === ''));
+  const noTimes = (['orderedAt'] as const).filter((column) =>
+    told(column).some((text) => !writtenTime(text)),
+  );
+  const noAmounts = amounts.filter((column) => told(column).some((text) => writtenYen(text) === null));
+  const silent = needed.filter((column) => told(column).length === 0);
+  const found: [string, readonly OrderColumn[]][] = [
+    [problemTexts.disagree, agreeing.filter((column) => told(column).length > 1)],
+    [problemTexts.missing, [...silent, ...gaps]],
+    [problemTexts.unreadable, [...noTimes, ...noAmounts]],
+  ];
+  return found.flatMap(([text, columns]) =>
+    columns.map((column) => `${orderColumns[column].label.ja}: ${text}`),
   );
 }
 
-function orderOf(order: GoqOrder, settings: GoqSettings): Order {
+function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
   const { orders } = order;
-  const one = (column: OrderColumn): string => said(orders, column)[0] ?? '';
+  const one = (column: OrderColumn): string => told(column)[0] ?? '';
   const buyer = party(Object.fromEntries(agreeing.map((column) => [column, one(column)])), 'buyer');
   const places = destinations(orders, buyer);
   const billedYen = writtenYen(one('billed')) ?? 0;
@@ -109,12 +107,12 @@ function orderOf(order: GoqOrder, settings: GoqSettings): Order {
     changedAt: null,
     status: statusOf(one('label'), settings),
     payment: paymentOf(one('payment'), settings),
-    npWord: npWordOf(orders),
+    npWord: npWordOf(told),
     npTransactionId: one('npTransactionId') || null,
     settlementType: settings.settlementType,
     buyer,
     destinations: places,
-    lines: linesOf(orders, billedYen),
+    lines: linesOf(orders, told, billedYen),
     billedYen,
     parcels: parcelsOf(order, orderedAt),
     flags: places.length > 1 ? ['several-destinations'] : [],
@@ -125,9 +123,10 @@ function orderOf(order: GoqOrder, settings: GoqSettings): Order {
 }
 
 /** NP has, or will have, nothing to do with it: what else the rows say does not stand in the way of that. */
-const isLeaving = ({ status, payment }: Order): boolean =>
-  (payment.kind === 'mapped' && payment.value === 'other') ||
-  (status.kind === 'mapped' && status.value === 'cancelled');
+const isLeaving = ({ orderedAt, status, payment }: Order): boolean =>
+  orderedAt !== '' &&
+  ((payment.kind === 'mapped' && payment.value === 'other') ||
+    (status.kind === 'mapped' && status.value === 'cancelled'));
 
 /** Reads what the files have said of one order. Pure; problems name columns, never what they hold. */
 export function readOrder(raw: unknown, settings: GoqSettings): OrderReading {
@@ -138,15 +137,16 @@ export function readOrder(raw: unknown, settings: GoqSettings): OrderReading {
     return unreadable(null, [`${String(error.issues[0]?.path[0] ?? 'order')}: ${problemTexts.unreadable}`]);
   const { orders } = data;
   const [slip = {}] = [...data['slips-b2'], ...data.slips];
-  const orderNumber = said(orders, 'number')[0] ?? slipOrder(slip);
+  const told = toldBy(orders);
+  const orderNumber = told('number')[0] ?? slipOrder(slip);
   if (orderNumber === '')
     return unreadable(null, [`${orderColumns.number.label.ja}: ${problemTexts.missing}`]);
   if (orders.length === 0) return { kind: 'incomplete', orderNumber, missing: ['orders'] };
-  if (said(orders, 'memo').some((memo) => memo.includes(provisionalMark)))
+  if (told('memo').some((memo) => memo.includes(provisionalMark)))
     return { kind: 'ignored', reason: provisionalMark };
-  const order = orderOf({ ...data, orders }, settings);
-  const problems = problemsOf(orders);
-  const isClear = ['payment', 'label'].every((column) => said(orders, column).length <= 1);
+  const order = orderOf(data, told, settings);
+  const problems = problemsOf(orders, told);
+  const isClear = ['payment', 'label'].every((column) => told(column).length <= 1);
   if (problems.length > 0 && !(isClear && isLeaving(order))) return unreadable(orderNumber, problems);
   return { kind: 'order', order: { ...order, orderNumber } };
 }

@@ -56,7 +56,7 @@ describe('files', () => {
   it('an export of orders without 請求額 is taken for no slip file', async () => {
     const head = await inspectTable(
       (async function* () {
-        yield fixture('observed-columns-only.orders.in.csv');
+        yield readFileSync(join(__dirname, 'observed-columns.csv'));
       })(),
       layoutOf('slips') as never,
     );
