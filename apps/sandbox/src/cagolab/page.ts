@@ -19,25 +19,38 @@ const select = (name: string, names: readonly (readonly [string, string])[], cho
 const input = (name: string, value: string | number): string =>
   `<input name="${name}" value="${escaped(value)}">`;
 
+const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
+
 const shownAtMost = 200;
 
+/** The search form's fields that this office has, and what each compares. */
+const conditions: Readonly<Record<string, (order: CagolabOrder, wanted: string) => boolean>> = {
+  number: (order, wanted) => order.number === wanted,
+  status: (order, wanted) => String(order.status) === wanted,
+  name: ({ buyer }, wanted) => `${buyer.familyName} ${buyer.givenName}`.includes(wanted),
+  payment: (order, wanted) => order.payment === wanted,
+  word: (order, wanted) => order.npWord === wanted,
+  invoiceKind: (order, wanted) => order.invoiceKind === wanted,
+};
+
 function searched(office: Office<CagolabOrder>, query: Readonly<Record<string, string>>): CagolabOrder[] {
-  const { status = '', word = '', number = '' } = query;
-  return office.book
-    .all()
-    .filter(
-      (order) =>
-        (status === '' || String(order.status) === status) &&
-        (word === '' || order.npWord === word) &&
-        (number === '' || order.number === number),
-    )
-    .reverse();
+  const wanted = Object.entries(conditions).filter(([name]) => (query[name] ?? '') !== '');
+  const fits = (order: CagolabOrder) => wanted.every(([name, compare]) => compare(order, query[name] ?? ''));
+  return office.book.all().filter(fits).reverse();
+}
+
+function searchForm(query: Readonly<Record<string, string>>): string {
+  const all: [string, string] = ['', 'すべて'];
+  const choice = (label: string, name: string, names: readonly (readonly [string, string])[]) =>
+    `<label>${label} ${select(name, [all, ...names], query[name] ?? '')}</label>`;
+  const typed = (label: string, name: string) => `<label>${label} ${input(name, query[name] ?? '')}</label>`;
+  return `<form>${typed('注文番号', 'number')}${choice('対応状況', 'status', statuses)}${typed('お名前', 'name')}
+    ${choice('支払方法', 'payment', same(payments))}${choice('NP後払いステータス', 'word', same(npWords))}
+    ${choice('請求書区分', 'invoiceKind', same(invoiceKinds))}<button>この条件で検索する</button></form>`;
 }
 
 function list(office: Office<CagolabOrder>, query: Readonly<Record<string, string>>): string {
   const found = searched(office, query);
-  const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
-  const all: [string, string] = ['', 'すべて'];
   const rows = found
     .slice(0, shownAtMost)
     .map((order) => [
@@ -51,10 +64,7 @@ function list(office: Office<CagolabOrder>, query: Readonly<Record<string, strin
       escaped(order.invoiceKind),
     ]);
   return `<section><h2>受注管理</h2>
-    <form><label>注文番号 ${input('number', query['number'] ?? '')}</label>
-    <label>対応状況 ${select('status', [all, ...statuses], query['status'] ?? '')}</label>
-    <label>NP後払いステータス ${select('word', [all, ...same(npWords)], query['word'] ?? '')}</label>
-    <button>この条件で検索する</button></form>
+    ${searchForm(query)}
     <p>${found.length}件が該当しました。</p>
     ${table(['受注日', '注文番号', 'お名前(フリガナ)', '支払方法', '購入金額(円)', '対応状況', 'NP後払いステータス', '請求書区分'], rows)}</section>`;
 }
@@ -70,16 +80,19 @@ const buyerFields = (order: CagolabOrder): [string, string][] => {
   ];
 };
 
+/** Folded up until somebody clicks, as on the edit screen. */
+const errorOf = ({ npError }: CagolabOrder): string =>
+  npError === '' ? '' : `<details><summary>エラー情報表示・非表示</summary>${escaped(npError)}</details>`;
+
 function orderPage(office: Office<CagolabOrder>, order: CagolabOrder): string {
   const at = (action: string) => ({ office: office.id, number: order.number, action });
-  const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
   const register = 'この内容で登録する';
   return `<section><h2>受注登録</h2>${fieldTable([
     ['注文番号', escaped(order.number)],
     ['受注日', escaped(japanDateTime(order.placedAtMs))],
     [
       '対応状況 必須',
-      `${actionForm(at('status'), register, select('status', statuses, String(order.status)))}<span class="note">※キャンセルに変更時には、在庫数を手動で戻してください。</span>`,
+      `${actionForm(at('status'), register, select('status', statuses, String(order.status)))}${actionForm(at('cancel'), 'キャンセル')}<span class="note">※キャンセルに変更時には、在庫数を手動で戻してください。</span>`,
     ],
     ['発送日', order.shippedAtMs === null ? '未発送' : escaped(japanDateTime(order.shippedAtMs))],
     ...buyerFields(order),
@@ -98,7 +111,7 @@ function orderPage(office: Office<CagolabOrder>, order: CagolabOrder): string {
     ['手数料', actionForm(at('edit'), register, input('chargeYen', order.chargeYen))],
     ['NP後払いステータス', escaped(order.npWord)],
     ['NP取引ID', escaped(order.npTransactionId)],
-    ['NP後払いエラー情報', escaped(order.npError)],
+    ['NP後払いエラー情報', errorOf(order)],
     [
       '請求書区分',
       actionForm(at('edit'), register, select('invoiceKind', same(invoiceKinds), order.invoiceKind)),
