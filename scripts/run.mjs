@@ -210,6 +210,12 @@ async function serve(script, args) {
   return (await run(process.execPath, [join(root, script), ...args], { wholeGroup: false })).code;
 }
 
+/** A command beside a hub that may be running: built where it is not yet, and otherwise left as it is. */
+async function command(script, args) {
+  if (!existsSync(join(root, script))) return serve(script, args);
+  return (await run(process.execPath, [join(root, script), ...args], { wholeGroup: false })).code;
+}
+
 /** The figures of a finished run; a suite that could not run counts as one failed test. Undefined where Jest wrote nothing. */
 function readFigures(file) {
   if (!existsSync(file)) return undefined;
@@ -281,6 +287,7 @@ async function validate(args) {
 const modes = {
   start: (args) => serve('apps/hub/dist/main.js', args),
   sandbox: (args) => serve('apps/sandbox/dist/main.js', args),
+  hub: (args) => command('apps/hub/dist/cli.js', args),
   build: prepare,
   test: (args) => test(args),
   validate,

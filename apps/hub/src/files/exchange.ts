@@ -14,6 +14,7 @@ import { largestFileBytes, tooLarge } from './chunks.js';
 import { ImportActions } from './import-actions.js';
 import { ResultFiles } from './result-files.js';
 import { japaneseMoment } from './texts.js';
+import { Uploads } from './uploads.js';
 
 const folders = ['in', 'taken', 'done', 'failed', 'out'] as const;
 /** A claim that led to nothing (its hub died) is given back after so long. */
@@ -43,6 +44,7 @@ export class Exchange {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(ImportActions) private readonly actions: ImportActions,
+    @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(ResultFiles) private readonly results: ResultFiles,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -110,7 +112,7 @@ export class Exchange {
         const { size } = await file.stat();
         if (size > largestFileBytes) throw tooLarge();
         const source = file.createReadStream({ autoClose: false });
-        await this.actions.upload(shop, { id, name: name.slice(0, 200), by: 'folder', source });
+        await this.uploads.receive(shop, { id, name: name.slice(0, 200), by: 'folder', source });
       } finally {
         await file.close();
       }

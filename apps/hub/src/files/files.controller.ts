@@ -39,6 +39,7 @@ import { Imports } from './imports.js';
 import { RefusedRows } from './refused-rows.js';
 import { ResultFiles } from './result-files.js';
 import { bodyOf } from './upload-stream.js';
+import { Uploads } from './uploads.js';
 
 const idSchema = z.uuid();
 const columnsSchema = z.record(
@@ -79,6 +80,7 @@ const columnMapSchema = z.object({ columns: columnsSchema });
 export class FilesController {
   constructor(
     @Inject(ImportActions) private readonly actions: ImportActions,
+    @Inject(Uploads) private readonly uploads: Uploads,
     @Inject(Imports) private readonly imports: Imports,
     @Inject(ImportRows) private readonly rows: ImportRows,
     @Inject(RefusedRows) private readonly refused: RefusedRows,
@@ -144,7 +146,7 @@ export class FilesController {
     const shop = await this.shop(user, id);
     if (query.start) this.actions.refuseDraft(shop);
     const { name, layout, madeAt } = query;
-    const view = await this.actions.upload(shop, {
+    const view = await this.uploads.receive(shop, {
       name,
       layout,
       madeAt: madeAt === undefined ? undefined : new Date(madeAt),

@@ -1,32 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LocalText } from '@np-hub/kit';
-import type { Clock, IdSource, ImportView } from '@np-hub/model';
+import type { Clock, ImportView } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
-import { CLOCK, IDS } from '../tokens.js';
-import { FileChunks } from './chunks.js';
+import { CLOCK } from '../tokens.js';
 import { checkColumns, ColumnMaps, layoutOf } from './column-maps.js';
-import { Imports, noCounts, type ImportRecord, type Reading } from './imports.js';
+import { Imports, type ImportRecord, type Reading } from './imports.js';
 import { ImportJobs } from './jobs.js';
 import { Previews } from './previews.js';
 import { importTexts, missingText } from './texts.js';
-
-/** A file on its way in. */
-export interface Upload {
-  readonly name: string;
-  readonly layout?: string | undefined;
-  /** When it was made, as the sender says; the file's own name goes before it. */
-  readonly madeAt?: Date | undefined;
-  /** Login, name of an API key, or `folder`. */
-  readonly by: string;
-  readonly source: AsyncIterable<Uint8Array>;
-  /** Given by who has named the file by it already. */
-  readonly id?: string;
-}
-
-/** A file that says it was made later than this after its arrival says nothing. */
-const clockSkewMs = 10 * 60_000;
 
 /** What people and machines do with imports, up to the moment at which a job takes over. */
 @Injectable()
@@ -35,12 +18,10 @@ export class ImportActions {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Imports) private readonly imports: Imports,
-    @Inject(FileChunks) private readonly chunks: FileChunks,
     @Inject(Previews) private readonly previews: Previews,
     @Inject(ColumnMaps) private readonly maps: ColumnMaps,
     @Inject(ImportJobs) private readonly jobs: ImportJobs,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdSource,
   ) {}
 
   /** Opens a shop whose cart exchanges files. Throws 404 for any other. */
@@ -53,45 +34,6 @@ export class ImportActions {
   /** Throws 409 while the hub is not responsible for the shop: what was taken in then would be released for good. */
   refuseDraft(shop: OpenShop): void {
     if (!shop.takeoverAt) throw new ApiProblem(409, 'shop-not-live', importTexts.draftShop);
-  }
-
-  /** Stores a file and looks at it; nothing is taken in. Throws 413. What a broken upload leaves is removed. */
-  async upload(shop: OpenShop, upload: Upload): Promise<ImportView> {
-    if (upload.layout !== undefined) layoutOf(shop, upload.layout);
-    const id = upload.id ?? this.ids.next();
-    await this.database.query(
-      `insert into imports (id, shop_id, name, state, uploaded_at, by_login, reading, counts, new_words)
-       values ($1, $2, $3, 'receiving', $4, $5, $6, $7, '[]')`,
-      [id, shop.id, upload.name, this.clock.now(), upload.by, '{}', JSON.stringify(noCounts)],
-    );
-    try {
-      const { bytes, contentHash } = await this.chunks.store(id, upload.source);
-      const seen = await this.previews.see(shop, id, { layout: upload.layout });
-      const [same] = await this.database.query<{ id: string }[]>(
-        `select id from imports where shop_id = $1 and content_hash = $2
-           and state in ('waiting', 'running', 'asking', 'done') order by uploaded_at limit 1`,
-        [shop.id, contentHash],
-      );
-      const now = this.clock.now();
-      await this.database.query(
-        `update imports set state = 'uploaded', bytes = $2, content_hash = $3, same_as = $4, made_at = $5,
-           uploaded_at = $6, layout = $7, sealed_preview = $8 where id = $1`,
-        [
-          id,
-          bytes,
-          contentHash,
-          same?.id ?? null,
-          madeAtOf(shop, upload, now),
-          now,
-          seen.layout,
-          this.imports.sealPreview(id, seen.preview),
-        ],
-      );
-    } catch (error) {
-      await this.database.query(`delete from imports where id = $1 and state = 'receiving'`, [id]);
-      throw error;
-    }
-    return this.view(shop.id, id);
   }
 
   /** Looks at a file again, in the way a person has now chosen. Throws 409 once it has been started. */
@@ -218,13 +160,6 @@ export class ImportActions {
   private checkReading(shop: OpenShop, { layout, columns }: Reading): void {
     if (layout !== undefined) checkColumns(layoutOf(shop, layout), columns ?? {});
   }
-}
-
-/** The file's own name goes before what its sender says; neither is believed where it lies in the future. */
-function madeAtOf(shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null {
-  const said = shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null;
-  if (!said || Number.isNaN(said.getTime()) || said.getTime() > now.getTime() + clockSkewMs) return null;
-  return said > now ? now : said;
 }
 
 function refuseUnless(record: ImportRecord, states: readonly ImportRecord['state'][]): void {

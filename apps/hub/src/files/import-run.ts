@@ -1,40 +1,19 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { cellNames, readTable, type FileRow, type TableHead, type TableRow } from '@np-hub/kit';
 import type { Clock, ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
-import { Shops } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
-import { FileChunks } from './chunks.js';
-import { layoutOf } from './column-maps.js';
 import { FileParts } from './file-parts.js';
+import { FileSurvey, type OpenFile, type Survey } from './file-survey.js';
 import { completeOrders, type OrderedRow } from './grouping.js';
 import { ImportBatches, type BatchOutcome, type FileContext } from './import-batches.js';
 import { ImportRows } from './import-rows.js';
 import { Imports, noCounts, type ImportRecord } from './imports.js';
 import type { ImportJob, JobAttempt } from './jobs.js';
-import { Previews } from './previews.js';
-import { brokenNeighbour, importTexts, longestOrderNumber, mostRowsOfAnOrder, rowTexts } from './texts.js';
+import { importTexts } from './texts.js';
 
 /** Handed on at once, and held at most while orders are not complete: some 100 MB of rows with 60 columns. */
 const limits = { orders: 1_000, rows: 4_000, held: 20_000 };
 const mostNewWords = 200;
-
-interface OpenFile {
-  readonly context: FileContext;
-  readonly head: TableHead;
-  /** Only these lines; null: all. */
-  readonly lines: ReadonlySet<number> | null;
-  readonly signal: AbortSignal;
-}
-
-/** What the first reading of a file finds. */
-interface Survey {
-  readonly rows: number;
-  /** The last row of each order. */
-  readonly lastLines: ReadonlyMap<string, number>;
-  /** Orders that are not taken, and why. */
-  readonly excluded: ReadonlyMap<string, ImportRow['reasons'][number]>;
-}
 
 /**
  * Runs an import: a first reading finds the last row of each order, so that the rows of one order need not stand
@@ -50,9 +29,7 @@ export class ImportRun {
     @Inject(ImportRows) private readonly rows: ImportRows,
     @Inject(ImportBatches) private readonly batches: ImportBatches,
     @Inject(FileParts) private readonly fileParts: FileParts,
-    @Inject(FileChunks) private readonly chunks: FileChunks,
-    @Inject(Previews) private readonly previews: Previews,
-    @Inject(Shops) private readonly shops: Shops,
+    @Inject(FileSurvey) private readonly files: FileSurvey,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -61,8 +38,8 @@ export class ImportRun {
     const record = await this.imports.find(shopId, importId);
     if (record.state !== 'running') return;
     try {
-      const file = await this.open(record, signal);
-      const survey = await this.survey(file);
+      const file = await this.files.open(record, signal);
+      const survey = await this.files.survey(file);
       await this.takeOrders(file, survey);
       await this.finish(record, file);
     } catch (error) {
@@ -81,77 +58,6 @@ export class ImportRun {
     );
   }
 
-  private async open(record: ImportRecord, signal: AbortSignal): Promise<OpenFile> {
-    const shop = await this.shops.open(record.shop_id);
-    const layout = layoutOf(shop, record.layout ?? '');
-    const acceptOlder = record.older_accepted;
-    return {
-      context: {
-        shop,
-        importId: record.id,
-        layout,
-        madeAt: record.made_at,
-        uploadedAt: record.uploaded_at,
-        acceptOlder,
-      },
-      head: await this.previews.head(shop, record.id, layout, record.reading),
-      lines: acceptOlder ? await this.rows.linesOf(record.id, 'older') : null,
-      signal,
-    };
-  }
-
-  private async *read({ context, head, lines, signal }: OpenFile): AsyncGenerator<readonly TableRow[]> {
-    for await (const batch of readTable(this.chunks.read(context.importId), head)) {
-      if (signal.aborted) throw new Error('The run was broken off');
-      yield lines ? batch.filter(({ line }) => lines.has(line)) : batch;
-    }
-  }
-
-  private async survey(file: OpenFile): Promise<Survey> {
-    const orders = new Map<string, { last: number; count: number }>();
-    const broken = new Map<string, number>();
-    let rows = 0;
-    for await (const batch of this.read(file)) {
-      const refused: ImportRow[] = [];
-      for (const row of batch) {
-        rows += 1;
-        const { orderNumber, reason } = this.orderOf(file, row);
-        if (reason) refused.push({ line: row.line, orderNumber, kind: 'refused', reasons: [reason] });
-        if (row.problem && orderNumber) broken.set(orderNumber, row.line);
-        if (reason) continue;
-        const order = orders.get(orderNumber) ?? { last: 0, count: 0 };
-        orders.set(orderNumber, { last: row.line, count: order.count + 1 });
-      }
-      await this.rows.put(this.database.manager, file.context.importId, refused);
-    }
-    if (!file.lines)
-      await this.database.query('update imports set rows_total = $2 where id = $1', [
-        file.context.importId,
-        rows,
-      ]);
-    const excluded = new Map<string, ImportRow['reasons'][number]>();
-    const lastLines = new Map<string, number>();
-    for (const [orderNumber, { last, count }] of orders) {
-      const brokenAt = broken.get(orderNumber);
-      if (brokenAt !== undefined) excluded.set(orderNumber, brokenNeighbour(brokenAt));
-      else if (count > mostRowsOfAnOrder) excluded.set(orderNumber, rowTexts.tooManyRows);
-      else lastLines.set(orderNumber, last);
-    }
-    return { rows, lastLines, excluded };
-  }
-
-  /** The order that a row is about, and why the row is refused, if it is. */
-  private orderOf({ context, head }: OpenFile, row: TableRow) {
-    const known: FileRow = row.problem ? namedCells(head, row) : row.row;
-    const orderNumber = context.layout.orderNumberOf(known, context.shop.settings).trim();
-    if (orderNumber.length > longestOrderNumber)
-      return {
-        orderNumber: orderNumber.slice(0, longestOrderNumber),
-        reason: row.problem ?? rowTexts.longOrderNumber,
-      };
-    return { orderNumber, reason: row.problem ?? (orderNumber === '' ? rowTexts.noOrderNumber : null) };
-  }
-
   private async takeOrders(file: OpenFile, { lastLines, excluded }: Survey): Promise<void> {
     const { importId } = file.context;
     const words = new Map<string, { axis: string; raw: string }>();
@@ -159,9 +65,9 @@ export class ImportRun {
     const read = async function* (this: ImportRun): AsyncGenerator<readonly OrderedRow[]> {
       readings += 1;
       const first = readings === 1;
-      for await (const batch of this.read(file)) {
+      for await (const batch of this.files.read(file)) {
         const rows = batch.flatMap((row) => {
-          const { orderNumber, reason } = this.orderOf(file, row);
+          const { orderNumber, reason } = this.files.orderOf(file, row);
           return reason ? [] : [{ line: row.line, orderNumber, row: row.row }];
         });
         if (first && excluded.size > 0) await this.refuse(importId, rows, excluded);
@@ -232,13 +138,4 @@ export class ImportRun {
       );
     });
   }
-}
-
-/** The cells of a broken row under their names, as far as they go: enough to know whose row it is. */
-function namedCells(head: TableHead, { cells }: TableRow): FileRow {
-  const names = cellNames(head, cells.length);
-  const row: Record<string, string> = {};
-  for (const name of Object.keys(head.positions)) row[name] = '';
-  for (const [position, cell] of cells.entries()) row[names[position] ?? `列${position + 1}`] = cell;
-  return row;
 }

@@ -2,6 +2,7 @@ import { FileChunks } from './chunks.js';
 import { ColumnMaps } from './column-maps.js';
 import { Exchange } from './exchange.js';
 import { FileParts } from './file-parts.js';
+import { FileSurvey } from './file-survey.js';
 import { FilesLife } from './files-life.js';
 import { ImportActions } from './import-actions.js';
 import { ImportBatches } from './import-batches.js';
@@ -12,6 +13,7 @@ import { ImportJobs } from './jobs.js';
 import { Previews } from './previews.js';
 import { RefusedRows } from './refused-rows.js';
 import { ResultFiles } from './result-files.js';
+import { Uploads } from './uploads.js';
 import { StatusUpdates } from './interim-updates.js';
 
 /** Everything about files, for the composition root. */
@@ -24,8 +26,10 @@ export const fileProviders = [
   Imports,
   ImportRows,
   ImportBatches,
+  FileSurvey,
   ImportRun,
   ImportJobs,
+  Uploads,
   ImportActions,
   RefusedRows,
   ResultFiles,

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { cellNames, readTable, type FileRow, type TableHead, type TableRow } from '@np-hub/kit';
+import type { ImportRow } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { Shops } from '../shops/shops.js';
+import { FileChunks } from './chunks.js';
+import { layoutOf } from './column-maps.js';
+import type { FileContext } from './import-batches.js';
+import { ImportRows } from './import-rows.js';
+import type { ImportRecord } from './imports.js';
+import { Previews } from './previews.js';
+import { brokenNeighbour, longestOrderNumber, mostRowsOfAnOrder, rowTexts } from './texts.js';
+
+/** A started import, ready to be read. */
+export interface OpenFile {
+  readonly context: FileContext;
+  readonly head: TableHead;
+  /** Only these lines; null: all. */
+  readonly lines: ReadonlySet<number> | null;
+  readonly signal: AbortSignal;
+}
+
+/** What the first reading of a file finds. */
+export interface Survey {
+  /** The last row of each order. */
+  readonly lastLines: ReadonlyMap<string, number>;
+  /** Orders that are not taken, and why. */
+  readonly excluded: ReadonlyMap<string, ImportRow['reasons'][number]>;
+}
+
+/** Reads the files of imports: as rows, and once to survey which orders they hold. */
+@Injectable()
+export class FileSurvey {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(FileChunks) private readonly chunks: FileChunks,
+    @Inject(Previews) private readonly previews: Previews,
+    @Inject(ImportRows) private readonly rows: ImportRows,
+  ) {}
+
+  /** Opens a started import for reading. */
+  async open(record: ImportRecord, signal: AbortSignal): Promise<OpenFile> {
+    const shop = await this.shops.open(record.shop_id);
+    const layout = layoutOf(shop, record.layout ?? '');
+    const acceptOlder = record.older_accepted;
+    return {
+      context: {
+        shop,
+        importId: record.id,
+        layout,
+        madeAt: record.made_at,
+        uploadedAt: record.uploaded_at,
+        acceptOlder,
+      },
+      head: await this.previews.head(shop, record.id, layout, record.reading),
+      lines: acceptOlder ? await this.rows.linesOf(record.id, 'older') : null,
+      signal,
+    };
+  }
+
+  /** The file from its beginning, as far as this run is about it. Throws once the run is broken off. */
+  async *read({ context, head, lines, signal }: OpenFile): AsyncGenerator<readonly TableRow[]> {
+    for await (const batch of readTable(this.chunks.read(context.importId), head)) {
+      if (signal.aborted) throw new Error('The run was broken off');
+      yield lines ? batch.filter(({ line }) => lines.has(line)) : batch;
+    }
+  }
+
+  /** Reads the file once, and notes the rows that belong to no order or cannot be read. */
+  async survey(file: OpenFile): Promise<Survey> {
+    const orders = new Map<string, { last: number; count: number }>();
+    const broken = new Map<string, number>();
+    let rows = 0;
+    for await (const batch of this.read(file)) {
+      const refused: ImportRow[] = [];
+      for (const row of batch) {
+        rows += 1;
+        const { orderNumber, reason } = this.orderOf(file, row);
+        if (reason) refused.push({ line: row.line, orderNumber, kind: 'refused', reasons: [reason] });
+        if (row.problem && orderNumber) broken.set(orderNumber, row.line);
+        if (reason) continue;
+        const order = orders.get(orderNumber) ?? { last: 0, count: 0 };
+        orders.set(orderNumber, { last: row.line, count: order.count + 1 });
+      }
+      await this.rows.put(this.database.manager, file.context.importId, refused);
+    }
+    if (!file.lines)
+      await this.database.query('update imports set rows_total = $2 where id = $1', [
+        file.context.importId,
+        rows,
+      ]);
+    const excluded = new Map<string, ImportRow['reasons'][number]>();
+    const lastLines = new Map<string, number>();
+    for (const [orderNumber, { last, count }] of orders) {
+      const brokenAt = broken.get(orderNumber);
+      if (brokenAt !== undefined) excluded.set(orderNumber, brokenNeighbour(brokenAt));
+      else if (count > mostRowsOfAnOrder) excluded.set(orderNumber, rowTexts.tooManyRows);
+      else lastLines.set(orderNumber, last);
+    }
+    return { lastLines, excluded };
+  }
+
+  /** The order that a row is about, and why the row is refused, if it is. */
+  orderOf({ context, head }: OpenFile, row: TableRow) {
+    const known: FileRow = row.problem ? namedCells(head, row) : row.row;
+    const orderNumber = context.layout.orderNumberOf(known, context.shop.settings).trim();
+    if (row.problem) return { orderNumber: shown(orderNumber), reason: row.problem };
+    if (orderNumber.length > longestOrderNumber)
+      return {
+        orderNumber: shown(orderNumber),
+        reason: rowTexts.longOrderNumber,
+      };
+    return { orderNumber, reason: orderNumber === '' ? rowTexts.noOrderNumber : null };
+  }
+}
+
+/** An order number that nobody has checked, fit to be stored and shown. */
+const shown = (orderNumber: string): string =>
+  orderNumber.replace(/\p{Cc}/gu, '').slice(0, longestOrderNumber);
+
+/** The cells of a broken row under their names, as far as they go: enough to know whose row it is. */
+function namedCells(head: TableHead, { cells }: TableRow): FileRow {
+  const names = cellNames(head, cells.length);
+  const row: Record<string, string> = {};
+  for (const name of Object.keys(head.positions)) row[name] = '';
+  for (const [position, cell] of cells.entries()) row[names[position] ?? `列${position + 1}`] = cell;
+  return row;
+}
