@@ -1,3 +1,4 @@
+import { anySystem } from '@np-hub/adapter-any-system';
 import { cagolab } from '@np-hub/adapter-cagolab';
 import { goqsystem } from '@np-hub/adapter-goqsystem';
 import { makeshop } from '@np-hub/adapter-makeshop';
@@ -8,4 +9,5 @@ export const adapters: readonly CartAdapter[] = [
   makeshop as CartAdapter,
   cagolab as CartAdapter,
   goqsystem as CartAdapter,
+  anySystem as CartAdapter,
 ];
