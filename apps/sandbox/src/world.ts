@@ -3,8 +3,7 @@ import { Faults } from './faults.js';
 import type { Journal, JournalEntry } from './journal.js';
 import { OrderStore } from './makeshop/store.js';
 import { NpLedger } from './np/ledger.js';
-import { OfficeBook, type OfficeOrder } from './offices/book.js';
-import type { OfficeState } from './offices/exchange.js';
+import { OfficeBook, type OfficeOrder, type OfficeState } from './offices/book.js';
 
 const merchantKey = ({ merchantCode, spCode, terminalId }: Merchant): string =>
   [merchantCode, spCode, terminalId].join(':');

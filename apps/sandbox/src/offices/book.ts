@@ -10,6 +10,14 @@ export interface OfficeOrder {
   life: { readonly script: string; readonly stage: number } | null;
 }
 
+/** What the journal keeps of an office beside its orders. */
+export interface OfficeState {
+  /** The folder that holds `in` and `out`; null: files go by hand. */
+  readonly exchange: string | null;
+  /** The last change that has been written to `in`. */
+  readonly exportedMs: number;
+}
+
 /** The orders of one office. Every change is a line of the journal. */
 export class OfficeBook<Order extends OfficeOrder> {
   readonly #orders = new Map<string, Order>();

@@ -1,14 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OfficeState } from './book.js';
 import type { AnyOffice } from './office.js';
-
-/** What the journal keeps of an office beside its orders. */
-export interface OfficeState {
-  /** The folder that holds `in` and `out`; null: files go by hand. */
-  readonly exchange: string | null;
-  /** The last change that has been written to `in`. */
-  readonly exportedMs: number;
-}
 
 /** File names carry seconds: two exports within one would overwrite each other. */
 const pauseMs = 1100;
