@@ -1,0 +1,91 @@
+import type { Chance } from './chance.js';
+import type { CartOrder, OutsideWorld } from './world.js';
+
+type Act = (world: OutsideWorld, order: CartOrder, chance: Chance) => Promise<unknown>;
+
+const on = (action: string, body?: (chance: Chance) => object): Act => {
+  return (world, { displayOrderNumber: number }, chance) =>
+    world.control('POST', `/makeshop/orders/${number}/${action}`, body?.(chance));
+};
+
+const edit = (changes: (chance: Chance) => object): Act => {
+  return (world, { displayOrderNumber: number }, chance) =>
+    world.control('PATCH', `/makeshop/orders/${number}`, changes(chance));
+};
+
+const both = (party: object) => ({ sender: party, receiver: party });
+
+/** An address and a phone number that pass every check, whatever was wrong before. */
+const soundParty = (chance: Chance): object => ({
+  post: '530-0001',
+  prefecture: '大阪府',
+  address: '大阪市北区梅田1-1-1',
+  address2: `若葉ビル${chance.between(101, 999)}`,
+  tel: `090${chance.between(10_000_000, 99_999_999)}`,
+});
+
+const acts: Readonly<Record<string, Act>> = {
+  ship: on('ship', (chance) => ({
+    slipNumber: String(chance.between(100_000_000_000, 999_999_999_999)),
+    deliveryCompanyCode: chance.pick(['001', '002', '003', '006', '019']),
+  })),
+  withdraw: on('withdraw-shipment', () => ({})),
+  cancel: on('cancel'),
+  delete: on('delete'),
+  other: on('payment-method', () => ({ payMethod: 'R' })),
+  paint: on('word', (chance) => ({
+    paymentStatus: chance.pick(['審査OK', '審査NG', '審査中', '出荷報告完了']),
+  })),
+  items: edit((chance) => ({
+    items: [{ productName: '手ぬぐい', priceYen: chance.between(1_000, 4_000), quantity: 2 }],
+  })),
+  move: edit((chance) => both({ address2: `若葉荘${chance.between(101, 909)}号室` })),
+  correct: edit((chance) => both(soundParty(chance))),
+  pay: async (world, { displayOrderNumber }) => {
+    const np = world.sandbox.transactions(displayOrderNumber).findLast(({ report }) => report !== null);
+    if (np && np.state === 'reported')
+      await world.control('POST', '/np/pay', { np_transaction_id: np.npTransactionId });
+  },
+};
+
+/** What people at the shop do when makeshop shows a word, at its best and at its worst moments. */
+const byWord: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  審査OK: { ship: 60, move: 8, items: 7, cancel: 7, delete: 3, other: 3, paint: 2 },
+  審査保留: { correct: 70, cancel: 10, other: 10 },
+  要確認: { correct: 75, cancel: 8, other: 5 },
+  審査NG: { other: 60, cancel: 15, delete: 5 },
+  審査中: { move: 8, items: 4, cancel: 5, delete: 1, none: 60 },
+  審査待ち: { items: 5, cancel: 4, ship: 2, other: 2, none: 60 },
+  '審査待ち(準備中)': { items: 4, cancel: 3, delete: 2, none: 60 },
+  出荷報告中: { withdraw: 1, cancel: 3, none: 40 },
+  出荷報告完了: { pay: 40, cancel: 3, none: 30, paint: 1 },
+};
+
+/** What the cart tells of a change. */
+export interface Notice {
+  readonly event: 'order_updated' | 'order_deleted';
+  readonly number: string;
+}
+
+/** One person does one thing to one order by chance; gives what the cart tells of it. */
+export async function actOnce(world: OutsideWorld, chance: Chance): Promise<Notice | null> {
+  const open = world.sandbox.orders().filter(({ isDeleted, payMethod }) => !isDeleted && payMethod === 'N');
+  const order = chance.pick(open);
+  const weights = order && byWord[order.paymentStatus];
+  if (!order || !weights) return null;
+  const closed = order.deliveries.every(({ status }) => status === 'C');
+  const name = chance.weighted(weights);
+  const act = acts[name];
+  if (closed || !act || !fits(name, order)) return null;
+  await act(world, order, chance);
+  const event = name === 'delete' ? 'order_deleted' : 'order_updated';
+  return { event, number: order.displayOrderNumber };
+}
+
+/** What has left is not packed again, and only what has left can come back. */
+function fits(name: string, { deliveries }: CartOrder): boolean {
+  const left = deliveries[0]?.status === 'Y';
+  if (name === 'withdraw') return left;
+  const beforehand = ['ship', 'items', 'move', 'correct', 'delete', 'other'];
+  return !(left && beforehand.includes(name));
+}

@@ -1,0 +1,141 @@
+import { tmpdir } from 'node:os';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { HttpClient } from '@np-hub/kit';
+import type { Clock, IdSource } from '@np-hub/model';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../../../src/app.module.js';
+import { dueGroups, type DueGroup } from '../../../src/dispatch/claims.js';
+import { Presence } from '../../../src/dispatch/presence.js';
+import { ReadWorker } from '../../../src/dispatch/read-worker.js';
+import { Reaper } from '../../../src/dispatch/reaper.js';
+import { WriteWorker } from '../../../src/dispatch/write-worker.js';
+import { readEnvironment } from '../../../src/env.js';
+import { createApplication } from '../../../src/http/app.js';
+import { Pull } from '../../../src/intake/pull.js';
+import { Deadlines } from '../../../src/scheduler/deadlines.js';
+import { Scheduler } from '../../../src/scheduler/scheduler.js';
+import { createKeyring } from '../../../src/security/keyring.js';
+import { Outbound } from '../../../src/shops/outbound.js';
+import { PushWorker } from '../../../src/status-push/push-worker.js';
+import { timings, type Timing } from '../../../src/timing.js';
+import type { Chance } from './chance.js';
+import type { Steps } from './steps.js';
+
+const timing: Timing = {
+  ...timings.calm,
+  pullMs: 20_000,
+  pullQuietMs: 40_000,
+  sweepMs: 60_000,
+  shopsAtOnce: 1,
+};
+
+/** As few as a hub can live with: what waits for one of them is never parked, as gates stand before transactions. */
+const environment = readEnvironment({ NP_HUB_DEMO: 'off', NP_HUB_LOG_LEVEL: 'silent' });
+
+export interface SimHubParts {
+  readonly name: string;
+  readonly databaseUrl: string;
+  readonly sandboxHost: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly line: HttpClient;
+  readonly steps: Steps;
+}
+
+/** One hub with its real code; only its ticks are the simulation's, and its line to the outside. */
+export class SimHub {
+  private readonly busy = new Set<string>();
+
+  private constructor(
+    readonly name: string,
+    readonly app: NestFastifyApplication,
+    private readonly clock: Clock,
+  ) {}
+
+  static async start(parts: SimHubParts): Promise<SimHub> {
+    const module = AppModule.forRoot({
+      environment,
+      keyring: createKeyring([{ id: 'test', secret: Buffer.alloc(32, 7) }]),
+      databaseUrl: parts.databaseUrl,
+      clock: parts.clock,
+      ids: parts.ids,
+      timing,
+    });
+    const app = await createApplication(simulated(module, parts.line), environment, tmpdir());
+    await app.init();
+    gateTransactions(app.get(DataSource), parts);
+    return new SimHub(parts.name, app, parts.clock);
+  }
+
+  get<T>(part: new (...parts: never[]) => T): T {
+    return this.app.get<T>(part, { strict: false });
+  }
+
+  get database(): DataSource {
+    return this.get(DataSource);
+  }
+
+  /** Runs one batch of one kind of due work, if any; of one kind only one at a time, as the dispatcher does it. */
+  async work(chance: Chance): Promise<void> {
+    const groups = await dueGroups(this.database.manager, this.clock.now().toISOString());
+    const group = chance.pick(groups.filter((one) => !this.busy.has(keyOf(one))));
+    if (!group) return;
+    this.busy.add(keyOf(group));
+    try {
+      await this.runOne(group);
+    } finally {
+      this.busy.delete(keyOf(group));
+    }
+  }
+
+  /** One round of reading carts, unless one is under way: it would wait for that one. */
+  async pull(): Promise<void> {
+    if (this.busy.has('pull')) return;
+    this.busy.add('pull');
+    const pull = this.get(Pull);
+    await pull.wake();
+    await pull.idle();
+    this.busy.delete('pull');
+  }
+
+  reap(): Promise<unknown> {
+    return this.get(Reaper).run();
+  }
+
+  tell(): Promise<unknown> {
+    return this.get(Deadlines).run();
+  }
+
+  /** Ends as a killed process does: its sessions are gone at once, and nobody waits for what it was doing. */
+  async die(): Promise<void> {
+    await this.get(Presence).onApplicationShutdown();
+    await this.database.destroy();
+  }
+
+  private runOne(group: DueGroup): Promise<number> {
+    if (group.lane === 'write') return this.get(WriteWorker).run(group);
+    return group.lane === 'word' ? this.get(PushWorker).run(group) : this.get(ReadWorker).run(group);
+  }
+}
+
+const keyOf = (group: DueGroup): string => `${group.lane}/${group.connectionId}/${group.operation}`;
+
+/** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
+function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
+  const providers = (module.providers ?? []).map((provider): Provider => {
+    if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
+    return provider === Scheduler ? { provide: Scheduler, useValue: {} } : provider;
+  });
+  return { ...module, providers };
+}
+
+/** Each database transaction waits for its turn before it begins, so that no lock is held while anybody waits. */
+function gateTransactions(database: DataSource, { steps, name }: SimHubParts): void {
+  const begin = database.transaction.bind(database) as (...work: unknown[]) => Promise<unknown>;
+  const gated = async (...work: unknown[]): Promise<unknown> => {
+    await steps.gate(name);
+    return begin(...work);
+  };
+  Object.assign(database, { transaction: gated });
+}

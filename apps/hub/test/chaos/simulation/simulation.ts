@@ -1,0 +1,419 @@
+import { createHash } from 'node:crypto';
+import { IoError } from '@np-hub/kit';
+import { isLive } from '@np-hub/model';
+import pg from 'pg';
+import { Presence } from '../../../src/dispatch/presence.js';
+import { Connections } from '../../../src/shops/connections.js';
+import { Shops } from '../../../src/shops/shops.js';
+import { TransactionActions, type PlainAction } from '../../../src/transactions/actions.js';
+import { createTestDatabase } from '../../support/database.js';
+import { Chance } from './chance.js';
+import { faultyLine, type FaultWeights } from './line.js';
+import { actOnce, type Notice } from './people.js';
+import { SimHub } from './sim-hub.js';
+import { Steps } from './steps.js';
+import { judge, type Findings, type HubRow } from './verdict.js';
+import { carts, countedIds, merchants, OutsideWorld } from './world.js';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly orders: number;
+  /** Probability of each fault of the line, by name. */
+  readonly faults?: FaultWeights;
+  /** Probability of a hub's death at each step. */
+  readonly kills?: number;
+  /** Hubs at once, at most four. */
+  readonly hubs?: number;
+}
+
+export interface SimulationResult {
+  readonly findings: Findings;
+  readonly thrown: readonly string[];
+  readonly figures: Readonly<Record<string, number>>;
+  /** A hash over everything that moved, in its order: two runs of one seed have the same. */
+  readonly trace: string;
+}
+
+export const allFaults: FaultWeights = {
+  'lost-request': 0.05,
+  'lost-answer': 0.1,
+  'late-answer': 0.05,
+  throttled: 0.03,
+  'server-error': 0.03,
+  truncated: 0.03,
+  'half-batch': 0.06,
+  'turned-away': 0.03,
+};
+
+const desk = {
+  id: '00000000-0000-4000-8000-000000000000',
+  login: 'desk',
+  name: 'desk',
+  role: 'support',
+  shopIds: null,
+} as const;
+const minuteMs = 60_000;
+const quietRounds = 3;
+
+/**
+ * The whole system in one process: real hubs, a real PostgreSQL, and the sandbox's NP and carts, one step at a time
+ * in the order that the seed decides. Crashes are simulated: a hub's work stops for ever where it stands.
+ */
+export class Simulation {
+  private readonly chance: Chance;
+  private readonly steps: Steps;
+  private readonly hubs: SimHub[] = [];
+  private readonly shopOfCart = new Map<string, string>();
+  private readonly cartOfOrder = new Map<string, string>();
+  private readonly notices: Notice[] = [];
+  private readonly cancelledAtDesk = new Set<string>();
+  private readonly counts = new Map<string, number>();
+  private faults: FaultWeights;
+  private born = 0;
+
+  private constructor(
+    private readonly options: SimulationOptions,
+    private readonly world: OutsideWorld,
+    private readonly database: { readonly url: string; drop(): Promise<void> },
+    private readonly pool: pg.Pool,
+  ) {
+    this.chance = new Chance(options.seed);
+    this.steps = new Steps(this.chance);
+    this.faults = {};
+  }
+
+  /** Runs one seed from an empty database to rest, and judges it. */
+  static async run(options: SimulationOptions): Promise<SimulationResult> {
+    const world = await OutsideWorld.start();
+    const database = await createTestDatabase();
+    const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    const simulation = new Simulation(options, world, database, pool);
+    try {
+      await simulation.setUp();
+      await simulation.live();
+      await simulation.calm();
+      return await simulation.verdict();
+    } finally {
+      await simulation.tearDown();
+    }
+  }
+
+  private async setUp(): Promise<void> {
+    await this.addHub();
+    const [hub] = this.hubs;
+    if (!hub) throw new Error('There is no hub');
+    for (const [index, cart] of carts.entries()) {
+      const { merchantCode, spCode, terminalId } = merchants[index] as (typeof merchants)[number];
+      const guarded = index === 0;
+      const connection = await hub.get(Connections).create({
+        name: merchantCode,
+        gateway: 'np-connect-pro',
+        settings: {
+          baseUrl: this.world.sandbox.npBaseUrl,
+          ...{ merchantCode, spCode, terminalId },
+          duplicateGuardConfirmed: guarded,
+          duplicateGuardCode: guarded ? 'E0100999' : '',
+          registerBatchSize: this.chance.between(1, 12),
+        },
+      });
+      const { shopId, token, apiKey, webhookSecret } = cart;
+      const shop = await hub.get(Shops).create({
+        name: shopId,
+        adapter: 'makeshop',
+        connectionId: connection.id,
+        settings: {
+          endpoint: this.world.sandbox.makeshopUrl,
+          shopId,
+          token,
+          apiKey,
+          webhookSecret,
+          writeBack: true,
+        },
+      });
+      await hub.get(Shops).goLive(shop.id, new Date(this.world.clock.now().getTime() - 3_600_000));
+      this.shopOfCart.set(shopId, shop.id);
+    }
+    for (let extra = 1; extra < (this.options.hubs ?? 3); extra += 1) await this.addHub();
+  }
+
+  /** Orders come, people act, calls fail, hubs die; until every order has come and time enough has passed. */
+  private async live(): Promise<void> {
+    this.faults = this.options.faults ?? allFaults;
+    const ticks = 60 + this.options.orders * 6;
+    let placed = 0;
+    for (let tick = 0; tick < ticks; tick += 1) {
+      const wanted = Math.min(this.options.orders, Math.ceil((this.options.orders * tick * 1.6) / ticks));
+      if (wanted - placed >= 10 || (wanted > placed && wanted === this.options.orders)) {
+        await this.place(wanted - placed);
+        placed = wanted;
+      }
+      await this.step();
+    }
+  }
+
+  private async place(count: number): Promise<void> {
+    const { shopId } = this.chance.pick(carts) ?? carts[0] ?? { shopId: '' };
+    const bulk = { count, seed: this.chance.between(1, 1e9), mix: 'demo', alive: false, shopId };
+    const { displayOrderNumbers } = await this.world.control<{ displayOrderNumbers: string[] }>(
+      'POST',
+      '/makeshop/orders/bulk',
+      bulk,
+    );
+    for (const number of displayOrderNumbers) {
+      this.cartOfOrder.set(number, shopId);
+      this.notices.push({ event: 'order_updated', number });
+    }
+  }
+
+  private async step(): Promise<void> {
+    this.world.clock.forward(this.chance.between(0, 3_000));
+    const hub = this.chance.pick(this.hubs);
+    if (!hub) return;
+    if (this.chance.happens(this.options.kills ?? 0.012)) return this.killAndRestart(this.victim(hub));
+    switch (
+      this.chance.weighted({
+        advance: 50,
+        work: 26,
+        pull: 4,
+        reap: 2,
+        tell: 1,
+        person: 14,
+        notice: 4,
+        desk: 1,
+        noise: 1,
+      })
+    ) {
+      case 'advance':
+        for (let times = this.chance.between(1, 4); times > 0 && this.steps.waiting > 0; times -= 1)
+          await this.steps.advance();
+        return;
+      case 'work':
+        return this.steps.begin(hub.name, () => hub.work(this.chance));
+      case 'pull':
+        return this.steps.begin(hub.name, () => hub.pull());
+      case 'reap':
+        return this.steps.begin(hub.name, () => hub.reap());
+      case 'tell':
+        return this.steps.begin(hub.name, () => hub.tell());
+      case 'person':
+        return this.person();
+      case 'notice':
+        return this.notice(hub);
+      case 'desk':
+        return this.desk(hub);
+      case 'noise':
+        return this.noise(hub);
+    }
+  }
+
+  private async person(): Promise<void> {
+    for (let times = this.chance.between(1, 3); times > 0; times -= 1) {
+      const notice = await actOnce(this.world, this.chance);
+      if (notice) this.notices.push(notice);
+    }
+  }
+
+  /** Notices come late, twice, in another order, or not at all; only of a deletion one always comes. */
+  private async notice(hub: SimHub): Promise<void> {
+    const notice = this.chance.pick(this.notices);
+    if (!notice) return;
+    const keeps = this.chance.happens(0.2);
+    if (!keeps) this.notices.splice(this.notices.indexOf(notice), 1);
+    const lost = notice.event === 'order_updated' && this.chance.happens(0.2);
+    if (!lost) await this.send(hub, notice);
+  }
+
+  private async send(hub: SimHub, { event, number }: Notice): Promise<void> {
+    const cartShop = this.cartOfOrder.get(number) ?? '';
+    const { payload, headers } = this.world.notice(cartShop, event, [number]);
+    await this.post(hub, cartShop, { payload, headers });
+  }
+
+  private async post(
+    hub: SimHub,
+    cartShop: string,
+    message: { payload: string; headers: Record<string, string> },
+  ): Promise<void> {
+    await this.steps.begin(hub.name, async () => {
+      const url = `/webhooks/${this.shopOfCart.get(cartShop) ?? ''}`;
+      const { statusCode } = await hub.app.inject({ method: 'POST', url, ...message });
+      if (statusCode >= 500) throw new Error(`A notice was answered ${statusCode}: ${message.payload}`);
+    });
+  }
+
+  /** Bodies that no cart sends: cut, forged, or of another kind. */
+  private async noise(hub: SimHub): Promise<void> {
+    const { shopId } = this.chance.pick(carts) ?? { shopId: '' };
+    const { payload, headers } = this.world.notice(shopId, 'order_updated', ['P000000000000000000']);
+    const cut = payload.slice(0, this.chance.between(0, payload.length - 1));
+    const body = this.chance.pick([cut, '<xml/>', '[]', `${payload} `, '\u0000']) ?? cut;
+    await this.post(hub, shopId, { payload: body, headers });
+  }
+
+  /** Staff at the hub do something to an order by chance. What makes no sense is refused by name. */
+  private async desk(hub: SimHub): Promise<void> {
+    const rows = await this.rows();
+    const row = this.chance.pick(rows);
+    if (!row) return;
+    const open = ['received', 'registering', 'reviewing', 'approved', 'held'].includes(row.state);
+    const action: PlainAction =
+      open && this.chance.happens(0.3)
+        ? 'cancel'
+        : (this.chance.pick(['retry', 'check-credit'] as const) ?? 'retry');
+    await this.steps.begin(hub.name, async () => {
+      const done = await this.tried(() => hub.get(TransactionActions).plain(desk, keyOf(row), action));
+      if (done && action === 'cancel') this.cancelledAtDesk.add(row.order_number);
+    });
+  }
+
+  private async tried(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const refused = typeof (error as { getStatus?: unknown }).getStatus === 'function';
+      if (refused || error instanceof IoError) return false;
+      throw error;
+    }
+  }
+
+  /** Mostly one that is in the middle of something. */
+  private victim(any: SimHub): SimHub {
+    const busy = this.hubs.filter(({ name }) => this.steps.holds(name));
+    return this.chance.happens(0.8) ? (this.chance.pick(busy) ?? any) : any;
+  }
+
+  private async killAndRestart(hub: SimHub): Promise<void> {
+    this.count('kills');
+    this.counts.set('heldAtKills', (this.counts.get('heldAtKills') ?? 0) + this.steps.kill(hub.name));
+    this.hubs.splice(this.hubs.indexOf(hub), 1);
+    await hub.die();
+    await this.addHub();
+  }
+
+  private async addHub(): Promise<void> {
+    this.born += 1;
+    const name = `hub-${this.born}`;
+    const { clock } = this.world;
+    const line = faultyLine(name, {
+      steps: this.steps,
+      chance: this.chance,
+      clock,
+      faults: () => this.faults,
+      arm: async (fault) => void (await this.world.control('POST', '/faults', fault)),
+      counts: this.counts,
+    });
+    const { steps } = this;
+    const parts = { name, databaseUrl: this.database.url, sandboxHost: this.world.host, clock, line, steps };
+    const hub = await SimHub.start({ ...parts, ids: countedIds(this.born) });
+    await hub.get(Presence).owner();
+    this.hubs.push(hub);
+  }
+
+  /** The line is sound again: everything that can end ends, doubts included where a person can find out. */
+  private async calm(): Promise<void> {
+    this.faults = {};
+    await this.world.control('DELETE', '/faults');
+    await this.steps.finishAll();
+    for (const notice of this.notices.splice(0)) {
+      const [hub] = this.hubs;
+      if (hub && notice.event === 'order_deleted') await this.send(hub, notice);
+    }
+    await this.settle();
+    this.counts.set('doubts', (await this.doubts()).length);
+    for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
+      this.world.clock.forward(15 * minuteMs);
+      for (const doubt of await this.doubts()) await this.resolve(doubt);
+      await this.settle();
+    }
+  }
+
+  private async doubts(): Promise<HubRow[]> {
+    return (await this.rows()).filter(({ state }) => state === 'in-doubt');
+  }
+
+  /** As a person does it: looks the order up at NP, and enters its id, or says that there is none. */
+  private async resolve(row: HubRow): Promise<void> {
+    const [hub] = this.hubs;
+    const attempt = row.facts.attempts.findLast(isLive);
+    if (!hub || !attempt) return;
+    const shopTransactionId =
+      attempt.number === 1 ? row.order_number : `${row.order_number}-${attempt.number}`;
+    const [atNp] = this.world.sandbox.transactions(shopTransactionId);
+    const actions = hub.get(TransactionActions);
+    const act = (): Promise<void> =>
+      atNp
+        ? actions.enterId(desk, keyOf(row), atNp.npTransactionId)
+        : actions.plain(desk, keyOf(row), 'confirm-absence');
+    await this.steps.begin(hub.name, () => this.tried(act));
+    await this.steps.finishAll();
+  }
+
+  /** Runs all that is due, and moves time on, until nothing changes any more. */
+  private async settle(): Promise<void> {
+    let [last, quiet] = ['', 0];
+    for (let round = 0; quiet < quietRounds; round += 1) {
+      if (round > 300) throw new Error(`Not at rest: ${last}`);
+      for (const hub of this.hubs) {
+        for (const work of [() => hub.reap(), () => hub.tell(), () => hub.pull(), () => hub.pull()])
+          await this.wholly(hub, work);
+        for (let times = 0; times < 40; times += 1) await this.wholly(hub, () => hub.work(this.chance));
+      }
+      // Soon first, then long enough for the slowest question (whether the buyer has paid) to be asked.
+      this.world.clock.forward((quiet === 0 ? this.chance.between(1, 4) : 60) * minuteMs);
+      const sight = await this.sight();
+      quiet = sight === last ? quiet + 1 : 0;
+      last = sight;
+    }
+  }
+
+  private async wholly(hub: SimHub, work: () => Promise<unknown>): Promise<void> {
+    await this.steps.begin(hub.name, work);
+    await this.steps.finishAll();
+  }
+
+  private async sight(): Promise<string> {
+    const { rows } = await this.pool.query<{ moves: string; busy: string }>(
+      `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
+    );
+    const np = this.world.sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
+    return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
+  }
+
+  private async rows(): Promise<HubRow[]> {
+    const { rows } = await this.pool.query<HubRow>(
+      'select id, shop_id, order_number, state, actor, attentions, facts from transactions order by order_number',
+    );
+    return rows;
+  }
+
+  private async verdict(): Promise<SimulationResult> {
+    const findings = judge(this.world, await this.rows(), this.cancelledAtDesk);
+    const figures = {
+      ...Object.fromEntries(this.counts),
+      transactions: this.world.sandbox.transactions().length,
+    };
+    return { findings, thrown: this.steps.thrown, figures, trace: await this.trace() };
+  }
+
+  private async trace(): Promise<string> {
+    const { rows } = await this.pool.query(
+      `select t.order_number, h.sequence, h.at, h.event ->> 'type' as type, h.state, h.outcome from history h
+       join transactions t on t.shop_id = h.shop_id and t.id = h.transaction_id order by 1, 2`,
+    );
+    return createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
+  }
+
+  private count(name: string): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  private async tearDown(): Promise<void> {
+    for (const hub of this.hubs) await hub.app.close();
+    await this.pool.end();
+    await this.world.stop();
+    await this.database.drop();
+  }
+}
+
+const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });
