@@ -1,6 +1,5 @@
-import { type FileRow, cellText, writtenYen } from '@np-hub/kit';
+import { type FileRow, type Told, cellText, writtenYen } from '@np-hub/kit';
 import type { OrderLine } from '@np-hub/model';
-import type { Told } from './cells.js';
 import { charges } from './data/columns.js';
 import { addedLines } from './data/results.js';
 
@@ -10,9 +9,8 @@ const sumOf = (lines: readonly OrderLine[]): number =>
 /** 合計金額 says that these are all the goods: in each row that of the whole order, or row by row. */
 function isWhole(orders: readonly FileRow[], goodsYen: number): boolean {
   const totals = orders.map((row) => writtenYen(cellText(row, 'total')) ?? Number.NaN);
-  return (
-    totals.every((total) => total === goodsYen) || totals.reduce((sum, total) => sum + total) === goodsYen
-  );
+  const sum = totals.reduce((one, other) => one + other);
+  return sum === goodsYen || totals.every((total) => total === goodsYen);
 }
 
 /**
@@ -30,10 +28,8 @@ export function linesOf(orders: readonly FileRow[], told: Told, billedYen: numbe
     const amountYen = writtenYen(told(column)[0] ?? '') ?? 0;
     return { name, unitPriceYen: Math.abs(amountYen) * sign, quantity: 1 };
   });
-  const lines = [
-    ...goods.filter(({ quantity }) => quantity !== 0),
-    ...beside.filter(({ unitPriceYen }) => unitPriceYen !== 0),
-  ];
+  const amounts = beside.filter(({ unitPriceYen }) => unitPriceYen !== 0);
+  const lines = [...goods.filter(({ quantity }) => quantity !== 0), ...amounts];
   const restYen = billedYen - sumOf(lines);
   const hasPrices = told('unitPrice').length > 0;
   if (restYen === 0 || (hasPrices && !isWhole(orders, sumOf(goods)))) return lines;

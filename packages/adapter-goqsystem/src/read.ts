@@ -1,27 +1,25 @@
 import {
   type FileRow,
   type OrderReading,
+  type Told,
   cellText,
   destinationsOf,
+  meaningOf,
   prefectureName,
   present,
+  toldBy,
   writtenDay,
   writtenTime,
   writtenYen,
 } from '@np-hub/kit';
-import type { CartStatus, Mapped, Order, Party, PaymentRoute } from '@np-hub/model';
-import { z } from 'zod';
-import { type Told, isAmong, toldBy } from './cells.js';
-import { type OrderColumn, agreeing, amounts, needed, orderColumns } from './data/columns.js';
+import type { Order, Party } from '@np-hub/model';
+import { type OrderColumn, agreeing, amounts, needed, ofLines, orderColumns, times } from './data/columns.js';
 import { provisionalMark } from './data/payments.js';
 import { problemTexts } from './data/results.js';
 import { linesOf } from './lines.js';
-import { type GoqOrder, parcelsOf } from './parcels.js';
+import { parcelsOf } from './parcels.js';
 import type { GoqSettings } from './settings.js';
-import { slipOrder } from './wire.js';
-
-const rows = z.array(z.record(z.string(), z.string())).default([]);
-const fileOrderSchema = z.object({ orders: rows, 'slips-b2': rows, slips: rows });
+import { type GoqOrder, fileOrderSchema, slipOrder } from './wire.js';
 
 /** 注文者… or 送付先… columns as a party. */
 function party(row: FileRow, side: 'buyer' | 'receiver'): Party {
@@ -47,39 +45,22 @@ const isBuyer = (receiver: Party, buyer: Party): boolean =>
 function destinations(orders: readonly FileRow[], buyer: Party): Party[] {
   const receivers = orders.map((row) => party(row, 'receiver'));
   const named = receivers.filter(({ name, postalCode, address }) => name + postalCode + address !== '');
-  return destinationsOf(
-    buyer,
-    named.map((receiver) => (isBuyer(receiver, buyer) ? buyer : receiver)),
-  );
-}
-
-/** Labels are the merchant's own: only those that mean a cancel count, unless the shop has listed the others too. */
-function statusOf(raw: string, { cancelledLabels, openLabels }: GoqSettings): Mapped<CartStatus> {
-  if (isAmong(cancelledLabels, raw)) return { kind: 'mapped', value: 'cancelled', raw };
-  const isOpen = raw === '' || openLabels.length === 0 || isAmong(openLabels, raw);
-  return isOpen ? { kind: 'mapped', value: 'open', raw } : { kind: 'unmapped', raw };
-}
-
-function paymentOf(raw: string, { npPayments, otherPayments }: GoqSettings): Mapped<PaymentRoute> {
-  if (isAmong(npPayments, raw)) return { kind: 'mapped', value: 'np', raw };
-  return isAmong(otherPayments, raw) ? { kind: 'mapped', value: 'other', raw } : { kind: 'unmapped', raw };
+  const told = named.map((receiver) => (isBuyer(receiver, buyer) ? buyer : receiver));
+  return destinationsOf(buyer, told);
 }
 
 /** GoQ's tags, in its brackets, so that they are never taken for words of the hub; the text of an error goes. */
 function npWordOf(told: Told): string | null {
   const words = ['npWord', 'npSync'].flatMap(told);
   const tags = words.flatMap((word) => word.match(/(?<=[[［【])[^\]］】]+/g) ?? [word]);
-  return tags.length === 0 ? null : tags.map((tag) => `[${tag}]`).join(' ');
+  return tags.map((tag) => `[${tag}]`).join(' ') || null;
 }
 
 /** Why an order cannot be taken: rows that contradict each other, and what may not be guessed. */
 function problemsOf(orders: readonly FileRow[], told: Told): string[] {
-  const ofEachLine =
-    told('unitPrice').length > 0 ? (['quantity', 'unitPrice'] as const) : (['quantity'] as const);
+  const ofEachLine = ofLines.filter((column) => column === 'quantity' || told(column).length > 0);
   const gaps = ofEachLine.filter((column) => orders.some((row) => cellText(row, column) === ''));
-  const noTimes = (['orderedAt'] as const).filter((column) =>
-    told(column).some((text) => !writtenTime(text)),
-  );
+  const noTimes = times.filter((column) => told(column).some((text) => writtenTime(text) === null));
   const noAmounts = amounts.filter((column) => told(column).some((text) => writtenYen(text) === null));
   const silent = needed.filter((column) => told(column).length === 0);
   const found: [string, readonly OrderColumn[]][] = [
@@ -87,9 +68,7 @@ function problemsOf(orders: readonly FileRow[], told: Told): string[] {
     [problemTexts.missing, [...silent, ...gaps]],
     [problemTexts.unreadable, [...noTimes, ...noAmounts]],
   ];
-  return found.flatMap(([text, columns]) =>
-    columns.map((column) => `${orderColumns[column].label.ja}: ${text}`),
-  );
+  return found.flatMap(([text, columns]) => columns.map((name) => `${orderColumns[name].label.ja}: ${text}`));
 }
 
 function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
@@ -100,13 +79,15 @@ function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
   const billedYen = writtenYen(one('billed')) ?? 0;
   const orderedAt = writtenTime(one('orderedAt')) ?? '';
   const feeYen = writtenYen(one('fee'));
+  // Labels are the merchant's own: none but a cancel counts, unless the shop has listed the others too.
+  const open = ['', ...(settings.openLabels.length > 0 ? settings.openLabels : [one('label')])];
   const plannedShipOn = writtenDay(one('plannedShipOn')) ?? '';
   return {
     orderNumber: one('number'),
     orderedAt,
     changedAt: null,
-    status: statusOf(one('label'), settings),
-    payment: paymentOf(one('payment'), settings),
+    status: meaningOf(one('label'), { cancelled: settings.cancelledLabels, open }),
+    payment: meaningOf(one('payment'), { np: settings.npPayments, other: settings.otherPayments }),
     npWord: npWordOf(told),
     npTransactionId: one('npTransactionId') || null,
     settlementType: settings.settlementType,
@@ -114,7 +95,7 @@ function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
     destinations: places,
     lines: linesOf(orders, told, billedYen),
     billedYen,
-    parcels: parcelsOf(order, orderedAt),
+    parcels: parcelsOf(order, told, orderedAt),
     flags: places.length > 1 ? ['several-destinations'] : [],
     note: one('note'),
     ...present({ originNumber: one('originNumber'), mall: one('mall'), plannedShipOn }),
@@ -125,28 +106,25 @@ function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
 /** NP has, or will have, nothing to do with it: what else the rows say does not stand in the way of that. */
 const isLeaving = ({ orderedAt, status, payment }: Order): boolean =>
   orderedAt !== '' &&
-  ((payment.kind === 'mapped' && payment.value === 'other') ||
-    (status.kind === 'mapped' && status.value === 'cancelled'));
+  [status, payment].some((word) => word.kind === 'mapped' && ['cancelled', 'other'].includes(word.value));
 
-/** Reads what the files have said of one order. Pure; problems name columns, never what they hold. */
+/** Reads what the files have told of one order. Pure; problems name columns, never what they hold. */
 export function readOrder(raw: unknown, settings: GoqSettings): OrderReading {
-  const { data, error } = fileOrderSchema.safeParse(raw);
-  const unreadable = (orderNumber: string | null, problems: string[]) =>
-    ({ kind: 'unreadable', orderNumber, problems }) as const;
-  if (!data)
-    return unreadable(null, [`${String(error.issues[0]?.path[0] ?? 'order')}: ${problemTexts.unreadable}`]);
-  const { orders } = data;
-  const [slip = {}] = [...data['slips-b2'], ...data.slips];
+  const { data } = fileOrderSchema.safeParse(raw);
+  const { orders = [], ...slips } = data ?? {};
   const told = toldBy(orders);
+  const [slip = {}] = Object.values(slips).flat();
   const orderNumber = told('number')[0] ?? slipOrder(slip);
-  if (orderNumber === '')
-    return unreadable(null, [`${orderColumns.number.label.ja}: ${problemTexts.missing}`]);
+  if (!data || orderNumber === '') {
+    const problems = [`${orderColumns.number.label.ja}: ${problemTexts.missing}`];
+    return { kind: 'unreadable', orderNumber: null, problems };
+  }
   if (orders.length === 0) return { kind: 'incomplete', orderNumber, missing: ['orders'] };
   if (told('memo').some((memo) => memo.includes(provisionalMark)))
     return { kind: 'ignored', reason: provisionalMark };
   const order = orderOf(data, told, settings);
   const problems = problemsOf(orders, told);
-  const isClear = ['payment', 'label'].every((column) => told(column).length <= 1);
-  if (problems.length > 0 && !(isClear && isLeaving(order))) return unreadable(orderNumber, problems);
-  return { kind: 'order', order: { ...order, orderNumber } };
+  const isClear = told('payment').length <= 1 && told('label').length <= 1;
+  if (problems.length === 0 || (isClear && isLeaving(order))) return { kind: 'order', order };
+  return { kind: 'unreadable', orderNumber, problems };
 }

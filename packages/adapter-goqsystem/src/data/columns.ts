@@ -139,8 +139,11 @@ export const charges = [
 
 /** Where an order has to say something, in one row at least. */
 export const needed = ['orderedAt', 'billed', 'payment'] as const;
-/** Columns that hold whole numbers. */
-export const amounts = [...charges.map(({ column }) => column), 'billed', 'quantity', 'unitPrice'] as const;
+/** What each line has to say; the price only where any of them does. */
+export const ofLines = ['quantity', 'unitPrice'] as const;
+/** Columns that hold moments, and those that hold whole numbers. */
+export const times = ['orderedAt'] as const;
+export const amounts = [...charges.map(({ column }) => column), 'billed', ...ofLines] as const;
 
 /** Columns about the whole order: two rows of one order that fill them differently cannot both be right. */
 export const agreeing: readonly OrderColumn[] = [
