@@ -24,6 +24,7 @@ export function shortTodo(
   text: Texts,
 ): string | null {
   if (row.actor === 'none' || row.actor === 'np') return null;
+  if (row.attentions.includes('unmapped-word')) return text.list.explainWord;
   if (row.actor === 'nobody') return text.todos.rejected ?? null;
   return text.todos[row.state] ?? (row.attentions.length > 0 ? text.list.open : null);
 }

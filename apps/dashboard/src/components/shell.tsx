@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
 import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
 import type { Role, SessionView } from '@np-hub/model';
 import { useEffect, useState } from 'react';
@@ -39,16 +39,16 @@ export function Shell({ session }: { session: SessionView }) {
         <Navigation role={session.user.role} />
         <Group gap={6} className="shell-tools">
           <LiveSign state={live} />
-          <Button
+          <ActionIcon
             variant="subtle"
             color="dark"
-            size="compact-sm"
             className="only-wide"
-            leftSection={<IconKeyboard size={16} aria-hidden />}
+            aria-label={text.app.shortcuts}
+            title={text.app.shortcuts}
             onClick={() => setHelpOpen(true)}
           >
-            {text.app.shortcuts}
-          </Button>
+            <IconKeyboard size={18} aria-hidden />
+          </ActionIcon>
           <Button
             variant="subtle"
             color="dark"
@@ -100,7 +100,7 @@ function Navigation({ role }: { role: Role }) {
         {app.words}
         <UnmappedBadge />
       </NavLink>
-      <NavLink to="/imports">{app.imports}</NavLink>
+      {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
       <NavLink to="/notices">{app.notices}</NavLink>
       {role === 'operator' && <NavLink to="/shops">{app.shops}</NavLink>}
       {role === 'operator' && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}

@@ -44,7 +44,7 @@ export function GoLiveDialog({ shop, onClose }: Props) {
   const [off, setOff] = useState(false);
   const takeoverAt = fromJapaneseInput(moment);
   return (
-    <Dialog onClose={onClose} title={shopsPage.goLiveTitle + common.aside(shop.name)}>
+    <Dialog onClose={onClose} title={shopsPage.goLiveTitle + common.colon + shop.name}>
       <Stack gap="sm">
         <Text size="sm">{shopsPage.goLiveText}</Text>
         <TextInput
@@ -86,7 +86,7 @@ export function PauseDialog({ shop, onClose }: Props) {
   const { shopsPage, common } = text;
   const { run, confirm } = useConfirmed(shop, onClose);
   return (
-    <Dialog onClose={onClose} title={shopsPage.pauseTitle + common.aside(shop.name)}>
+    <Dialog onClose={onClose} title={shopsPage.pauseTitle + common.colon + shop.name}>
       <Stack gap="sm">
         <Text size="sm">{shopsPage.pauseText}</Text>
         {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
@@ -110,7 +110,7 @@ export function RunsDialog({ shop, onClose }: Props) {
   const { runColumns } = shopsPage;
   const runs = useRuns(shop.id);
   return (
-    <Dialog onClose={onClose} size="lg" title={shopsPage.runs + text.common.aside(shop.name)}>
+    <Dialog onClose={onClose} size="lg" title={shopsPage.runs + text.common.colon + shop.name}>
       {runs.isPending ? (
         <PageSkeleton rows={4} />
       ) : runs.isError ? (

@@ -8,6 +8,9 @@ export const enFiles: Texts['files'] = {
   shop: 'Shop',
   noFileShop: 'No shop works with files',
   noFileShopHelp: 'Add a shop of a cart that works with files, such as Cagolab or GoQSystem.',
+  notStarted: 'The import could not start',
+  draft: 'This shop is a draft',
+  draftHelp: 'Files can be looked at. To import them, let the shop go live under “Shops”.',
   toShops: 'Open shops and connections',
   viewer: 'Viewers cannot import anything.',
   drop: {

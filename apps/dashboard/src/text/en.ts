@@ -116,6 +116,7 @@ export const en: Texts = {
     waiting: (count: number) => `${count} new update${count === 1 ? '' : 's'}`,
     apply: 'Refresh the list',
     stale: 'Updated',
+    explainWord: 'Choose what the word means',
     open: 'Open and check',
     others: (count: number) => `+${count}`,
     bulk: {

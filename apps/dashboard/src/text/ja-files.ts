@@ -5,6 +5,9 @@ export const jaFiles = {
   shop: '店舗',
   noFileShop: 'ファイルで連携する店舗がありません',
   noFileShopHelp: 'カゴラボ・GoQSystemなど、ファイルで連携するカートの店舗を追加すると、ここで取り込めます。',
+  notStarted: '取り込みを始められませんでした',
+  draft: 'この店舗は準備中です',
+  draftHelp: 'ファイルの確認まではできます。取り込みを始めるには、「店舗と接続」で連携を開始してください。',
   toShops: '店舗と接続を開く',
   viewer: '閲覧のみの権限のため、取り込みはできません。',
   drop: {

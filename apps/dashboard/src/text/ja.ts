@@ -116,6 +116,7 @@ export const ja = {
     waiting: (count: number) => `新しい更新が${count}件あります`,
     apply: '一覧を最新にする',
     stale: '更新あり',
+    explainWord: 'カートの言葉の意味を選ぶ',
     open: '開いて確認する',
     others: (count: number) => `ほか${count}件`,
     bulk: {

@@ -24,12 +24,10 @@ export function FileSection({ shop }: { shop: ShopView }) {
         <LoadFailed error={files.error} onAgain={() => void files.refetch()} />
       ) : (
         <Stack gap="md">
-          <Text size="sm">
-            {section.lead}{' '}
-            <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(shop.id)}`}>
-              {text.shopsPage.openImports}
-            </Anchor>
-          </Text>
+          <Text size="sm">{section.lead}</Text>
+          <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(shop.id)}`}>
+            {text.shopsPage.openImports}
+          </Anchor>
           <dl className="pairs">
             <Pair label={section.folder}>
               {files.data.folder === null ? (

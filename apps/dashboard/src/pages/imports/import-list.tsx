@@ -9,10 +9,11 @@ import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
+import { readyToStart } from './ready.js';
 import { countsText, ImportTag, senderText } from './import-parts.js';
 
 /** The imports of a shop, newest first; those that only wait for a yes can be started together. */
-export function ImportList({ shopId, viewer }: { shopId: string; viewer: boolean }) {
+export function ImportList({ shopId }: { shopId: string }) {
   const { text, language } = useSpeech();
   const { list } = text.files;
   const imports = useImports(shopId);
@@ -29,7 +30,7 @@ export function ImportList({ shopId, viewer }: { shopId: string; viewer: boolean
         <Text size="sm">{list.empty}</Text>
       ) : (
         <Stack gap="sm">
-          {!viewer && <StartAll shopId={shopId} rows={rows} />}
+          <StartAll shopId={shopId} rows={rows} />
           <StackTable
             label={list.title}
             columns={[
@@ -78,17 +79,6 @@ export function ImportList({ shopId, viewer }: { shopId: string; viewer: boolean
       )}
     </Section>
   );
-}
-
-/** Files that are understood in full, and that only wait for a yes; the oldest first, so that newer ones count. */
-export function readyToStart(rows: readonly ImportView[]): readonly ImportView[] {
-  const madeAtOf = ({ madeAt, uploadedAt }: ImportView) => madeAt ?? uploadedAt;
-  return rows
-    .filter(
-      ({ state, layout, preview, error }) =>
-        state === 'uploaded' && layout !== null && preview?.missing.length === 0 && error === null,
-    )
-    .toSorted((left, right) => madeAtOf(left).localeCompare(madeAtOf(right)));
 }
 
 function StartAll({ shopId, rows }: { shopId: string; rows: readonly ImportView[] }) {

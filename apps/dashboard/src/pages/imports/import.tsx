@@ -59,12 +59,17 @@ function Loaded({ view }: { view: ImportView }) {
       </Group>
       <Facts view={view} />
       {view.error && (
-        <Alert color="red" variant="outline" title={files.states.failed} role="alert">
+        <Alert
+          color="red"
+          variant="outline"
+          title={view.state === 'failed' ? files.states.failed : files.notStarted}
+          role="alert"
+        >
           {view.error[language]}
         </Alert>
       )}
       {view.state === 'uploaded' && <SameAs view={view} />}
-      {startable && view.preview && !viewer && (
+      {startable && !viewer && (
         <Preview key={view.id} view={view} preview={view.preview} operator={user.role === 'operator'} />
       )}
       {(view.state === 'running' || view.state === 'waiting') && <Running view={view} />}

@@ -54,19 +54,18 @@ function ForShops({ shops }: { shops: readonly ShopView[] }) {
       </Alert>
     );
   }
-  const viewer = user.role === 'viewer';
+  if (user.role === 'viewer') return <Alert variant="outline" color="gray" title={files.viewer} />;
   return (
     <>
       <ShopChoice shops={shops} shop={shop} onChoose={(id) => setParameters({ shop: id })} />
-      {viewer ? (
-        <Text size="sm" c="dimmed">
-          {files.viewer}
-        </Text>
-      ) : (
-        <Drop key={`drop ${shop.id}`} shop={shop} />
+      {shop.mode === 'draft' && (
+        <Alert variant="outline" color="orange" title={files.draft}>
+          {files.draftHelp}
+        </Alert>
       )}
-      <ImportList key={`list ${shop.id}`} shopId={shop.id} viewer={viewer} />
-      <ResultFiles key={`results ${shop.id}`} shopId={shop.id} viewer={viewer} />
+      <Drop key={`drop ${shop.id}`} shop={shop} />
+      <ImportList key={`list ${shop.id}`} shopId={shop.id} />
+      <ResultFiles key={`results ${shop.id}`} shopId={shop.id} />
     </>
   );
 }

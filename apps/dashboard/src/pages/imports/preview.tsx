@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import type { FileLayoutView, ImportPreview, ImportView } from '@np-hub/model';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useImportStep, useShopFiles, type Reading } from '../../api/files.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useNotices } from '../../components/notices.js';
@@ -11,7 +11,8 @@ import { headerChoices, placeAt } from './columns.js';
 
 interface Props {
   readonly view: ImportView;
-  readonly preview: ImportPreview;
+  /** Null while nobody knows what kind of file it is. */
+  readonly preview: ImportPreview | null;
   readonly operator: boolean;
 }
 
@@ -21,7 +22,7 @@ export function Preview({ view, preview, operator }: Props) {
   const { preview: words } = text.files;
   const notices = useNotices();
   const layouts = useShopFiles(view.shopId).data?.layouts ?? [];
-  const [reading, setReading] = useState<Reading>({});
+  const [reading, setReading] = useState<Reading>(view.layout === null ? {} : { layout: view.layout });
   const [remember, setRemember] = useState(false);
   const again = useImportStep(view.shopId);
   const start = useImportStep(view.shopId);
@@ -29,6 +30,7 @@ export function Preview({ view, preview, operator }: Props) {
     setReading(next);
     again.mutate({ importId: view.id, step: 'preview', body: next });
   };
+  useAsOpened(view.id, reading, again.mutate);
   const begin = () =>
     start.mutate(
       { importId: view.id, step: 'start', body: { ...reading, ...(remember ? { remember } : {}) } },
@@ -39,13 +41,18 @@ export function Preview({ view, preview, operator }: Props) {
       },
     );
   const chosen = Object.keys(reading.columns ?? {}).length > 0;
-  const blocked = view.layout === null || preview.missing.length > 0 || again.isPending;
+  const blocked =
+    view.layout === null ||
+    preview === null ||
+    preview.missing.length > 0 ||
+    again.isPending ||
+    again.isError;
   return (
     <Section title={words.title}>
       <Stack gap="sm">
         <Text size="sm">{words.lead}</Text>
         <HowRead view={view} preview={preview} layouts={layouts} onChange={change} />
-        {view.layout !== null && (
+        {preview !== null && (
           <>
             <Findings preview={preview} />
             <Columns
@@ -83,9 +90,21 @@ export function Preview({ view, preview, operator }: Props) {
   );
 }
 
+/** What is shown is what would be started: choices of an earlier visit that were not started are forgotten first. */
+function useAsOpened(
+  importId: string,
+  reading: Reading,
+  see: (step: { importId: string; step: 'preview'; body: Reading }) => void,
+): void {
+  const [opened] = useState(reading);
+  useEffect(() => {
+    see({ importId, step: 'preview', body: opened });
+  }, [importId, opened, see]);
+}
+
 interface ReadProps {
   readonly view: ImportView;
-  readonly preview: ImportPreview;
+  readonly preview: ImportPreview | null;
   readonly layouts: readonly FileLayoutView[];
   readonly onChange: (next: Reading) => void;
 }
@@ -93,9 +112,8 @@ interface ReadProps {
 /** Kind, encoding and header of the file. Another kind forgets the columns chosen for the one before. */
 function HowRead({ view, preview, layouts, onChange }: ReadProps) {
   const { text, language } = useSpeech();
-  const { preview: words, encodings } = text.files;
+  const { preview: words } = text.files;
   const layout = view.layout ?? '';
-  const fixed: Reading = { encoding: preview.encoding, header: preview.header };
   return (
     <Group gap="md" align="flex-end">
       <NativeSelect
@@ -110,27 +128,33 @@ function HowRead({ view, preview, layouts, onChange }: ReadProps) {
           if (event.currentTarget.value) onChange({ layout: event.currentTarget.value });
         }}
       />
+      {preview !== null && layout !== '' && (
+        <HowWritten preview={preview} onChange={(next) => onChange({ ...next, layout })} />
+      )}
+    </Group>
+  );
+}
+
+function HowWritten({ preview, onChange }: { preview: ImportPreview; onChange: (next: Reading) => void }) {
+  const { preview: words, encodings } = useSpeech().text.files;
+  const { encoding, header } = preview;
+  return (
+    <>
       <NativeSelect
         label={words.encoding}
-        value={preview.encoding}
+        value={encoding}
         data={(['cp932', 'utf8'] as const).map((value) => ({ value, label: encodings[value] }))}
         onChange={(event) =>
-          onChange({
-            ...fixed,
-            ...(layout ? { layout } : {}),
-            encoding: event.currentTarget.value === 'utf8' ? 'utf8' : 'cp932',
-          })
+          onChange({ header, encoding: event.currentTarget.value === 'utf8' ? 'utf8' : 'cp932' })
         }
       />
       <Checkbox
         className="filter-check"
         label={words.header}
-        checked={preview.header}
-        onChange={(event) =>
-          onChange({ ...fixed, ...(layout ? { layout } : {}), header: event.currentTarget.checked })
-        }
+        checked={header}
+        onChange={(event) => onChange({ encoding, header: event.currentTarget.checked })}
       />
-    </Group>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { useSpeech } from '../../text/speech.js';
 import { senderText } from './import-parts.js';
 
 /** What is to be taken back into the cart: how much waits, a button that makes a file of it, and the files so far. */
-export function ResultFiles({ shopId, viewer }: { shopId: string; viewer: boolean }) {
+export function ResultFiles({ shopId }: { shopId: string }) {
   const { results: words } = useSpeech().text.files;
   const results = useResults(shopId);
   const folder = useShopFiles(shopId).data?.folder ?? null;
@@ -31,7 +31,7 @@ export function ResultFiles({ shopId, viewer }: { shopId: string; viewer: boolea
             <Text size="sm" fw={600} role="status" data-testid="results-pending">
               {results.data.pending > 0 ? words.pending(results.data.pending) : words.none}
             </Text>
-            {!viewer && <Make shopId={shopId} pending={results.data.pending} />}
+            <Make shopId={shopId} pending={results.data.pending} />
           </Group>
           <Files shopId={shopId} files={results.data.files} />
         </Stack>

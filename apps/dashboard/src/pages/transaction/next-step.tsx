@@ -1,6 +1,7 @@
-import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import type { TransactionView } from '@np-hub/model';
+import { Link } from 'react-router';
 import { useNow } from '../../components/moment.js';
 import { Section } from '../../components/section.js';
 import { ActorTag } from '../../components/tag.js';
@@ -40,6 +41,16 @@ export function NextStep({ view, viewer }: { view: TransactionView; viewer: bool
                 return (
                   <List.Item key={name}>
                     <strong>{entry?.label ?? name}</strong> {entry?.todo}
+                    {name === 'unmapped-word' && (
+                      <Anchor
+                        component={Link}
+                        size="sm"
+                        display="block"
+                        to={`/words?shop=${encodeURIComponent(view.shopId)}`}
+                      >
+                        {text.files.result.toWords}
+                      </Anchor>
+                    )}
                   </List.Item>
                 );
               })}
@@ -62,6 +73,7 @@ function nextLines(view: TransactionView, text: Texts): readonly string[] {
     return [text.detail.doubt.automatic(wordOr(text.operations, view.inFlight?.operation ?? ''))];
   }
   if (view.state === 'released' && !view.actions.includes('adopt')) return [text.detail.releasedNext];
+  if (view.attentions.includes('unmapped-word')) return [text.list.explainWord];
   // The attentions below say what to do where the state itself asks for nothing.
   if (view.actor === 'shop' && view.attentions.length > 0 && !text.todos[view.state]) return [];
   if (view.actor === 'nobody' || (view.actor === 'np' && view.state !== 'reviewing')) {

@@ -25,7 +25,7 @@ export function MappedWords({ shop, operator, alone }: Props) {
   const [undoing, setUndoing] = useState<WordMapView | null>(null);
   if (!alone && !words.isError && (words.data?.length ?? 0) === 0) return null;
   return (
-    <Section title={wordsPage.mapped + common.aside(shop.name)}>
+    <Section title={wordsPage.mapped + common.colon + shop.name}>
       {words.isPending ? (
         <PageSkeleton rows={2} />
       ) : words.isError ? (

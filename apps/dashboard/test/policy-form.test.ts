@@ -1,0 +1,75 @@
+import {
+  bandFaults,
+  changedPolicies,
+  countPolicyFaults,
+  mallFaults,
+  openedPolicies,
+  type EnteredBand,
+} from '../src/pages/policies/policy-form.js';
+
+const band = (
+  fromYen: EnteredBand['fromYen'],
+  toYen: EnteredBand['toYen'],
+  feeYen: EnteredBand['feeYen'],
+) => ({
+  fromYen,
+  toYen,
+  feeYen,
+});
+const connection = '0b6f2e0e-8f0a-4a6e-9a53-1f0c6f1c9a11';
+
+describe('the fee bands of the form', () => {
+  it('are right where they follow each other', () => {
+    expect(bandFaults([band(1, 9_999, 205), band(10_000, 29_999, 300)])).toEqual([null, null]);
+  });
+
+  it('name what is missing, turned round, or said twice', () => {
+    const bands = [band(1, 9_999, 205), band('', 1, 1), band(500, 100, 1), band(9_999, 20_000, 1)];
+    expect(bandFaults(bands)).toEqual([null, 'incomplete', 'reversed', 'overlap']);
+  });
+});
+
+describe('the malls of the form', () => {
+  it('need a name of their own and a connection', () => {
+    const malls = [
+      { name: '楽天', connectionId: connection },
+      { name: '', connectionId: connection },
+      { name: ' 楽天 ', connectionId: connection },
+    ];
+    expect(mallFaults(malls)).toEqual([null, 'incomplete', 'twice']);
+  });
+});
+
+describe('the policies as the API takes them', () => {
+  it('hold only what was touched, so that the defaults of a cart stay', () => {
+    const opened = openedPolicies({});
+    expect(changedPolicies(opened, opened)).toEqual({});
+    const entered = {
+      ...opened,
+      creditTiming: 'by-hand' as const,
+      malls: [{ name: ' 楽天 ', connectionId: connection }],
+    };
+    expect(changedPolicies(entered, opened)).toEqual({
+      creditTiming: 'by-hand',
+      malls: { 楽天: connection },
+    });
+  });
+
+  it('open as they were saved', () => {
+    const saved = { feeMode: 'replace', feeBands: [band(1, 999_999, 205)], malls: { 楽天: connection } };
+    const opened = openedPolicies(saved);
+    expect(opened).toMatchObject({ feeMode: 'replace', splitShipments: 'all' });
+    expect(opened.malls).toEqual([{ name: '楽天', connectionId: connection }]);
+    expect(countPolicyFaults(opened)).toBe(0);
+  });
+
+  it('do not count bands that are not used', () => {
+    const opened = openedPolicies({});
+    const unfinished = { ...opened, feeBands: [band('', '', '')] };
+    expect(countPolicyFaults(unfinished)).toBe(0);
+    expect(countPolicyFaults({ ...unfinished, feeMode: 'add' as const })).toBe(1);
+    expect(
+      countPolicyFaults({ ...opened, creditTiming: 'before-shipment' as const, creditDaysBefore: '' }),
+    ).toBe(1);
+  });
+});
