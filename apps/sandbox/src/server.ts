@@ -10,6 +10,7 @@ import { Webhooks } from './makeshop/webhooks.js';
 import { npRoutes } from './np/routes.js';
 import { Offices } from './offices/offices.js';
 import { officeRoutes } from './offices/routes.js';
+import { subscriptionStoreRoutes } from './subscription-store/routes.js';
 import { type NpView, npView, type OrderView, orderView } from './views.js';
 import { World } from './world.js';
 
@@ -64,6 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(makeshopRoutes(world, staff, webhooks), { prefix: '/makeshop/v1' });
   await app.register(controlRoutes({ world, webhooks, staff, life }));
   await app.register(officeRoutes(offices));
+  await app.register(subscriptionStoreRoutes(world));
   let listening: string;
   try {
     listening = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });

@@ -15,7 +15,7 @@ export const page = `<!DOCTYPE html>
 <header>
   <h1>np-hub サンドボックス</h1>
   <p>NP後払いと makeshop の代役です。本物には何も送られません。 <span lang="en">Stand-ins for NP and makeshop; nothing real is touched.</span></p>
-  <p>カートの管理画面: <a href="/offices/cagolab">カゴラボ</a> ・ <a href="/offices/goqsystem">GoQSystem</a></p>
+  <p>カートの管理画面: <a href="/offices/cagolab">カゴラボ</a> ・ <a href="/offices/goqsystem">GoQSystem</a> ・ <a href="/offices/subscription-store">サブスクストア</a></p>
   <p id="message" role="status" aria-live="polite"></p>
 </header>
 <main>
@@ -85,7 +85,7 @@ export const page = `<!DOCTYPE html>
       <option value="drop-answer">処理後に切断 (drop-answer)</option><option value="half-batch">半分だけ処理 (half-batch)</option>
       <option value="garbage">HTMLを返す (garbage)</option><option value="throttle">429 (throttle)</option>
       <option value="truncate">途中で切れた応答 (truncate)</option></select></label>
-    <label>相手 <select name="target"><option value="np">NP</option><option value="makeshop">makeshop</option></select></label>
+    <label>相手 <select name="target"><option value="np">NP</option><option value="makeshop">makeshop</option><option value="subscription-store">サブスクストアAPI</option></select></label>
     <label>操作 <input name="operation" placeholder="すべて" list="operations"></label>
     <label>何回に1回 <input name="every" type="number" min="1" value="1"></label>
     <label>回数 <input name="times" type="number" min="1" placeholder="無制限"></label>

@@ -1,6 +1,7 @@
 import { cagolab } from '../cagolab/office.js';
 import { goqsystem } from '../goqsystem/office.js';
 import type { Life } from '../life/life.js';
+import { subscriptionStore } from '../subscription-store/office.js';
 import type { World } from '../world.js';
 import type { OfficeOrder } from './book.js';
 import { Exchange } from './exchange.js';
@@ -19,7 +20,11 @@ export interface RunningOffice {
 }
 
 /** The back offices of the carts that exchange files. One line each. */
-const openOffices = (world: World): AnyOffice[] => [open(world, cagolab), open(world, goqsystem)];
+const openOffices = (world: World): AnyOffice[] => [
+  open(world, cagolab),
+  open(world, goqsystem),
+  open(world, subscriptionStore),
+];
 
 function open<Order extends OfficeOrder>(world: World, definition: OfficeDefinition<Order>): Office<Order> {
   return new Office(world, definition, world.book<Order>(definition.id));

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { ControlProblem, readInput } from '../control/problem.js';
+import { japanDate } from '../japan-time.js';
+import type { Office, OfficeAction } from '../offices/office.js';
+import { coursesOf } from './courses.js';
+import type { StoreOrder } from './order.js';
+import { changePayment } from './results.js';
+import { isNpPayment, payments } from './words.js';
+
+type Action = OfficeAction<StoreOrder>;
+
+const buyerSchema = z
+  .strictObject({
+    familyName: z.string(),
+    givenName: z.string(),
+    familyKana: z.string(),
+    givenKana: z.string(),
+    postalCode: z.string(),
+    prefecture: z.string(),
+    street: z.string(),
+    building: z.string(),
+    phone: z.string(),
+    email: z.string(),
+  })
+  .partial();
+const day = z.iso.date();
+const editSchema = z
+  .strictObject({
+    buyer: buyerSchema,
+    payment: z.enum(payments),
+    shippingMethod: z.string(),
+    plannedShipOn: day,
+    shippingYen: z.coerce.number().int().min(0),
+    note: z.string(),
+  })
+  .partial();
+
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** Another buyer's data, and the destination's where it is the buyer. */
+function editBuyer(order: StoreOrder, set: Partial<StoreOrder['buyer']>): Partial<StoreOrder> {
+  const buyer = { ...order.buyer, ...set };
+  const before = JSON.stringify(order.buyer);
+  const destinations = order.destinations.map((destination) =>
+    JSON.stringify(destination.person) === before ? { ...destination, person: buyer } : destination,
+  );
+  return { buyer, destinations };
+}
+
+const edit: Action = {
+  run: (office, order, body) => {
+    const { buyer, payment, ...fields } = readInput(editSchema, body);
+    if (payment !== undefined && payment !== order.payment) changePayment(office.world, order, payment);
+    const changes = given(fields) as Partial<StoreOrder>;
+    office.book.change(order, { ...changes, ...(buyer ? editBuyer(order, given(buyer)) : {}) });
+  },
+};
+
+/** 出荷データ取り込み. An order that is not 与信OK cannot go out by mistake, whether its 出荷停止 box is ticked or not. */
+export function ship(
+  office: Office<StoreOrder>,
+  order: StoreOrder,
+  slipNumber: string,
+  shippedOn?: string,
+): void {
+  if (order.shipmentStopped) throw new ControlProblem(409, '出荷停止の注文です');
+  if (isNpPayment(order.payment) && order.creditStatus !== '与信OK') {
+    throw new ControlProblem(409, `決済状況が${order.creditStatus}のため出荷できません`);
+  }
+  const on = shippedOn ?? japanDate(office.world.nowMs());
+  office.book.change(order, { orderStatus: '出荷済み', slipNumber, shippedOn: on });
+}
+
+const shipSchema = z.strictObject({ slipNumber: z.string().min(1), shippedOn: day.optional() });
+const workSchema = z.strictObject({ slipNumber: z.string().default('') });
+const boxSchema = z.strictObject({ on: z.stringbool().or(z.boolean()).default(true) });
+
+const toStatus = (orderStatus: StoreOrder['orderStatus']): Action => ({
+  run: (office, order) => office.book.change(order, { orderStatus }),
+});
+
+function courseOf(order: StoreOrder): string {
+  if (!order.course) throw new ControlProblem(409, '定期注文ではありません');
+  return order.course.number;
+}
+
+export const actions: Readonly<Record<string, Action>> = {
+  edit,
+  work: {
+    run: (office, order, body) =>
+      office.book.change(order, { orderStatus: '出荷作業中', ...readInput(workSchema, body) }),
+  },
+  ship: {
+    run: (office, order, body) => {
+      const { slipNumber, shippedOn } = readInput(shipSchema, body);
+      ship(office, order, slipNumber, shippedOn);
+    },
+  },
+  cancel: toStatus('キャンセル'),
+  return: toStatus('返品'),
+  delete: {
+    run: (office, order) => {
+      coursesOf(office.world).takeBack(order);
+      office.book.change(order, { orderStatus: '削除' });
+    },
+  },
+  'stop-shipment': {
+    run: (office, order, body) =>
+      office.book.change(order, { shipmentStopped: readInput(boxSchema, body).on }),
+  },
+  'stop-course': {
+    run: (office, order) => {
+      courseOf(order);
+      coursesOf(office.world).stop(order);
+    },
+  },
+  'resume-course': { run: (office, order) => coursesOf(office.world).resume(courseOf(order)) },
+  generate: { run: (office, order) => void coursesOf(office.world).generate(courseOf(order), '手動生成') },
+};
