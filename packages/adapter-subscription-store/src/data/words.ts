@@ -55,18 +55,9 @@ export const npPayments: Readonly<Record<string, SettlementType>> = {
 /** Other 支払い方法. 代引き is confirmed; the names of the others are the usual ones (assumed). */
 export const otherPayments: Readonly<Record<string, 'other'>> = Object.fromEntries(
   [
-    ...[
-      '代引き',
-      '代金引換',
-      'クレジットカード',
-      'クレジットカード決済',
-      'クレジット',
-      '銀行振込',
-      '郵便振替',
-    ],
-    ...['コンビニ決済', 'AmazonPay', '楽天ペイ', 'PayPay', '口座振替', '全額ポイント払い', '支払いなし'],
-    ...['スコア後払い', 'GMO後払い', 'アトディーネ', 'クロネコ代金後払い', '後払い.com', 'atone'],
-  ].map((name) => [name, 'other']),
+    '代引き 代金引換 クレジットカード クレジットカード決済 クレジット 銀行振込 郵便振替 コンビニ決済 AmazonPay 楽天ペイ PayPay',
+    '口座振替 全額ポイント払い 支払いなし スコア後払い GMO後払い アトディーネ クロネコ代金後払い 後払い.com atone',
+  ].flatMap((row) => row.split(' ').map((name) => [name, 'other'])),
 );
 
 /** How a file or the API says that the cart made an order from its course by itself (assumed). */
