@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { DynamicModule, Provider } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HttpClient } from '@np-hub/kit';
 import type { Clock, IdSource } from '@np-hub/model';
@@ -12,6 +13,7 @@ import { Reaper } from '../../../src/dispatch/reaper.js';
 import { WriteWorker } from '../../../src/dispatch/write-worker.js';
 import { readEnvironment } from '../../../src/env.js';
 import { createApplication } from '../../../src/http/app.js';
+import { FilesLife } from '../../../src/files/files-life.js';
 import { Pull } from '../../../src/intake/pull.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
@@ -22,15 +24,17 @@ import { timings, type Timing } from '../../../src/timing.js';
 import type { Chance } from './chance.js';
 import type { Steps } from './steps.js';
 
+const { calm } = timings;
+/** What NP may still do to an approval is asked for within hours, not days: the simulated time ends sooner. */
 const timing: Timing = {
-  ...timings.calm,
+  ...calm,
   pullMs: 20_000,
   pullQuietMs: 40_000,
   sweepMs: 60_000,
   shopsAtOnce: 1,
+  read: { ...calm.read, idle: calm.read.slow },
 };
 
-/** As few as a hub can live with: what waits for one of them is never parked, as gates stand before transactions. */
 const environment = readEnvironment({ NP_HUB_DEMO: 'off', NP_HUB_LOG_LEVEL: 'silent' });
 
 export interface SimHubParts {
@@ -109,6 +113,8 @@ export class SimHub {
 
   /** Ends as a killed process does: its sessions are gone at once, and nobody waits for what it was doing. */
   async die(): Promise<void> {
+    const registry = this.get(SchedulerRegistry);
+    for (const name of registry.getIntervals()) registry.deleteInterval(name);
     await this.get(Presence).onApplicationShutdown();
     await this.database.destroy();
   }
@@ -125,7 +131,8 @@ const keyOf = (group: DueGroup): string => `${group.lane}/${group.connectionId}/
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
     if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
-    return provider === Scheduler ? { provide: Scheduler, useValue: {} } : provider;
+    const ticks = provider === Scheduler || provider === FilesLife;
+    return ticks ? { provide: provider, useValue: {} } : provider;
   });
   return { ...module, providers };
 }
