@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LocalText } from '@np-hub/kit';
+import { describeProblem } from '@np-hub/model';
 import type { CartInstruction, ChangePage, ChangeView, ShipGate, State, WordKey } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { gateways } from '../gateways.js';
@@ -30,8 +31,16 @@ export interface ChangeBatch {
 
 const titles = new Map(gateways.flatMap(({ codes }) => codes.map(({ code, title }) => [code, title])));
 
-/** What a code means, in a few words; a code that no dictionary knows stands for itself. */
-export const titleOf = (code: string): LocalText => titles.get(code) ?? { ja: code, en: code };
+/**
+ * What a reason means, in a few words: a code of a gateway, or `<field>:<rule>` of a check of the hub's own. One that
+ * no dictionary knows stands for itself.
+ */
+export function titleOf(reason: string): LocalText {
+  const [field = '', rule] = reason.split(':', 2);
+  if (rule === undefined) return titles.get(reason) ?? { ja: reason, en: reason };
+  const of = (language: 'ja' | 'en') => describeProblem({ field, rule, npCode: null }, language).message;
+  return { ja: of('ja'), en: of('en') };
+}
 
 /** The feed: every change of the shops that somebody may see, in one order that never skips and never repeats. */
 @Injectable()

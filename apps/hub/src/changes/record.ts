@@ -13,7 +13,7 @@ export interface ChangeRow {
   readonly gate: ShipGate;
   readonly wordKey: WordKey | null;
   readonly npTransactionId: string | null;
-  /** Codes of the gateway, and names of rules that a check found broken. */
+  /** Codes of the gateway, and `<field>:<rule>` of what a check found broken. */
   readonly reasons: readonly string[];
   readonly instruction?: CartInstruction | null;
   /** The state before; null for a new transaction. */
