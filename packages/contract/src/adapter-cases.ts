@@ -56,7 +56,7 @@ export async function rowsByOrder<Settings>(
   const head = await inspectTable(inOnePiece(file.bytes), layout);
   demand(
     head.missing.length === 0,
-    `fixtures/${file.file}: no column found for ${head.missing.join(', ')}. Headers that no column claims: ${head.unknown.join(', ') || 'none'}. ` +
+    `fixtures/${file.file}: no column found for ${head.missing.join(', ')}. ${head.header ? 'Headers that no column claims' : 'No header was recognised. The first row'}: ${(head.header ? head.unknown : (head.sample[0] ?? [])).join(', ') || 'none'}. ` +
       `Write the file as the cart exports it, and its headers into the columns of the layout "${layout.id}".`,
   );
   const orders = new Map<string, FileRow[]>();

@@ -50,7 +50,7 @@ function updatesOf<Settings>({ adapter }: AdapterSubject<Settings>): StatusUpdat
 const hostile: StatusUpdate = {
   orderNumber: "=cmd|'/c calc'!A1",
   word: '@SUM(1)"\r\n,',
-  npTransactionId: '+1\u0000',
+  npTransactionId: '+A1\u0000',
   reasons: ['-2+3', '😀\ud83d', 'a\tb"c'],
 };
 
