@@ -28,9 +28,12 @@ export function isTakenOver(shop: OpenShop, order: Order): boolean {
   return order.npTransactionId === null && !hasForeignWord(shop, order);
 }
 
-/** An NP word on an order that the hub has never seen was written by the cart's own link. */
-const hasForeignWord = (shop: OpenShop, order: Order): boolean =>
-  order.npWord !== null && order.npWord !== '' && order.npWord !== shop.adapter.words['registering-queued'];
+/**
+ * An NP word on an order that the hub has never seen was written by the cart's own link, but for the words that a cart
+ * shows before anything has reached NP.
+ */
+const hasForeignWord = ({ adapter: { words } }: OpenShop, { npWord }: Order): boolean =>
+  npWord !== null && npWord !== '' && npWord !== words.received && npWord !== words['registering-queued'];
 
 /** Staff have set the cart's word for editing themselves: it is neither ours nor one that ours just replaced. */
 export function isEditOpen(shop: OpenShop, row: Stored, order: Order, readAt: string): boolean {
