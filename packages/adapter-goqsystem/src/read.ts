@@ -71,7 +71,7 @@ function problemsOf(orders: readonly FileRow[], told: Told): string[] {
   return found.flatMap(([text, columns]) => columns.map((name) => `${orderColumns[name].label.ja}: ${text}`));
 }
 
-function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
+function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Omit<Order, 'orderNumber'> {
   const { orders } = order;
   const one = (column: OrderColumn): string => told(column)[0] ?? '';
   const buyer = party(Object.fromEntries(agreeing.map((column) => [column, one(column)])), 'buyer');
@@ -83,7 +83,6 @@ function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Order {
   const open = ['', ...(settings.openLabels.length > 0 ? settings.openLabels : [one('label')])];
   const plannedShipOn = writtenDay(one('plannedShipOn')) ?? '';
   return {
-    orderNumber: one('number'),
     orderedAt,
     changedAt: null,
     status: meaningOf(one('label'), { cancelled: settings.cancelledLabels, open }),
@@ -122,7 +121,7 @@ export function readOrder(raw: unknown, settings: GoqSettings): OrderReading {
   if (orders.length === 0) return { kind: 'incomplete', orderNumber, missing: ['orders'] };
   if (told('memo').some((memo) => memo.includes(provisionalMark)))
     return { kind: 'ignored', reason: provisionalMark };
-  const order = orderOf(data, told, settings);
+  const order = { ...orderOf(data, told, settings), orderNumber };
   const problems = problemsOf(orders, told);
   const isClear = told('payment').length <= 1 && told('label').length <= 1;
   if (problems.length === 0 || (isClear && isLeaving(order))) return { kind: 'order', order };
