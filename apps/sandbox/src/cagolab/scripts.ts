@@ -46,7 +46,8 @@ export const scripts: Readonly<Record<string, OfficeScript<CagolabOrder>>> = {
     weight: 6,
     ja: '請求書同梱 → 審査OK → 伝票番号を入力',
     spoil: () => ({ invoiceKind: '同梱' }),
-    steps: [enter, ship],
+    // What follows waits for somebody who prints the invoice in the hub.
+    steps: [enter],
   },
   'hold-address': {
     weight: 10,

@@ -17,7 +17,7 @@ const twins = new RegExp(`[${Object.keys(windowsTwins).join('')}]`, 'gu');
 /** How a cart writes its CSV files; all end their lines with CRLF. */
 interface CsvStyle {
   readonly encoding: 'cp932' | 'utf8';
-  /** Every field in quotes, or only those that need them. */
+  /** Every field in quotes, or only those that need them (as PHP sees it: blanks and backslashes too). */
   readonly quoteAll: boolean;
 }
 
@@ -25,7 +25,7 @@ interface CsvStyle {
 export function writeCsv(rows: readonly (readonly string[])[], style: CsvStyle): Buffer {
   const text = stringify(
     rows.map((row) => [...row]),
-    { quoted: style.quoteAll, record_delimiter: 'windows' },
+    { quoted: style.quoteAll, quoted_match: /[\s\\]/, record_delimiter: 'windows' },
   );
   if (style.encoding === 'utf8') return Buffer.from(text, 'utf8');
   return iconv.encode(
