@@ -4,13 +4,17 @@ import type {
   CartChange,
   CartSnapshot,
   CheckoutEvent,
+  CreditStart,
   OrderReceived,
+  OrderReread,
 } from './events.js';
-import { endWanted, withoutCancelRefusals, type Facts } from './facts.js';
+import { endWanted, wholeRules, withoutCancelRefusals, type Facts } from './facts.js';
+import type { Problem } from './reasons.js';
 
 /** The facts of an order at first sight. */
 export function receive(event: OrderReceived): Facts {
-  const { snapshot, at } = event;
+  const { snapshot, at, creditDueAt = null } = event;
+  const start = snapshot.creditStart ?? (creditDueAt === null ? 'at-once' : { at: creditDueAt });
   const facts: Facts = {
     cart: {
       status: snapshot.status ?? 'open',
@@ -23,6 +27,7 @@ export function receive(event: OrderReceived): Facts {
     wanted: {
       payload: snapshot.payload,
       problems: [...snapshot.problems],
+      obstacles: [...(snapshot.obstacles ?? [])],
       shipment: snapshot.shipment,
       shipmentProblems: [...snapshot.shipmentProblems],
       shipped: snapshot.shipped,
@@ -30,8 +35,10 @@ export function receive(event: OrderReceived): Facts {
       release: event.takenOver ? null : { by: 'take-over', at },
       reissue: null,
       retry: false,
-      creditDue: event.creditDueAt === null,
-      creditDueAt: event.creditDueAt,
+      creditDue: hasStarted(start, at),
+      creditDueAt: momentOf(start),
+      creditAsked: false,
+      reportAsked: false,
       provisional: event.provisional,
       invoicePrinted: false,
     },
@@ -39,8 +46,9 @@ export function receive(event: OrderReceived): Facts {
     inFlight: null,
     refusal: null,
     alarm: null,
-    rules: event.rules,
+    rules: wholeRules(event.rules),
     reregistrations: 0,
+    instructed: null,
     strayIds: [],
   };
   return wish(facts, at);
@@ -49,10 +57,22 @@ export function receive(event: OrderReceived): Facts {
 /** A later reading: the snapshot replaces what the cart said, unless something fresher is known. */
 export function applyCartChange(facts: Facts, event: CartChange): Applied {
   if (event.seenAt < facts.cart.seenAt) return 'stale';
-  const next = wish(withSnapshot(facts, event.snapshot, event.seenAt), event.at);
+  const next = wish(withSnapshot(facts, event), event.at);
   // The same, seen later, still counts: a reading from in between that comes late is stale then.
   const same = event.seenAt === facts.cart.seenAt && JSON.stringify(next) === JSON.stringify(facts);
   return same ? 'repeated' : next;
+}
+
+/** The reading that is known already, as changed settings have it. */
+export function applyReread(facts: Facts, { snapshot, at }: OrderReread): Applied {
+  const read = withReading(facts, snapshot, at);
+  const cart = {
+    ...facts.cart,
+    status: snapshot.status ?? facts.cart.status,
+    payment: snapshot.payment ?? facts.cart.payment,
+  };
+  const next = wish({ ...read, cart }, at);
+  return JSON.stringify(next) === JSON.stringify(facts) ? 'repeated' : next;
 }
 
 /** The order is gone from the cart. Only the cart's own word cancels; not finding it asks a person. */
@@ -82,14 +102,14 @@ export function applyCheckout(facts: Facts, event: CheckoutEvent): Applied {
   return wish({ ...known, wanted: { ...wanted, provisional: false, cancel } }, event.at);
 }
 
-function withSnapshot(facts: Facts, snapshot: CartSnapshot, seenAt: string): Facts {
+function withSnapshot(facts: Facts, { snapshot, seenAt, at }: CartChange): Facts {
   const { payload } = snapshot;
   const changed = payload.hash !== facts.wanted.payload.hash;
   // Staff open an order by a word; the edit that follows, or another word, closes it again.
   const wordOpens = snapshot.editOpen && snapshot.npWord !== facts.cart.npWord;
   const stillOpen = snapshot.editOpen && facts.cart.editOpenedAt !== null && !changed;
   return {
-    ...facts,
+    ...withReading(facts, snapshot, at),
     cart: {
       status: snapshot.status ?? facts.cart.status,
       payment: snapshot.payment ?? facts.cart.payment,
@@ -98,16 +118,47 @@ function withSnapshot(facts: Facts, snapshot: CartSnapshot, seenAt: string): Fac
       missing: false,
       seenAt,
     },
+  };
+}
+
+/** What a reading wants at NP. */
+function withReading(facts: Facts, snapshot: CartSnapshot, at: string): Facts {
+  const { wanted } = facts;
+  const { payload, shipment } = snapshot;
+  return {
+    ...facts,
     wanted: {
-      ...facts.wanted,
+      ...wanted,
       payload,
       problems: [...snapshot.problems],
-      shipment: snapshot.shipment,
+      obstacles: obstaclesUnder(wanted.creditAsked, snapshot.obstacles ?? []),
+      shipment,
       shipmentProblems: [...snapshot.shipmentProblems],
       shipped: snapshot.shipped,
-      invoicePrinted: facts.wanted.invoicePrinted && !changed,
+      ...(snapshot.creditStart ? timing(facts, snapshot.creditStart, at) : {}),
+      // Who asked for the report meant the parcel that was there.
+      reportAsked: wanted.reportAsked && shipment !== null,
+      invoicePrinted: wanted.invoicePrinted && payload.hash === wanted.payload.hash,
     },
   };
+}
+
+/** A planned date that is missing keeps nobody from asking for the credit check at once. */
+export const obstaclesUnder = (creditAsked: boolean, obstacles: readonly Problem[]): Problem[] =>
+  obstacles.filter(({ field }) => !creditAsked || field !== 'plannedShipOn');
+
+const momentOf = (start: CreditStart): string | null => (typeof start === 'string' ? null : start.at);
+
+const hasStarted = (start: CreditStart, at: string): boolean =>
+  start === 'at-once' || (start !== 'by-hand' && start.at <= at);
+
+/** A changed date or setting moves an order that waits; one that NP has seen, or that a person has sent, goes on. */
+function timing({ wanted, attempts }: Facts, start: CreditStart, at: string): Partial<Facts['wanted']> {
+  const creditDueAt = momentOf(start);
+  if (wanted.creditAsked || attempts.length > 0) return { creditDue: true, creditDueAt };
+  // What the clock has said once stays said, whichever clock it was.
+  const told = creditDueAt !== null && wanted.creditDue && wanted.creditDueAt === creditDueAt;
+  return { creditDue: told || hasStarted(start, at), creditDueAt };
 }
 
 /** What the cart's word for the order means for NP: closed there is closed here, and open again is open again. */

@@ -1,6 +1,13 @@
-import { wish } from './apply-cart.js';
+import { obstaclesUnder, wish } from './apply-cart.js';
 import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
-import type { Applied, ClockEvent, CorrectionMade, IdEntered, StaffRequest } from './events.js';
+import type {
+  Applied,
+  ClockEvent,
+  CorrectionMade,
+  IdEntered,
+  InstructionGiven,
+  StaffRequest,
+} from './events.js';
 import {
   currentAttempt,
   endWanted,
@@ -20,6 +27,9 @@ export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
     ...facts.wanted,
     payload: event.payload,
     problems: [...event.problems],
+    obstacles: event.obstacles
+      ? obstaclesUnder(facts.wanted.creditAsked, event.obstacles)
+      : facts.wanted.obstacles,
     shipment: event.shipment,
     shipmentProblems: [...event.shipmentProblems],
     invoicePrinted: facts.wanted.invoicePrinted && !edited,
@@ -94,21 +104,37 @@ function requestRetry(facts: Facts): Applied {
   };
 }
 
+/** Report once the credit allows it. Where reports wait for a person, the wish is kept before NP has the order, too. */
 function requestReport(facts: Facts): Applied {
   const attempt = currentAttempt(facts);
-  if (!facts.wanted.shipment || !attempt || !isLive(attempt)) return 'not-allowed';
-  if (attempt.reported) return 'repeated';
+  const early = attempt === null && !facts.rules.autoReport && !endWanted(facts);
+  if (!facts.wanted.shipment || !(early || (attempt && isLive(attempt)))) return 'not-allowed';
+  if (attempt?.reported) return 'repeated';
   const refusal = facts.refusal?.operation === 'report' ? null : facts.refusal;
-  return { ...facts, refusal, wanted: { ...facts.wanted, shipped: true } };
+  return { ...facts, refusal, wanted: { ...facts.wanted, shipped: true, reportAsked: true } };
 }
 
 /** Ask NP now; for an order whose credit check is not due yet, have it checked now. */
 function requestCreditCheck(facts: Facts): Applied {
-  if (!facts.wanted.creditDue) return { ...facts, wanted: { ...facts.wanted, creditDue: true } };
+  const { wanted } = facts;
+  const obstacles = obstaclesUnder(true, wanted.obstacles);
+  if (endWanted(facts)) return 'not-allowed';
+  if (!wanted.creditDue || obstacles.length < wanted.obstacles.length)
+    return { ...facts, wanted: { ...wanted, creditDue: true, creditAsked: true, obstacles } };
   const attempt = currentAttempt(facts);
   return attempt && isLive(attempt) && attempt.npTransactionId && !attempt.reported
     ? { ...facts }
     : 'not-allowed';
+}
+
+/** Noted, so that the cart is asked once for each attempt: a course that people have resumed is not stopped again. */
+export function applyInstruction(facts: Facts, event: InstructionGiven): Applied {
+  const { attempt, instruction, at } = event;
+  if (!facts.attempts[attempt - 1]) return 'unknown-attempt';
+  if (attempt < facts.attempts.length) return 'attempt-superseded';
+  if (facts.instructed?.attempt === attempt && facts.instructed.instruction === instruction)
+    return 'repeated';
+  return { ...facts, instructed: { instruction, attempt, at } };
 }
 
 /** A person has looked at NP and found nothing there, long enough after the call. */
@@ -132,7 +158,8 @@ function requestReissue(facts: Facts, at: string): Applied {
   if (!attempt?.reported || !isLive(attempt) || attempt.paidAt || attempt.payload === null)
     return 'not-allowed';
   const less = wanted.payload.billedYen <= attempt.payload.billedYen;
-  if (hasWantedPayload(facts, attempt) || !less || wanted.problems.length > 0) return 'not-allowed';
+  if (hasWantedPayload(facts, attempt) || !less) return 'not-allowed';
+  if (wanted.problems.length > 0 || wanted.obstacles.length > 0) return 'not-allowed';
   return { ...facts, wanted: { ...wanted, reissue: { base: attempt.number, at } } };
 }
 

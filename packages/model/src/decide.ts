@@ -1,4 +1,4 @@
-import { applyCartAbsence, applyCartChange, applyCheckout, receive } from './apply-cart.js';
+import { applyCartAbsence, applyCartChange, applyCheckout, applyReread, receive } from './apply-cart.js';
 import { applyCredit } from './apply-credit.js';
 import {
   applyAccepted,
@@ -9,9 +9,15 @@ import {
   applyReturned,
   applySent,
 } from './apply-gateway.js';
-import { applyClock, applyCorrection, applyIdEntered, applyRequest } from './apply-staff.js';
+import {
+  applyClock,
+  applyCorrection,
+  applyIdEntered,
+  applyInstruction,
+  applyRequest,
+} from './apply-staff.js';
 import type { Applied, RefusalName, TransactionEvent } from './events.js';
-import { currentAttempt, endWanted, isLive, type Facts, type InFlight } from './facts.js';
+import { currentAttempt, endWanted, isLive, wholeRules, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
 import { deadlineOf, isDue, stateOf, wordKeyOf } from './situation.js';
 import type { Operation, State, WordKey } from './states.js';
@@ -75,6 +81,10 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'order-returned':
     case 'payment-method-changed':
       return applyCartChange(facts, event);
+    case 'order-reread':
+      return applyReread(facts, event);
+    case 'instruction-given':
+      return applyInstruction(facts, event);
     case 'order-deleted':
     case 'order-missing':
       return applyCartAbsence(facts, event);
@@ -132,9 +142,12 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'deadline-passed':
       return applyClock(facts, event);
     case 'rules-changed':
-      return sameJson(facts.rules, event.rules) ? 'repeated' : { ...facts, rules: event.rules };
+      return changedRules(facts, wholeRules(event.rules));
   }
 }
+
+const changedRules = (facts: Facts, rules: Facts['rules']): Applied =>
+  sameJson(facts.rules, rules) ? 'repeated' : { ...facts, rules };
 
 /** Brings the operation under way in line with the facts: what was only queued may still be replaced. */
 function settle(facts: Facts, at: string): Facts {

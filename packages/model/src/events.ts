@@ -1,4 +1,5 @@
-import type { DeadlineKind, Facts, PayloadRef, ShipmentRef } from './facts.js';
+import type { DeadlineKind, Facts, GivenRules, PayloadRef, ShipmentRef } from './facts.js';
+import type { CartInstruction } from './instructions.js';
 import type { CartStatus, PaymentRoute } from './order.js';
 import type { Problem, Reason } from './reasons.js';
 import type { Operation } from './states.js';
@@ -13,10 +14,17 @@ export interface CartSnapshot {
   readonly editOpen: boolean;
   readonly payload: PayloadRef;
   readonly problems: readonly Problem[];
+  /** What keeps an order only from being registered. Absent in events of earlier versions. */
+  readonly obstacles?: readonly Problem[];
   readonly shipment: ShipmentRef | null;
   readonly shipmentProblems: readonly Problem[];
   readonly shipped: boolean;
+  /** Absent in events of earlier versions: the timing stays as it is. */
+  readonly creditStart?: CreditStart;
 }
+
+/** When the credit check starts: with the order, at a moment (ISO 8601), or once a person asks. */
+export type CreditStart = 'at-once' | 'by-hand' | { readonly at: string };
 
 interface Base {
   /** When it happened, by the hub's clock. */
@@ -29,9 +37,10 @@ export interface OrderReceived extends Base {
   readonly seenAt: string;
   readonly snapshot: CartSnapshot;
   readonly takenOver: boolean;
-  readonly creditDueAt: string | null;
+  /** Of earlier versions; now the snapshot tells when the credit check starts. */
+  readonly creditDueAt?: string | null;
   readonly provisional: boolean;
-  readonly rules: Facts['rules'];
+  readonly rules: GivenRules;
 }
 
 /**
@@ -49,6 +58,19 @@ export interface CartChange extends Base {
     | 'payment-method-changed';
   readonly seenAt: string;
   readonly snapshot: CartSnapshot;
+}
+
+/** The same reading under changed settings. Freshness, and what only the cart itself can say, stay as they are. */
+export interface OrderReread extends Base {
+  readonly type: 'order-reread';
+  readonly snapshot: CartSnapshot;
+}
+
+/** The cart has been asked to do something, together with a word. */
+export interface InstructionGiven extends Base {
+  readonly type: 'instruction-given';
+  readonly attempt: number;
+  readonly instruction: CartInstruction;
 }
 
 /** The cart no longer has the order (`order-deleted`: it said so; `order-missing`: confirmed re-reads found none). */
@@ -139,6 +161,8 @@ export interface CorrectionMade extends Base {
   readonly type: 'correction-made';
   readonly payload: PayloadRef;
   readonly problems: readonly Problem[];
+  /** Absent in events of earlier versions. */
+  readonly obstacles?: readonly Problem[];
   readonly shipment: ShipmentRef | null;
   readonly shipmentProblems: readonly Problem[];
 }
@@ -170,13 +194,15 @@ export interface ClockEvent extends Base {
 
 export interface RulesChanged extends Base {
   readonly type: 'rules-changed';
-  readonly rules: Facts['rules'];
+  readonly rules: GivenRules;
 }
 
 /** Everything that can happen to a transaction. */
 export type TransactionEvent =
   | OrderReceived
   | CartChange
+  | OrderReread
+  | InstructionGiven
   | CartAbsence
   | CheckoutEvent
   | Accepted

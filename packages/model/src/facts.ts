@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cartInstructionSchema } from './instructions.js';
 import { cartStatusSchema, paymentRouteSchema, settlementTypeSchema } from './order.js';
 import { problemSchema, reasonSchema } from './reasons.js';
 import { operationSchema } from './states.js';
@@ -115,7 +116,21 @@ export const deadlineKindSchema = z.enum([
 ]);
 export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
 
-/** Everything known about one order's life at NP. The state is a name for these facts. */
+/** What the gateway and the shop allow; pinned per transaction so that history replays to the same facts. */
+const rulesSchema = z.object({
+  canAmend: z.boolean(),
+  duplicateGuardConfirmed: z.boolean(),
+  reregisterAfterLapse: z.boolean(),
+  /** The cart's word that the goods have left starts the report; otherwise a person does. */
+  autoReport: z.boolean().default(true),
+});
+/** Rules as an event gives them: those of earlier versions lack what was added later. */
+export type GivenRules = z.input<typeof rulesSchema>;
+
+/**
+ * Everything known about one order's life at NP. The state is a name for these facts. What a later version added has
+ * a default, so that facts stored before it can still be read.
+ */
 export const factsSchema = z.object({
   cart: z.object({
     status: cartStatusSchema,
@@ -130,6 +145,8 @@ export const factsSchema = z.object({
   wanted: z.object({
     payload: payloadRefSchema,
     problems: z.array(problemSchema),
+    /** What keeps an order from being registered, and touches nothing that NP has already: words without a meaning. */
+    obstacles: z.array(problemSchema).default([]),
     /** The report to make once the credit allows it; null while nothing reportable has been shipped. */
     shipment: shipmentRefSchema.nullable(),
     shipmentProblems: z.array(problemSchema),
@@ -143,7 +160,12 @@ export const factsSchema = z.object({
     retry: z.boolean(),
     /** Credit timing: false until the check is due. */
     creditDue: z.boolean(),
+    /** When it is due; null with `creditDue` false: once a person asks. */
     creditDueAt: momentSchema.nullable(),
+    /** A person has asked for the credit check, whatever the timing says. */
+    creditAsked: z.boolean().default(false),
+    /** A person has asked for the shipment report, where that is what starts it. */
+    reportAsked: z.boolean().default(false),
     /** Checkout is not finished yet (real time only). */
     provisional: z.boolean(),
     /** wiz: the enclosed invoice is printed. */
@@ -155,17 +177,23 @@ export const factsSchema = z.object({
   alarm: z
     .object({ kind: deadlineKindSchema, level: z.enum(['near', 'passed']), at: momentSchema })
     .nullable(),
-  /** What the gateway and the shop allow; pinned per transaction so that history replays to the same facts. */
-  rules: z.object({
-    canAmend: z.boolean(),
-    duplicateGuardConfirmed: z.boolean(),
-    reregisterAfterLapse: z.boolean(),
-  }),
+  rules: rulesSchema,
   reregistrations: z.int(),
+  /** The last thing that the cart was asked to do, and for which attempt: it is asked once. */
+  instructed: z
+    .object({ instruction: cartInstructionSchema, attempt: z.int(), at: momentSchema })
+    .nullable()
+    .default(null),
   /** Ids that NP named for an attempt which had another already: a person has to look. */
   strayIds: z.array(z.string()),
 });
 export type Facts = z.infer<typeof factsSchema>;
+
+/** The rules of an event, whole. */
+export const wholeRules = (given: GivenRules): Facts['rules'] => ({
+  ...given,
+  autoReport: given.autoReport ?? true,
+});
 
 /** The attempt that counts: the last one. */
 export const currentAttempt = (facts: Facts): Attempt | null => facts.attempts.at(-1) ?? null;
@@ -190,6 +218,9 @@ export const withoutCancelRefusals = (facts: Facts): Facts => ({
 /** The order is to have nothing at NP. */
 export const endWanted = (facts: Facts): boolean =>
   facts.wanted.cancel !== null || facts.wanted.release !== null;
+
+/** The report may go: by the shop's rule, or because a person has asked. */
+export const isReportWanted = ({ rules, wanted }: Facts): boolean => rules.autoReport || wanted.reportAsked;
 
 /** NP is proven to have exactly the payload that is wanted. */
 export const hasWantedPayload = (facts: Facts, attempt: Attempt): boolean =>

@@ -4,6 +4,7 @@ import {
   hasWantedPayload,
   isApproved,
   isLive,
+  isReportWanted,
   type Attempt,
   type Facts,
   type InFlight,
@@ -58,6 +59,7 @@ function planLive(facts: Facts): Planned | null {
 function planReport(facts: Facts, attempt: Attempt): Planned | null {
   const { shipment, shipmentProblems } = facts.wanted;
   if (!shipment || shipmentProblems.length > 0 || !isApproved(facts, attempt)) return null;
+  if (!isReportWanted(facts)) return null;
   if (facts.cart.editOpenedAt !== null || needsPrinting(facts)) return null;
   const refused = facts.refusal?.operation === 'report' && sameShipment(facts.refusal.shipment, shipment);
   return refused ? null : { ...bare('report', attempt), shipment };
@@ -84,9 +86,9 @@ const isReissueDue = ({ wanted, attempts }: Facts): boolean =>
 
 /** A new attempt starts only when all before are proven dead, and only for a reason. */
 function mayStartAttempt(facts: Facts): boolean {
-  const { payload, problems, reissue, retry, creditDue, shipped } = facts.wanted;
+  const { payload, problems, obstacles, reissue, retry, creditDue, shipped } = facts.wanted;
   const last = currentAttempt(facts);
-  if (endWanted(facts) || problems.length > 0 || !creditDue) return false;
+  if (endWanted(facts) || problems.length > 0 || obstacles.length > 0 || !creditDue) return false;
   if (!last) return true;
   if (facts.attempts.some(isLive)) return false;
   if (reissue?.base === last.number) return true;

@@ -4,13 +4,14 @@ import {
   hasWantedPayload,
   isApproved,
   isLive,
+  isReportWanted,
   type Attempt,
   type DeadlineKind,
   type Facts,
 } from './facts.js';
 import { later, limits } from './limits.js';
 import { needsPrinting, sameShipment } from './plan.js';
-import type { Actor, Reason } from './reasons.js';
+import type { Actor, Problem, Reason } from './reasons.js';
 import type { Operation, ShipGate, State, WordKey } from './states.js';
 
 const underWay: Readonly<Record<Operation, State>> = {
@@ -31,9 +32,12 @@ export function stateOf(facts: Facts): State {
   if (facts.attempts.some((each) => each.cancelRefusedAt && isCancelOwed(facts, each)))
     return 'cancel-failed';
   if (endWanted(facts) && !(attempt && isLive(attempt))) return wanted.release ? 'released' : 'cancelled';
-  if (!attempt) return wanted.problems.length > 0 ? 'blocked' : 'received';
+  if (!attempt) return isHeldUp(facts) ? 'blocked' : 'received';
   return isLive(attempt) ? liveState(facts, attempt) : deadState(facts, attempt);
 }
+
+/** A registration would be refused, or could mean something else than the cart does. */
+const isHeldUp = ({ wanted }: Facts): boolean => wanted.problems.length > 0 || wanted.obstacles.length > 0;
 
 /** This attempt is alive and has to go: the order has ended, or another attempt has replaced it. */
 const isCancelOwed = (facts: Facts, attempt: Attempt): boolean =>
@@ -57,13 +61,14 @@ function liveState(facts: Facts, attempt: Attempt): State {
   const { credit } = attempt;
   if (!credit?.proven || credit.result === 'unknown') return 'reviewing';
   if (credit.result === 'held') return 'held';
-  return facts.wanted.shipment && facts.wanted.shipmentProblems.length > 0 ? 'report-failed' : 'approved';
+  const cannotReport = facts.wanted.shipment !== null && facts.wanted.shipmentProblems.length > 0;
+  return cannotReport && isReportWanted(facts) ? 'report-failed' : 'approved';
 }
 
 function deadState(facts: Facts, attempt: Attempt): State {
   if (attempt.lapsedAt) return 'lapsed';
   if (attempt.credit?.result === 'rejected') return 'rejected';
-  if (attempt.registration === 'refused' || facts.wanted.problems.length > 0) return 'blocked';
+  if (attempt.registration === 'refused' || isHeldUp(facts)) return 'blocked';
   // Open again after its report was cancelled: whether to charge once more is for a person to say.
   return attempt.reported ? 'blocked' : 'received';
 }
@@ -115,6 +120,7 @@ export function gateOf(facts: Facts): { gate: ShipGate; reason: GateReason } {
 
 function waitReason(facts: Facts, attempt: Attempt): GateReason | null {
   if (facts.wanted.reissue) return 'reissuing';
+  if (facts.wanted.provisional) return 'not-approved-yet';
   if (facts.cart.missing) return 'order-missing';
   if (facts.cart.editOpenedAt !== null) return 'edit-open';
   const writing = facts.inFlight && facts.inFlight.operation !== 'report' ? facts.inFlight : null;
@@ -145,6 +151,7 @@ export type Attention =
   | 'unknown-credit-result'
   | 'second-np-id'
   | 'second-live-transaction'
+  | 'unmapped-word'
   | 'deadline';
 
 /** All of them that hold. */
@@ -167,10 +174,13 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
     ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
     ['second-np-id', facts.strayIds.length > 0],
     ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
+    ['unmapped-word', !endWanted(facts) && facts.wanted.obstacles.some(isUnmapped)],
     ['deadline', facts.alarm !== null],
   ];
   return rules.filter(([, holds]) => holds).map(([name]) => name);
 }
+
+const isUnmapped = ({ rule }: Problem): boolean => rule.startsWith('unmapped-');
 
 /** NP was told, or may have been, of another parcel than the cart says, or of one that the cart has taken back. */
 function isReportedOtherwise(facts: Facts): boolean {
@@ -195,7 +205,9 @@ function actorOfState(facts: Facts, state: State): Actor {
   const refusalActor = actorOfReasons(facts.refusal?.reasons ?? []);
   switch (state) {
     case 'blocked':
-      return facts.wanted.problems.length > 0 ? 'shop' : refusalActor;
+      return isHeldUp(facts) ? 'shop' : refusalActor;
+    case 'received':
+      return !facts.wanted.creditDue && facts.wanted.creditDueAt === null ? 'shop' : 'none';
     case 'held':
     case 'rejected':
       return actorOfReasons(attempt?.credit?.reasons ?? []);
@@ -212,7 +224,7 @@ function actorOfState(facts: Facts, state: State): Actor {
     case 'reviewing':
       return 'np';
     case 'approved':
-      return facts.wanted.shipment && needsPrinting(facts) ? 'shop' : 'none';
+      return facts.wanted.shipment && (needsPrinting(facts) || !isReportWanted(facts)) ? 'shop' : 'none';
     default:
       return 'none';
   }

@@ -145,6 +145,8 @@ export const openOrderResultSchema = z.object({
   outcome: openOrderOutcomeSchema,
   /** Paths into the body that was sent, such as `orders[3].buyer.phone`. */
   errors: z.array(z.object({ field: z.string(), code: z.string(), message: localText })),
+  /** Words of this order that nobody had seen before: it waits until an operator says what they mean. */
+  newWords: z.array(z.object({ axis: z.string(), raw: z.string() })),
 });
 export type OpenOrderResult = z.infer<typeof openOrderResultSchema>;
 

@@ -9,6 +9,7 @@ import {
 } from './order.js';
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
+import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers. The dashboard reads these types; the hub checks its answers against them in tests. */
 
@@ -191,8 +192,10 @@ export const transactionViewSchema = transactionRowSchema.extend({
   buttons: z.array(cartButtonSchema),
   /** What the cart leaves to people in this situation. */
   reminders: z.array(localText),
-  /** What the cart is asked to do; `byCart` false: it cannot be asked, a person has to do it there. */
-  instruction: z.object({ name: cartInstructionSchema, byCart: z.boolean() }).nullable(),
+  /** What the cart is to do; `byCart` false: it cannot be asked, a person has to do it there. */
+  instruction: z
+    .object({ name: cartInstructionSchema, byCart: z.boolean(), askedAt: moment.nullable() })
+    .nullable(),
   timeline: z.array(timelineEntrySchema),
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;
@@ -211,10 +214,6 @@ export const codeCardViewSchema = z.object({
   source: z.string(),
 });
 export type CodeCardView = z.infer<typeof codeCardViewSchema>;
-
-/** Where a cart's word can be one that nobody has given a meaning. `carrier` holds shipping methods as well. */
-export const wordAxisSchema = z.enum(['status', 'payment', 'carrier', 'mall']);
-export type WordAxis = z.infer<typeof wordAxisSchema>;
 
 /** A word of a shop's cart without a meaning, the orders that wait for one, and the meanings it can be given. */
 export const unmappedWordViewSchema = z.object({

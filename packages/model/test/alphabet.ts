@@ -1,5 +1,6 @@
 import type {
   CartChange,
+  CartSnapshot,
   CreditEvent,
   Done,
   DriftFound,
@@ -12,6 +13,7 @@ import type {
 import {
   buyerReason,
   npIdOf,
+  obstacle,
   payloadA,
   payloadB,
   problem,
@@ -20,6 +22,7 @@ import {
   shipmentTwo,
   shopReason,
   snapshotOf,
+  undated,
   usualRules,
 } from './support.js';
 
@@ -27,6 +30,8 @@ import {
 export const now = '2026-04-01T00:00:00.000Z';
 export const recently = '2026-03-31T23:40:00.000Z';
 export const longAgo = '2025-12-01T00:00:00.000Z';
+/** A moment that has not come yet, whatever has passed. */
+export const ahead = '2027-06-01T00:00:00.000Z';
 
 /** Who makes an event happen. */
 export type Family = 'cart' | 'np' | 'worker' | 'staff' | 'clock';
@@ -41,6 +46,7 @@ export interface Letter {
 export function alphabetOf(facts: Facts): readonly Letter[] {
   return [
     ...cartLetters(facts),
+    ...timingLetters(facts),
     ...staffLetters(facts),
     ...clockLetters(),
     ...facts.attempts.flatMap((attempt) => npLetters(attempt.number)),
@@ -110,6 +116,33 @@ function cartLetters(facts: Facts): Letter[] {
   ];
 }
 
+/** What only the timing, the meanings of words and other settings change. */
+function timingLetters(facts: Facts): Letter[] {
+  const change = (name: string, part: Partial<CartSnapshot>): Letter =>
+    letter('cart', name, {
+      type: 'order-changed',
+      at: now,
+      seenAt: now,
+      snapshot: snapshotOf(facts, part),
+    });
+  const reread = (name: string, part: Partial<CartSnapshot>): Letter =>
+    letter('cart', name, { type: 'order-reread', at: now, snapshot: snapshotOf(facts, part) });
+  return [
+    change('unmapped-carrier', { obstacles: [obstacle] }),
+    change('mapped-carrier', { obstacles: [] }),
+    change('undated', { obstacles: [undated], creditStart: 'by-hand' }),
+    change('at-once', { creditStart: 'at-once' }),
+    change('by-hand', { creditStart: 'by-hand' }),
+    change('dated-past', { creditStart: { at: longAgo } }),
+    change('dated-ahead', { creditStart: { at: ahead } }),
+    reread('reread', {}),
+    reread('reread-b', { payload: payloadB }),
+    reread('reread-closed', { status: 'cancelled', npWord: 'other', editOpen: false }),
+    reread('reread-otherwise', { payment: 'other' }),
+    reread('reread-ahead', { creditStart: { at: ahead }, obstacles: [] }),
+  ];
+}
+
 function staffLetters(facts: Facts): Letter[] {
   const request = (type: StaffRequest['type']): Letter => letter('staff', type, { type, at: now });
   const { shipment, shipmentProblems } = facts.wanted;
@@ -139,12 +172,18 @@ function staffLetters(facts: Facts): Letter[] {
     corrected('corrected-a', { payload: payloadA, problems: [] }),
     corrected('corrected-b', { payload: payloadB, problems: [] }),
     corrected('corrected-slip', { shipment: shipmentTwo, shipmentProblems: [] }),
+    corrected('corrected-carrier', { obstacles: [] }),
     letter('staff', 'id-entered', { type: 'np-id-entered', at: now, npTransactionId: otherId }),
     letter('staff', 'id-malformed', { type: 'np-id-entered', at: now, npTransactionId: '12' }),
     letter('staff', 'id-empty', { type: 'np-id-entered', at: now, npTransactionId: null }),
     letter('staff', 'adopted', { type: 'adopt-requested', at: now, npTransactionId: npIdOf(88) }),
     letter('staff', 'adopted-anew', { type: 'adopt-requested', at: now, npTransactionId: null }),
     letter('staff', 'rules', { type: 'rules-changed', at: now, rules: usualRules }),
+    letter('staff', 'rules-by-hand', {
+      type: 'rules-changed',
+      at: now,
+      rules: { ...facts.rules, autoReport: false },
+    }),
   ];
 }
 
@@ -222,7 +261,10 @@ function workerLetters(facts: Facts): Letter[] {
   const operations = new Set<Operation>(['register', 'report']);
   if (inFlight) operations.add(inFlight.operation).add(inFlight.resolution?.operation ?? 'cancel');
   const named = new Set([inFlight?.attempt ?? 1, facts.attempts.length + 1]);
-  return [...named].flatMap((attempt) =>
+  const told = (['change-to-cod', 'stop-course'] as const).map((instruction) =>
+    letter('worker', `told-${instruction}`, { type: 'instruction-given', at: now, attempt: 1, instruction }),
+  );
+  const calls = [...named].flatMap((attempt) =>
     [...operations].flatMap((operation) => [
       letter('worker', `sent-${operation}#${attempt}`, {
         type: 'operation-sent',
@@ -241,4 +283,5 @@ function workerLetters(facts: Facts): Letter[] {
       letter('worker', `lost-${operation}#${attempt}`, { type: 'answer-lost', at: now, attempt, operation }),
     ]),
   );
+  return [...calls, ...told];
 }

@@ -1,8 +1,8 @@
 import { decide, type Facts, type OrderReceived } from '../src/index.js';
 import type { Letter } from './alphabet.js';
-import { now } from './alphabet.js';
+import { ahead, now } from './alphabet.js';
 import type { Exploration } from './explore.js';
-import { payloadB, problem, received, shipmentOne, snapshotWith, usualRules } from './support.js';
+import { obstacle, payloadB, problem, received, shipmentOne, snapshotWith, usualRules } from './support.js';
 
 const start = (change: Partial<OrderReceived> = {}): Facts => {
   const decision = decide(null, received(now, change));
@@ -189,7 +189,10 @@ export const explorations: readonly Exploration[] = [
   },
   {
     name: 'wishes of the cart and of staff',
-    starts: [start({ takenOver: false }), start({ creditDueAt: now, provisional: true })],
+    starts: [
+      start({ takenOver: false }),
+      start({ snapshot: snapshotWith({ creditStart: { at: ahead } }), provisional: true }),
+    ],
     follows: following(
       'sent-.*',
       'accepted',
@@ -206,6 +209,54 @@ export const explorations: readonly Exploration[] = [
       'confirmed',
       'abandoned',
       'credit-due',
+    ),
+    passes: [],
+    attempts: 1,
+  },
+  {
+    name: 'credit timing and words without a meaning',
+    starts: [
+      start({ snapshot: snapshotWith({ creditStart: 'by-hand' }) }),
+      start({ snapshot: snapshotWith({ obstacles: [obstacle], creditStart: { at: ahead } }) }),
+    ],
+    follows: following(
+      'sent-.*',
+      'accepted',
+      'registration-refused:plain',
+      'approved-new',
+      'unmapped-carrier',
+      'mapped-carrier',
+      'undated',
+      'at-once',
+      'by-hand',
+      'dated-.*',
+      'reread-.*',
+      'credit-due',
+      'credit-check-requested',
+      'cancel-requested',
+      'cancellation-accepted',
+    ),
+    passes: [],
+    attempts: 1,
+  },
+  {
+    name: 'reports by hand',
+    starts: [start(rules({ autoReport: false }))],
+    follows: following(
+      'sent-.*',
+      'lost-report',
+      'accepted',
+      'approved-new',
+      'report-requested',
+      'report-accepted',
+      'report-refused:plain',
+      'shipped-one',
+      'shipped-badly',
+      'withdrawn',
+      'rules',
+      'rules-by-hand',
+      'cancel-requested',
+      'cancellation-accepted',
     ),
     passes: [],
     attempts: 1,

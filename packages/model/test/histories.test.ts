@@ -4,12 +4,13 @@ import {
   attentionsOf,
   decide,
   endWanted,
+  later,
   stateOf,
   type Facts,
   type TransactionEvent,
 } from '../src/index.js';
 import { isLiveEntry } from './ledger.js';
-import { payloadA, payloadB, shipmentOne, shipmentTwo } from './support.js';
+import { obstacle, payloadA, payloadB, shipmentOne, shipmentTwo, snapshotOf, undated } from './support.js';
 import { fates, World } from './world.js';
 
 const payloads = [payloadA, payloadB, { hash: 'C', billedYen: 5000, settlementType: '02' as const }];
@@ -47,6 +48,25 @@ const acts: Readonly<Record<string, (world: World, pick: number) => void>> = {
   close: (world, pick) => world.changeCart({ status: pick % 2 ? 'cancelled' : 'deleted' }, pick % 4),
   reopen: (world, pick) => world.changeCart({ status: 'open', payment: 'np' }, pick % 4),
   payOtherwise: (world, pick) => world.changeCart({ payment: 'other' }, pick % 4),
+  time: (world, pick) =>
+    world.changeCart(
+      { creditStart: (['at-once', 'by-hand', { at: later(world.at, pick * 600_000) }] as const)[pick % 3] },
+      pick % 4,
+    ),
+  words: (world, pick) =>
+    world.changeCart({ obstacles: [[], [obstacle], [obstacle, undated]][pick % 3] ?? [] }, pick % 4),
+  settings: (world, pick) => {
+    const { facts, at } = world;
+    if (pick % 2) world.apply({ type: 'order-reread', at, snapshot: snapshotOf(facts) });
+    else world.apply({ type: 'rules-changed', at, rules: { ...facts.rules, autoReport: pick % 4 === 0 } });
+  },
+  tell: (world, pick) =>
+    world.apply({
+      type: 'instruction-given',
+      at: world.at,
+      attempt: 1,
+      instruction: pick % 2 ? 'change-to-cod' : 'stop-course',
+    }),
   openForEdit: (world, pick) =>
     world.changeCart({ editOpen: pick % 2 === 0, npWord: `word-${pick % 3}` }, pick % 4),
   person: (world) => world.resolveByPerson(),
@@ -57,6 +77,7 @@ const acts: Readonly<Record<string, (world: World, pick: number) => void>> = {
       'invoice-printed',
       'reissue-requested',
       'report-requested',
+      'credit-check-requested',
     ] as const;
     world.apply({ type: types[pick % types.length] ?? 'retry-requested', at: world.at });
   },
@@ -75,6 +96,7 @@ const isRepeatable = (event: TransactionEvent): boolean =>
 
 function passDeadline(world: World): void {
   world.apply({ type: 'deadline-passed', at: world.at, deadline: 'approval-unproven' });
+  world.apply({ type: 'credit-check-due', at: world.at, deadline: 'credit-check' });
 }
 
 /** Most of the time the order gets on: only then is there something that can go wrong. */
@@ -96,6 +118,7 @@ const history = fc.record({
   canAmend: fc.boolean(),
   duplicateGuardConfirmed: fc.boolean(),
   reregisterAfterLapse: fc.boolean(),
+  autoReport: fc.boolean(),
   steps: fc.array(fc.record({ act: fc.constantFrom(...deck), pick: fc.nat({ max: 59 }) }), {
     minLength: 10,
     maxLength: 70,

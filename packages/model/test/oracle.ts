@@ -1,4 +1,4 @@
-import { actorOf, attentionsOf, gateOf, stateOf, type Attempt, type Facts } from '../src/index.js';
+import { actorOf, attentionsOf, gateOf, plan, stateOf, type Attempt, type Facts } from '../src/index.js';
 
 /**
  * The properties of facts by themselves, written from the words of the specification and not from the machine:
@@ -18,13 +18,42 @@ export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])
     ['P7 a failed cancel is loud', state !== 'cancel-failed' || loud],
     ['P9 a doubt that only a person can resolve is loud', !stuck || actorOf(facts) !== 'none'],
     ['P9 at rest the wish is met or somebody is called', !idle || loud || isSatisfied(facts, attempt)],
+    [
+      'nothing is registered before its time, or over an obstacle',
+      !isQueued(facts, 'register') || mayBegin(facts),
+    ],
+    ['a report goes by the rule of the shop or by hand', !isQueued(facts, 'report') || isAskedFor(facts)],
+    ['an obstacle moves nothing that NP has', !attempt || isEnded(attempt) || isPlannedAnyway(facts)],
+    ['who waits for a person is loud', !idle || !isForgotten(facts) || loud],
     ['P2 an end has nothing left to do', !idle || !isQuietEnd(facts) || !attempt || isEnded(attempt)],
   ];
 }
 
+const isQueued = ({ inFlight }: Facts, operation: string): boolean =>
+  inFlight?.operation === operation && inFlight.phase === 'queued';
+
+const mayBegin = ({ wanted }: Facts): boolean =>
+  wanted.problems.length === 0 && wanted.obstacles.length === 0 && (wanted.creditDue || wanted.creditAsked);
+
+const isAskedFor = ({ rules, wanted }: Facts): boolean => rules.autoReport || wanted.reportAsked;
+
+const isPlannedAnyway = (facts: Facts): boolean => {
+  const without = { ...facts, wanted: { ...facts.wanted, obstacles: [] } };
+  return JSON.stringify(plan(facts)) === JSON.stringify(plan(without));
+};
+
+/** The credit check or the report waits for a person, and nothing has ended. */
+function isForgotten({ wanted, rules, attempts }: Facts): boolean {
+  if (wanted.cancel || wanted.release) return false;
+  const attempt = attempts.at(-1);
+  if (!attempt) return !wanted.creditDue && wanted.creditDueAt === null;
+  const unreported = attempt.credit?.result === 'approved' && !attempt.reported && !isEnded(attempt);
+  return unreported && wanted.shipment !== null && !rules.autoReport && !wanted.reportAsked;
+}
+
 function mayShip(facts: Facts, attempt: Attempt | null): boolean {
   const { wanted } = facts;
-  if (!attempt || wanted.cancel || wanted.release) return false;
+  if (!attempt || wanted.cancel || wanted.release || wanted.provisional) return false;
   const atNp =
     attempt.registration === 'accepted' && attempt.npTransactionId !== null && attempt.acceptedAt !== null;
   const gone = attempt.cancelledAt !== null || attempt.lapsedAt !== null;

@@ -46,6 +46,7 @@ export function proveStep(before: Facts, letter: Letter, decision: Decision): vo
   proveCredit(before, letter, decision.facts);
   proveAge(before, letter, decision.facts);
   proveCancel(before, letter, decision.facts);
+  proveWishes(before, letter, decision.facts);
   proveEffects(before, letter, decision);
   const again = decide(decision.facts, letter.event);
   const harmless = again.kind === 'refused' || text(again.facts) === text(decision.facts);
@@ -128,6 +129,28 @@ function proveCancel(before: Facts, { event }: Letter, after: Facts): void {
       ? 'snapshot' in event
       : event.type === 'retry-requested' || (cancel.by === 'clock' && event.type === 'order-confirmed');
   claim(byAuthor, 'P7 a wanted cancel goes only by its own author');
+}
+
+/** What a person has asked for stays asked for, and settings leave alone what only the cart can say. */
+function proveWishes(before: Facts, { event }: Letter, after: Facts): void {
+  const { creditAsked, reportAsked } = before.wanted;
+  claim(!creditAsked || after.wanted.creditAsked, 'a credit check that a person asked for stays asked for');
+  claim(
+    !reportAsked || after.wanted.reportAsked || after.wanted.shipment === null,
+    'a report that a person asked for stays asked for, as long as there is a parcel',
+  );
+  claim(
+    before.attempts.length === 0 || !before.wanted.creditDue || after.wanted.creditDue,
+    'the timing calls nothing back that has been sent',
+  );
+  if (event.type === 'order-reread') {
+    const said = ({ cart: { npWord, editOpenedAt, missing, seenAt } }: Facts): string =>
+      text([npWord, editOpenedAt, missing, seenAt]);
+    claim(said(before) === said(after), 'a reading under other settings is no word of the cart');
+  }
+  if (event.type !== 'instruction-given') return;
+  const others = (facts: Facts): string => text({ ...facts, instructed: null, alarm: null });
+  claim(others(before) === others(after), 'asking the cart for something moves nothing');
 }
 
 /** The rows of effects, one a lane, are what the facts say after every step: none too many, none lost. */

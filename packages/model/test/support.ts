@@ -17,6 +17,9 @@ export const shipmentOne: ShipmentRef = { carrierCode: '59010', slipNumber: '111
 export const shipmentTwo: ShipmentRef = { carrierCode: '59020', slipNumber: '2222' };
 
 export const problem: Problem = { field: 'customer.phone', rule: 'phone-digits', npCode: null };
+/** What keeps an order only from being registered. */
+export const obstacle: Problem = { field: 'shipment.carrier', rule: 'unmapped-carrier', npCode: null };
+export const undated: Problem = { field: 'plannedShipOn', rule: 'planned-date-missing', npCode: null };
 export const shopReason: Reason = {
   code: 'E0100059',
   known: true,
@@ -29,6 +32,7 @@ export const usualRules: Facts['rules'] = {
   canAmend: true,
   duplicateGuardConfirmed: false,
   reregisterAfterLapse: true,
+  autoReport: true,
 };
 
 /** What an open order in the cart says, with changes. */
@@ -39,6 +43,7 @@ export const snapshotWith = (change: Partial<CartSnapshot> = {}): CartSnapshot =
   editOpen: false,
   payload: payloadA,
   problems: [],
+  obstacles: [],
   shipment: null,
   shipmentProblems: [],
   shipped: false,
@@ -53,6 +58,7 @@ export const snapshotOf = (facts: Facts, change: Partial<CartSnapshot> = {}): Ca
   editOpen: facts.cart.editOpenedAt !== null,
   payload: facts.wanted.payload,
   problems: facts.wanted.problems,
+  obstacles: facts.wanted.obstacles,
   shipment: facts.wanted.shipment,
   shipmentProblems: facts.wanted.shipmentProblems,
   shipped: facts.wanted.shipped,
@@ -65,7 +71,6 @@ export const received = (at: string, change: Partial<OrderReceived> = {}): Order
   seenAt: at,
   snapshot: snapshotWith(),
   takenOver: true,
-  creditDueAt: null,
   provisional: false,
   rules: usualRules,
   ...change,

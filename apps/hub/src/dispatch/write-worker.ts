@@ -141,8 +141,8 @@ export class WriteWorker {
     // Of two in one batch the first may go.
     const taken = await manager.query<{ id: string }[]>(
       `select id from (
-         select t.id, row_number() over (partition by t.merchant, t.order_number order by t.created_at, t.id) > 1
-           or exists (select 1 from attempts a where a.merchant = t.merchant and a.order_number = t.order_number
+         select t.id, row_number() over (partition by t.merchant, t.np_number order by t.created_at, t.id) > 1
+           or exists (select 1 from attempts a where a.merchant = t.merchant and a.order_number = t.np_number
              and a.live and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)) as doubled
          from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id) d
        where d.doubled`,
@@ -293,6 +293,7 @@ const callEvent = (
   at: string,
 ) => ({ type, operation, attempt, at, notBefore: null }) as const;
 
+/** The numbers that NP knows these orders by. */
 async function orderNumbers(
   manager: EntityManager,
   keys: readonly TransactionKey[],
@@ -300,9 +301,9 @@ async function orderNumbers(
   if (keys.length === 0) return new Map();
   const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
   const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
-  const found = await manager.query<{ id: string; order_number: string }[]>(
-    `select t.id, t.order_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+  const found = await manager.query<{ id: string; np_number: string }[]>(
+    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
     parameters,
   );
-  return new Map(found.map((row) => [row.id, row.order_number]));
+  return new Map(found.map((row) => [row.id, row.np_number]));
 }

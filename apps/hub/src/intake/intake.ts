@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  factsSchema,
   type CartChange,
   type Clock,
   type Corrections,
-  type Facts,
   type IdSource,
   type NpPayload,
   type Order,
   type TransactionEvent,
+  type Word,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
@@ -25,10 +26,13 @@ import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
-import { Connections, type OpenConnection } from '../shops/connections.js';
+import { noteUnmapped, wordKey } from '../words/word-maps.js';
+import { Connections } from '../shops/connections.js';
+import { openRoutes, type Route, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
-import { changeOf, readingOf, type Reading } from '../transactions/reading.js';
+import { placeOrders, type Placing } from '../transactions/placing.js';
+import { changeOf, npNumberOf, readingContext, readingOf, type Reading } from '../transactions/reading.js';
 import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
@@ -51,14 +55,16 @@ export interface TakenOrder {
   /** `older`: it differs, and is not proven to be as new as what is known: nothing of it was kept. */
   readonly kind: 'created' | 'changed' | 'unchanged' | 'older' | 'ignored';
   readonly reason: 'paid-otherwise' | 'closed' | null;
+  /** Words of the cart that nobody had seen before, and that have no meaning. */
+  readonly newWords: readonly Word[];
 }
 
 interface TakeContext {
   /** When the reading began; null: not known. */
   readonly readAt: string | null;
   readonly older: 'refuse' | 'accept';
-  /** The shop's. */
-  readonly connection: OpenConnection;
+  /** The shop's (`Intake.routesOf`). */
+  readonly routeOf: RouteOf;
 }
 
 export interface TakeResult {
@@ -74,6 +80,8 @@ interface Taken {
   readonly payloads: readonly (PayloadKey & { readonly payload: NpPayload })[];
   /** Word changes that mean nothing for the transaction: only what was read is kept. */
   readonly noted: readonly (OrderColumns & { readonly id: string })[];
+  readonly placings: readonly Placing[];
+  readonly unmapped: readonly Word[];
 }
 
 /** Takes orders in: compares each with what is known and turns differences into events, a page at a time. */
@@ -100,10 +108,15 @@ export class Intake {
     { older = 'refuse' }: { readonly older?: 'refuse' | 'accept' } = {},
   ): Promise<TakeResult> {
     if (reads.length === 0) return { changed: 0, outcomes: [] };
-    const connection = await this.connections.open(shop.connectionId);
+    const routeOf = await this.routesOf(shop);
     return this.database.transaction((manager) =>
-      this.takeIn(manager, shop, reads, { readAt, older, connection }),
+      this.takeIn(manager, shop, reads, { readAt, older, routeOf }),
     );
+  }
+
+  /** Where the shop's orders go at NP; for `takeIn`. */
+  routesOf(shop: OpenShop): Promise<RouteOf> {
+    return openRoutes({ connections: this.connections, shops: this.shops }, shop);
   }
 
   /** As `take`, inside a database transaction of the caller's: it uses no other, so that many cannot wait for one more. */
@@ -111,10 +124,9 @@ export class Intake {
     manager: EntityManager,
     shop: OpenShop,
     reads: readonly OrderRead[],
-    { readAt, older, connection }: TakeContext,
+    { readAt, older, routeOf }: TakeContext,
   ): Promise<TakeResult> {
     const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
-    const rules = this.shops.rulesOf(shop, connection);
     const known = await this.known(
       manager,
       shop.id,
@@ -126,16 +138,16 @@ export class Intake {
       latest.flatMap((read) => this.differing(shop, known, read)),
     );
     const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
-    const elsewhere = await this.inOtherShops(manager, shop, fresh);
+    const elsewhere = await this.elsewhere(manager, fresh, routeOf);
     const taken = latest.map((read) => {
       const row = known.get(read.order.orderNumber);
       const before = row && stored.get(row.id);
       if (row)
         return before && this.isNews(before, read)
-          ? this.changed(shop, before, { read, older })
+          ? this.changed(shop, before, { read, older, route: routeOf(read.order) })
           : nothing(read, 'unchanged', row.id);
-      const other = elsewhere.has(read.order.orderNumber);
-      return this.received(shop, read, { rules, merchant: connection.merchant, other });
+      const route = routeOf(read.order);
+      return this.received(shop, read, { route, other: elsewhere.has(saleOf(read.order, route)) });
     });
     await this.transactions.applyIn(
       manager,
@@ -152,9 +164,28 @@ export class Intake {
       shop.id,
       taken.flatMap(({ noted }) => noted),
     );
+    await placeOrders(
+      manager,
+      shop.id,
+      taken.flatMap(({ placings }) => placings),
+    );
     await this.repaint(manager, shop, latest, [...stored.values()]);
     const changed = taken.filter(({ items }) => items.length > 0).length;
-    return { changed, outcomes: taken.map(({ outcome }) => outcome) };
+    return { changed, outcomes: await this.outcomes(manager, shop, taken) };
+  }
+
+  /** With the words that were never seen before, each told of once. */
+  private async outcomes(
+    manager: EntityManager,
+    shop: OpenShop,
+    taken: readonly Taken[],
+  ): Promise<readonly TakenOrder[]> {
+    const words = taken.flatMap(({ unmapped }) => unmapped);
+    const fresh = new Set((await noteUnmapped(manager, shop.id, words, this.now())).map(wordKey));
+    return taken.map(({ outcome, unmapped }) => ({
+      ...outcome,
+      newWords: unmapped.filter((word) => fresh.delete(wordKey(word))),
+    }));
   }
 
   private async known(
@@ -197,30 +228,29 @@ export class Intake {
          t.sealed_order from transactions t where t.shop_id = $1 and t.id = any($2)`,
       [shopId, ids],
     );
-    return new Map(rows.map((row) => [row.id, row]));
+    return new Map(rows.map((row) => [row.id, { ...row, facts: factsSchema.parse(row.facts) }]));
   }
 
-  /** Orders that another shop of the same merchant has already: the same sale, seen twice. */
-  private async inOtherShops(
+  /** Sales that the merchant has here already: in another shop, or under another number of this one. */
+  private async elsewhere(
     manager: EntityManager,
-    shop: OpenShop,
     reads: readonly OrderRead[],
+    routeOf: RouteOf,
   ): Promise<ReadonlySet<string>> {
     if (reads.length === 0) return new Set();
-    const rows = await manager.query<{ order_number: string }[]>(
-      `select distinct t.order_number from transactions t
-       join connections c on c.merchant = t.merchant and c.id = $1
-       where t.shop_id <> $2 and t.order_number = any($3)`,
-      [shop.connectionId, shop.id, reads.map(({ order }) => order.orderNumber)],
+    const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
+    const rows = await manager.query<{ merchant: string; np_number: string }[]>(
+      `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
+      [[...merchants], reads.map(({ order }) => npNumberOf(order))],
     );
-    return new Set(rows.map((row) => row.order_number));
+    return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
   }
 
   /** The first sight of an order. Those paid otherwise are not ours to keep. */
   private received(
     shop: OpenShop,
     read: DatedRead,
-    context: { rules: Facts['rules']; merchant: string; other: boolean },
+    { route, other }: { readonly route: Route; readonly other: boolean },
   ): Taken {
     const { order } = read;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other')
@@ -230,7 +260,7 @@ export class Intake {
       (order.status.value === 'cancelled' || order.status.value === 'deleted');
     if (closed) return nothing(read, 'ignored', null, 'closed');
     const transactionId = this.ids.next();
-    const reading = readingOf(order, {}, this.contextOf(shop, false));
+    const reading = readingOf(order, {}, readingContext(this.keyring, shop));
     const stored = this.columnsOf(shop.id, transactionId, read, reading);
     const event: TransactionEvent = {
       type: 'order-received',
@@ -238,30 +268,31 @@ export class Intake {
       // Of a record of unknown age only this is sure: the order had been placed.
       seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
       snapshot: reading.snapshot,
-      takenOver: isTakenOver(shop, order) && !context.other,
-      creditDueAt: null,
+      takenOver: isTakenOver(shop, order) && !other,
       provisional: false,
-      rules: context.rules,
+      rules: route.rules,
     };
     const create = {
       ...stored,
       orderNumber: order.orderNumber,
+      originNumber: originOf(order),
+      unmapped: reading.unmapped,
       orderedAt: order.orderedAt,
-      connectionId: shop.connectionId,
-      merchant: context.merchant,
+      connectionId: route.connectionId,
+      merchant: route.merchant,
     };
     return {
-      outcome: outcomeOf(read, 'created', transactionId),
+      ...nothing(read, 'created', transactionId),
       items: [{ shopId: shop.id, transactionId, event, create }],
       payloads: payloadOf(shop.id, transactionId, reading),
-      noted: [],
+      unmapped: reading.unmapped,
     };
   }
 
   private changed(
     shop: OpenShop,
     row: Stored,
-    { read, older }: { readonly read: DatedRead; readonly older: 'refuse' | 'accept' },
+    { read, older, route }: { read: DatedRead; older: 'refuse' | 'accept'; route: Route },
   ): Taken {
     const { order } = read;
     const madeAt = madeAtOf(read);
@@ -270,18 +301,24 @@ export class Intake {
     if (isOlder && older === 'refuse') return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
     const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
-    const reading = readingOf(order, corrections, this.contextOf(shop, editOpen));
+    const reading = readingOf(order, corrections, readingContext(this.keyring, shop, editOpen));
     const columns = this.columnsOf(shop.id, row.id, read, reading);
-    const onlySettings = row.reread && this.contentHash(read) === row.content_hash;
+    // Only the NP word may differ then, which the hub itself changes there: what else reads differently are settings.
+    const onlySettings = this.contentHash(read) === row.content_hash;
     const snapshot = onlySettings ? withPayloadAtNp(reading.snapshot, row.facts) : reading.snapshot;
-    const type = changeOf(row.facts, snapshot, shop.adapter.editOpenWord);
-    if (!type) return { ...nothing(read, 'unchanged', row.id), noted: [{ id: row.id, ...columns }] };
-    const event: CartChange = { type, at: this.now(), seenAt: isOlder ? knownAt : madeAt, snapshot };
+    const at = this.now();
+    const type = changeOf(row.facts, snapshot, { editOpenWord: shop.adapter.editOpenWord, at });
+    const base = {
+      ...nothing(read, type ? 'changed' : 'unchanged', row.id),
+      placings: [placingOf(row, { order, route, unmapped: reading.unmapped })],
+      unmapped: reading.unmapped,
+    };
+    if (!type) return { ...base, noted: [{ id: row.id, ...columns }] };
+    const event: CartChange = { type, at, seenAt: isOlder ? knownAt : madeAt, snapshot };
     return {
-      outcome: outcomeOf(read, 'changed', row.id),
+      ...base,
       items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
       payloads: payloadOf(shop.id, row.id, reading),
-      noted: [],
     };
   }
 
@@ -312,14 +349,6 @@ export class Intake {
 
   private now(): string {
     return this.clock.now().toISOString();
-  }
-
-  private contextOf(shop: OpenShop, editOpen: boolean) {
-    return {
-      policies: shop.policies,
-      editOpen,
-      hashPayload: (text: string) => hashPayload(this.keyring, text),
-    };
   }
 
   private correctionsOf(shopId: string, { id, sealed_order: sealed }: Stored): Corrections {
@@ -355,6 +384,23 @@ export class Intake {
   }
 }
 
+/** The number of elsewhere, where the order has one of its own beside it. */
+export const originOf = (order: Order): string | null =>
+  npNumberOf(order) === order.orderNumber ? null : npNumberOf(order);
+
+/** The placing of an order that is known already. */
+export const placingOf = (
+  row: Pick<Stored, 'id' | 'facts'>,
+  of: { readonly order: Order; readonly route: Route; readonly unmapped: readonly Word[] },
+): Placing => ({
+  id: row.id,
+  originNumber: originOf(of.order),
+  connectionId: of.route.connectionId,
+  merchant: of.route.merchant,
+  unmapped: of.unmapped,
+  free: row.facts.attempts.length === 0,
+});
+
 type DatedRead = OrderRead & { readonly readAt: string | null };
 
 /** The cart's own stamp, else when the record was made; null where neither is known. */
@@ -370,14 +416,19 @@ const outcomeOf = (
   kind: TakenOrder['kind'],
   transactionId: string | null,
   reason: TakenOrder['reason'] = null,
-): TakenOrder => ({ orderNumber: order.orderNumber, transactionId, kind, reason });
+): TakenOrder => ({ orderNumber: order.orderNumber, transactionId, kind, reason, newWords: [] });
 
 const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
   outcome: outcomeOf(...of),
   items: [],
   payloads: [],
   noted: [],
+  placings: [],
+  unmapped: [],
 });
+
+/** Names one sale: the merchant with the number that NP and the buyer know. */
+const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
 
 const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
   { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },

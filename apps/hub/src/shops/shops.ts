@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
-import type { Clock, Facts, IdSource, ShopView } from '@np-hub/model';
+import type { Clock, Facts, IdSource, ShopView, WordMaps } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { adapters } from '../adapters.js';
@@ -8,6 +8,7 @@ import { ShopEntity } from '../database/entities.js';
 import type { Environment } from '../env.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
+import { loadWordMaps } from '../words/word-maps.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
@@ -22,6 +23,10 @@ export interface OpenShop {
   readonly settings: unknown;
   readonly io: AdapterIo<unknown>;
   readonly policies: ShopPolicies;
+  /** The meanings that operators have given to the cart's words. */
+  readonly words: WordMaps;
+  /** Connections by mall; empty where the shop has one for all. */
+  readonly malls: Readonly<Record<string, string>>;
   readonly takeoverAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
@@ -65,13 +70,17 @@ export class Shops {
     const row = await this.row(id);
     const adapter = adapterOf(row.adapter);
     const settings = adapter.settings.parse(openJson(this.keyring, recordId(id), row.settings));
+    const policies = policiesSchema.parse(row.policies);
+    const words = await loadWordMaps(this.database.manager, id);
     return {
       id,
       name: row.name,
       adapter,
       settings,
       io: this.ioOf(id, settings),
-      policies: policiesSchema.parse(row.policies),
+      policies,
+      words,
+      malls: { ...policies.malls, ...words.mall },
       takeoverAt: row.takeoverAt,
       mode: row.mode,
       connectionId: row.connectionId,
@@ -84,6 +93,7 @@ export class Shops {
       canAmend: connection.gateway.amend !== undefined,
       duplicateGuardConfirmed: connection.gateway.duplicateGuardConfirmed(connection.settings),
       reregisterAfterLapse: shop.policies.reregisterAfterLapse,
+      autoReport: shop.policies.reportTrigger === 'shipped',
     };
   }
 

@@ -28,13 +28,13 @@ import { orderRecordId, peopleOf, type StoredOrder } from '../intake/stored-orde
 import { blindIndexesOf } from '../security/blind-index.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
-import { hashPayload } from '../security/payload-hash.js';
 import { Connections } from '../shops/connections.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { storePayloads } from './payloads.js';
-import { readingOf, type Reading } from './reading.js';
+import { noteWords } from './placing.js';
+import { readingContext, readingOf, type Reading } from './reading.js';
 import { refusalTexts } from './refusal-texts.js';
 import { Transactions, type ApplyItem } from './transactions.js';
 
@@ -142,7 +142,11 @@ export class TransactionActions {
     const { reading } = await this.corrected(await this.row(user, key), fields);
     return {
       payload: reading.payload,
-      problems: [...reading.snapshot.problems, ...reading.snapshot.shipmentProblems],
+      problems: [
+        ...reading.snapshot.problems,
+        ...(reading.snapshot.obstacles ?? []),
+        ...reading.snapshot.shipmentProblems,
+      ],
     };
   }
 
@@ -165,6 +169,7 @@ export class TransactionActions {
         at: this.now(),
         payload: snapshot.payload,
         problems: snapshot.problems,
+        obstacles: snapshot.obstacles ?? [],
         shipment: snapshot.shipment,
         shipmentProblems: snapshot.shipmentProblems,
       },
@@ -184,6 +189,7 @@ export class TransactionActions {
         payload: reading.payload,
       };
       await storePayloads(manager, this.keyring, [payload], this.now());
+      await noteWords(manager, row.shop_id, { id: row.id, unmapped: reading.unmapped });
     });
   }
 
@@ -195,11 +201,7 @@ export class TransactionActions {
     if (!stored) throw refused('not-allowed');
     const shop = await this.shops.open(row.shop_id);
     const corrections = mergedCorrections(stored, fields);
-    const reading = readingOf(stored.order, corrections, {
-      policies: shop.policies,
-      editOpen: false,
-      hashPayload: (text) => hashPayload(this.keyring, text),
-    });
+    const reading = readingOf(stored.order, corrections, readingContext(this.keyring, shop));
     return { reading, stored: { order: stored.order, corrections: reading.corrections } };
   }
 
@@ -230,7 +232,7 @@ export class TransactionActions {
     // Of a transaction that has ended NP tells no more than that: the person's word has to do.
     if (answer.kind === 'refused' && answer.proves === 'already-cancelled') return;
     if (answer.kind !== 'done') throw idProblem(409, 'np-id-unknown');
-    const expected = shopTransactionIdOf(row.order_number, row.facts.inFlight?.attempt ?? 1);
+    const expected = shopTransactionIdOf(row.np_number, row.facts.inFlight?.attempt ?? 1);
     const named = answer.value.shopTransactionId ?? expected;
     if (named !== expected) throw idProblem(409, 'np-id-of-other-order');
   }

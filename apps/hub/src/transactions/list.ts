@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   actorSchema,
+  factsSchema,
   gateSchema,
   stateSchema,
   toNpPayload,
@@ -23,6 +24,7 @@ import type { Keyring } from '../security/keyring.js';
 import { maskName } from '../security/mask.js';
 import { adapterOf } from '../shops/shops.js';
 import { KEYRING } from '../tokens.js';
+import { problemsOf } from './rows.js';
 
 const several = <T extends z.ZodType>(item: T) =>
   z.preprocess(
@@ -59,6 +61,8 @@ export interface ListedRow {
   readonly adapter: string;
   readonly id: string;
   readonly order_number: string;
+  /** The number that NP knows the order by. */
+  readonly np_number: string;
   readonly np_transaction_id: string | null;
   readonly billed_yen: string;
   readonly state: State;
@@ -80,7 +84,7 @@ export interface ListedRow {
   readonly cursor: string;
 }
 
-export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t.order_number, t.np_transaction_id,
+export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t.order_number, t.np_number, t.np_transaction_id,
   t.billed_yen, t.state, t.state_since, t.gate, t.actor, t.attentions, t.reasons, t.word_key, t.facts,
   t.sealed_order, t.deadline_kind, t.deadline_at, t.ordered_at, t.updated_at, t.pushed_word, t.pushed_at, t.push_error,
   to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as cursor`;
@@ -106,7 +110,7 @@ export class TransactionList {
     );
     const shown = rows.slice(0, query.limit);
     const next = rows.length > query.limit ? (shown.at(-1)?.cursor ?? null) : null;
-    return { rows: shown.map((row) => this.rowView(user, row)), next };
+    return { rows: shown.map((row) => this.rowView(user, whole(row))), next };
   }
 
   /** How many transactions of the filter are in each state, with each actor, gate and shop. */
@@ -132,7 +136,7 @@ export class TransactionList {
       `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id where t.shop_id = $1 and t.id = $2`,
       [shopId, id],
     );
-    return row;
+    return row && whole(row);
   }
 
   /** The order behind a row; null once it is erased. */
@@ -154,7 +158,7 @@ export class TransactionList {
       shopName: row.shop_name,
       cart: adapter.label,
       orderNumber: row.order_number,
-      originNumber: stored?.order.originNumber ?? null,
+      originNumber: row.np_number === row.order_number ? null : row.np_number,
       npTransactionId: row.np_transaction_id,
       buyerName: user.role === 'viewer' ? maskName(name) : name,
       billedYen: Number(row.billed_yen),
@@ -164,7 +168,7 @@ export class TransactionList {
       actor: row.actor,
       attentions: row.attentions,
       reasons: aimed(row.reasons, stored),
-      problems: [...row.facts.wanted.problems, ...row.facts.wanted.shipmentProblems],
+      problems: problemsOf(row.facts),
       deadline:
         row.deadline_kind && row.deadline_at
           ? { kind: row.deadline_kind, at: row.deadline_at.toISOString() }
@@ -185,7 +189,8 @@ export class TransactionList {
     if (filter.q) {
       const text = filter.q.normalize('NFKC').trim();
       where.add(
-        `(t.order_number like ? or t.np_transaction_id = ? or t.slip_number = any(?) or t.blind && ?::text[])`,
+        `(t.order_number like ? or t.np_number like ? or t.np_transaction_id = ? or t.slip_number = any(?) or t.blind && ?::text[])`,
+        `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         text,
         slipSpellings(text),
@@ -195,6 +200,9 @@ export class TransactionList {
     return where;
   }
 }
+
+/** Facts that an earlier version stored are read as what they meant. */
+const whole = (row: ListedRow): ListedRow => ({ ...row, facts: factsSchema.parse(row.facts) });
 
 /**
  * NP gets the buyer's data for the destination where the goods go to the buyer, and then names the destination's

@@ -1,14 +1,22 @@
 import {
   applyCorrections,
   canonicalJson,
+  checkObstacles,
   checkOrder,
   checkPayload,
   checkShipment,
   checkShopTransactionId,
+  creditStartOf,
+  decide,
   normaliseSlipNumber,
   npCarrierCode,
   carriers,
+  orderProblem,
+  orderRules,
   toNpPayload,
+  unmappedWords,
+  withFee,
+  withWords,
   type CartChange,
   type CartSnapshot,
   type Corrections,
@@ -18,9 +26,13 @@ import {
   type Parcel,
   type Problem,
   type ShipmentRef,
+  type ShopPolicies,
+  type Word,
 } from '@np-hub/model';
 import { postalLookup } from '../postal.js';
-import type { ShopPolicies } from '@np-hub/model';
+import type { Keyring } from '../security/keyring.js';
+import { hashPayload } from '../security/payload-hash.js';
+import type { OpenShop } from '../shops/shops.js';
 
 /** An order as the hub takes it in: what NP is to have, and what the state machine gets to know of it. */
 export interface Reading {
@@ -29,35 +41,44 @@ export interface Reading {
   /** The corrections that still hold; the cart's newer values have dropped the others. */
   readonly corrections: Corrections;
   readonly dropped: readonly string[];
+  /** The cart's words that nobody has given a meaning. */
+  readonly unmapped: readonly Word[];
 }
 
 export interface ReadingContext {
   readonly hashPayload: (canonicalJson: string) => string;
-  readonly policies: ShopPolicies;
+  readonly shop: Pick<OpenShop, 'policies' | 'words' | 'malls'>;
   /** Staff have set the cart's "open for edit" word themselves. */
   readonly editOpen: boolean;
 }
 
-/** Lays the corrections over an order, checks it against NP's rules, and sums it up without personal data. */
-export function readingOf(order: Order, corrections: Corrections, context: ReadingContext): Reading {
-  const { policies } = context;
+/**
+ * Gives the cart's words their meanings, sets the shop's fee, lays the corrections over the order, checks it against
+ * NP's rules, and sums it up without personal data.
+ */
+export function readingOf(cartOrder: Order, corrections: Corrections, context: ReadingContext): Reading {
+  const { policies, malls } = context.shop;
+  const order = meantOrder(cartOrder, context.shop);
   const outcome = applyCorrections(order, corrections);
   const gone = new Set<string>([...outcome.dropped, ...outcome.adopted]);
   const kept = Object.fromEntries(
     Object.entries(corrections).filter(([path]) => !gone.has(path)),
   ) as Corrections;
   const payload = toNpPayload(order, kept);
-  const shipment = shipmentOf(outcome.order, policies);
-  const own = checkOrder(outcome.order, { contractedCarrier: policies.contractedCarrier });
+  const creditStart = creditStartOf(order, policies);
+  const obstacles = checkObstacles(outcome.order, { contractedCarrier: policies.contractedCarrier, malls });
+  const { feeUnknown, plannedDateMissing } = orderRules;
   const problems = [
-    ...checkShopTransactionId(order.orderNumber),
-    ...own.filter(({ field }) => !field.startsWith('shipment.')),
+    ...checkShopTransactionId(npNumberOf(order)),
+    ...checkOrder(outcome.order),
     ...checkPayload(payload, { emailRequired: policies.emailRequired, postalLookup }),
+    ...(withFee(cartOrder, policies) === null ? [orderProblem(feeUnknown, 'fee-unknown')] : []),
   ];
   return {
     payload,
     corrections: kept,
     dropped: outcome.dropped,
+    unmapped: unmappedWords(outcome.order, malls),
     snapshot: {
       status: order.status.kind === 'mapped' ? order.status.value : null,
       payment: order.payment.kind === 'mapped' ? order.payment.value : null,
@@ -69,10 +90,31 @@ export function readingOf(order: Order, corrections: Corrections, context: Readi
         settlementType: payload.settlementType,
       },
       problems,
-      ...shipment,
+      obstacles: creditStart
+        ? obstacles
+        : [...obstacles, orderProblem(plannedDateMissing, 'planned-date-missing')],
+      creditStart: creditStart ?? 'by-hand',
+      ...shipmentOf(outcome.order, policies, obstacles),
     },
   };
 }
+
+/** What a reading needs beside the order. */
+export const readingContext = (keyring: Keyring, shop: OpenShop, editOpen = false): ReadingContext => ({
+  shop,
+  editOpen,
+  hashPayload: (text) => hashPayload(keyring, text),
+});
+
+/** The order with the meanings that operators have given to its words, and with the shop's fee. */
+export function meantOrder(order: Order, shop: Pick<OpenShop, 'policies' | 'words'>): Order {
+  const meant = withWords(order, shop.words);
+  return withFee(meant, shop.policies) ?? meant;
+}
+
+/** The number that NP and the buyer know the order by. */
+export const npNumberOf = ({ originNumber, orderNumber }: Order): string =>
+  originNumber?.trim() ? originNumber.trim() : orderNumber;
 
 type ShipmentPart = Pick<CartSnapshot, 'shipment' | 'shipmentProblems' | 'shipped'>;
 
@@ -80,8 +122,9 @@ type ShipmentPart = Pick<CartSnapshot, 'shipment' | 'shipmentProblems' | 'shippe
  * The report to make: once every parcel has left, or with the first, by the shop's policy. Goods that left
  * without carrier or slip give a report that cannot be sent, so that somebody sees it.
  */
-function shipmentOf(order: Order, policies: ShopPolicies): ShipmentPart {
-  const gone = order.parcels.filter((parcel) => parcel.shippedAt !== null);
+function shipmentOf(order: Order, policies: ShopPolicies, obstacles: readonly Problem[]): ShipmentPart {
+  const left = order.parcels.some((parcel) => parcel.shippedAt !== null);
+  const gone = order.parcels.filter((parcel) => isReportable(parcel, policies));
   const due =
     policies.splitShipments === 'first'
       ? gone.length > 0
@@ -92,7 +135,7 @@ function shipmentOf(order: Order, policies: ShopPolicies): ShipmentPart {
     order.status.kind === 'mapped' && order.status.value === 'shipped' && gone.length === 0;
   const parcel = due ? gone[0] : undefined;
   if (closed || (!parcel && !shippedWithoutParcel)) {
-    return { shipment: null, shipmentProblems: [], shipped: gone.length > 0 || shippedWithoutParcel };
+    return { shipment: null, shipmentProblems: [], shipped: left || shippedWithoutParcel };
   }
   const slipNumber = normaliseSlipNumber(parcel?.slipNumber ?? '');
   const problems: Problem[] = checkShipment(
@@ -101,10 +144,18 @@ function shipmentOf(order: Order, policies: ShopPolicies): ShipmentPart {
   );
   return {
     shipment: { carrierCode: carrierCodeOf(parcel, policies), slipNumber },
-    shipmentProblems: problems,
-    shipped: true,
+    // What the cart's own words for status and payment mean comes before NP is told to bill the buyer.
+    shipmentProblems: [
+      ...problems,
+      ...obstacles.filter(({ field }) => field === 'status' || field === 'payment'),
+    ],
+    shipped: left || shippedWithoutParcel,
   };
 }
+
+/** Where a person starts the report, a slip number is enough for it: the press says that the goods go. */
+const isReportable = ({ shippedAt, slipNumber }: Parcel, { reportTrigger }: ShopPolicies): boolean =>
+  shippedAt !== null || (reportTrigger === 'by-hand' && slipNumber.trim() !== '');
 
 /** NP's five digits; under the 出荷オプション contract a carrier NP does not list goes as 55555. */
 function carrierCodeOf(parcel: Parcel | undefined, policies: ShopPolicies): ShipmentRef['carrierCode'] {
@@ -120,7 +171,7 @@ function carrierCodeOf(parcel: Parcel | undefined, policies: ShopPolicies): Ship
 export function changeOf(
   facts: Facts,
   snapshot: CartSnapshot,
-  editOpenWord: string | null,
+  { editOpenWord, at }: { readonly editOpenWord: string | null; readonly at: string },
 ): CartChange['type'] | null {
   const { cart, wanted } = facts;
   if (snapshot.status !== null && snapshot.status !== cart.status) {
@@ -133,17 +184,9 @@ export function changeOf(
   if (snapshot.editOpen && cart.editOpenedAt === null && snapshot.npWord !== cart.npWord)
     return 'edit-opened';
   const same =
-    (snapshot.status ?? cart.status) === cart.status &&
     !cart.missing &&
     (cart.npWord !== editOpenWord || cart.npWord === snapshot.npWord) &&
     (cart.editOpenedAt !== null) === (snapshot.editOpen && cart.editOpenedAt !== null) &&
-    JSON.stringify(contentOf(snapshot)) === JSON.stringify(contentOf(wanted));
+    decide(facts, { type: 'order-reread', at, snapshot }).kind === 'refused';
   return same ? null : 'order-changed';
 }
-
-const contentOf = (of: CartSnapshot | Facts['wanted']) => ({
-  payload: of.payload.hash,
-  problems: of.problems,
-  shipment: of.shipment,
-  shipmentProblems: of.shipmentProblems,
-});

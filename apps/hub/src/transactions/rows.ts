@@ -9,7 +9,9 @@ import {
   stateOf,
   wordKeyOf,
   type Facts,
+  type Problem,
   type Reason,
+  type Word,
 } from '@np-hub/model';
 import type { BulkColumns } from '../database/bulk.js';
 
@@ -32,6 +34,8 @@ export interface OrderColumns {
 /** What only the first sight of an order knows. */
 export interface NewTransaction extends OrderColumns {
   readonly orderNumber: string;
+  readonly originNumber: string | null;
+  readonly unmapped: readonly Word[];
   readonly orderedAt: string;
   readonly connectionId: string;
   readonly merchant: string;
@@ -42,6 +46,8 @@ export interface StoredRow {
   readonly shop_id: string;
   readonly id: string;
   readonly order_number: string;
+  /** The number that NP knows the order by. */
+  readonly np_number: string;
   readonly connection_id: string;
   readonly merchant: string;
   readonly version: number;
@@ -50,7 +56,7 @@ export interface StoredRow {
 }
 
 export const storedColumns =
-  't.shop_id, t.id, t.order_number, t.connection_id, t.merchant, t.version, t.state, t.facts';
+  't.shop_id, t.id, t.order_number, t.np_number, t.connection_id, t.merchant, t.version, t.state, t.facts';
 
 export const factColumns = {
   shop_id: 'uuid',
@@ -101,6 +107,13 @@ export function reasonsOf(facts: Facts): readonly Reason[] {
   return currentAttempt(facts)?.credit?.reasons ?? [];
 }
 
+/** What an order, its registration and its report wait for, each once. */
+export function problemsOf({ wanted }: Facts): Problem[] {
+  const problems = [...wanted.problems, ...wanted.obstacles, ...wanted.shipmentProblems];
+  const same = (one: Problem, other: Problem) => JSON.stringify(one) === JSON.stringify(other);
+  return problems.filter((each, index) => problems.findIndex((other) => same(each, other)) === index);
+}
+
 export const attemptColumns = {
   shop_id: 'uuid',
   transaction_id: 'uuid',
@@ -113,19 +126,15 @@ export const attemptColumns = {
 } as const satisfies BulkColumns;
 
 /** One row an attempt. Only the current one is `live` for the index: an older one that turned up is being cancelled. */
-export function attemptRows(
-  key: TransactionKey,
-  of: { merchant: string; orderNumber: string },
-  facts: Facts,
-) {
+export function attemptRows(key: TransactionKey, of: { merchant: string; npNumber: string }, facts: Facts) {
   const current = currentAttempt(facts);
   return facts.attempts.map((attempt) => ({
     shop_id: key.shopId,
     transaction_id: key.transactionId,
     number: attempt.number,
     merchant: of.merchant,
-    order_number: of.orderNumber,
-    shop_transaction_id: shopTransactionIdOf(of.orderNumber, attempt.number),
+    order_number: of.npNumber,
+    shop_transaction_id: shopTransactionIdOf(of.npNumber, attempt.number),
     np_transaction_id: attempt.npTransactionId,
     live: attempt === current && isLive(attempt),
   }));

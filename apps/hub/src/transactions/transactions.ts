@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  currentAttempt,
   decide,
+  factsSchema,
+  gateOf,
+  stateOf,
+  wordKeyOf,
+  type CartInstruction,
   type Effect,
   type Facts,
   type RefusalName,
@@ -8,15 +14,19 @@ import {
   type TransactionEvent,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordChanges, type ChangeRow } from '../changes/record.js';
 import { unnestRows } from '../database/bulk.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
+import { wordKey } from '../words/word-maps.js';
 import { writeEffects, type EffectItem } from './effects.js';
 import {
   attemptColumns,
   attemptRows,
   factColumns,
   factRow,
+  problemsOf,
+  reasonsOf,
   storedColumns,
   type NewTransaction,
   type OrderColumns,
@@ -44,12 +54,18 @@ interface Working {
   readonly key: TransactionKey;
   readonly create: NewTransaction | null;
   readonly orderNumber: string;
+  readonly npNumber: string;
   readonly connectionId: string;
   readonly merchant: string;
   readonly storedVersion: number;
+  /** As it is stored; null for a new one. */
+  readonly before: Facts | null;
   facts: Facts | null;
   version: number;
   order: OrderColumns | null;
+  /** The cart has been asked for this in the same batch. */
+  instruction: CartInstruction | null;
+  at: string;
   readonly effects: Map<Effect['lane'], Effect>;
 }
 
@@ -94,6 +110,7 @@ export class Transactions {
     await writeAttempts(manager, changed);
     await writeHistory(manager, history);
     await writeEffects(manager, changed.flatMap(effectItems), this.timing, at);
+    await recordChanges(manager, changed.flatMap(changeRows));
     return outcomes;
   }
 
@@ -128,25 +145,38 @@ const workingOf = (row: StoredRow): Working => ({
   key: { shopId: row.shop_id, transactionId: row.id },
   create: null,
   orderNumber: row.order_number,
+  npNumber: row.np_number,
   connectionId: row.connection_id,
   merchant: row.merchant,
   storedVersion: row.version,
-  facts: row.facts,
+  ...known(row.facts),
   version: row.version,
   order: null,
+  instruction: null,
+  at: '',
   effects: new Map(),
 });
+
+/** Facts that an earlier version stored are read as what they meant. */
+const known = (stored: Facts): { before: Facts; facts: Facts } => {
+  const facts = factsSchema.parse(stored);
+  return { before: facts, facts };
+};
 
 const newWorking = (key: TransactionKey, create: NewTransaction): Working => ({
   key: { shopId: key.shopId, transactionId: key.transactionId },
   create,
   orderNumber: create.orderNumber,
+  npNumber: create.originNumber ?? create.orderNumber,
   connectionId: create.connectionId,
   merchant: create.merchant,
   storedVersion: 0,
+  before: null,
   facts: null,
   version: 0,
   order: create,
+  instruction: null,
+  at: '',
   effects: new Map(),
 });
 
@@ -161,6 +191,8 @@ function decideOne(item: ApplyItem, row: Working | undefined, history: HistoryRo
   row.version += 1;
   if (decision.kind === 'moved') {
     row.facts = decision.facts;
+    row.at = item.event.at;
+    if (item.event.type === 'instruction-given') row.instruction = item.event.instruction;
     for (const effect of decision.effects)
       row.effects.set(effect.lane, mergedEffect(row.effects.get(effect.lane), effect));
   }
@@ -186,6 +218,36 @@ const historyRow = (item: ApplyItem, row: Working, outcome: RefusalName | null):
   call_id: item.callId ?? null,
 });
 
+/** What other systems and people are told of: nothing where only what is known in the hub alone has moved. */
+function changeRows(row: Working): ChangeRow[] {
+  if (!row.facts || row.at === '') return [];
+  const [before, after] = [row.before && toldOf(row.before), toldOf(row.facts)];
+  if (JSON.stringify(before) === JSON.stringify(after) && !row.instruction) return [];
+  return [
+    {
+      ...row.key,
+      ...after,
+      orderNumber: row.orderNumber,
+      at: row.at,
+      instruction: row.instruction,
+      previousState: before?.state ?? null,
+    },
+  ];
+}
+
+const toldOf = (facts: Facts) => ({
+  state: stateOf(facts),
+  gate: gateOf(facts).gate,
+  wordKey: wordKeyOf(facts),
+  npTransactionId: currentAttempt(facts)?.npTransactionId ?? null,
+  reasons: [
+    ...new Set([
+      ...reasonsOf(facts).map(({ code }) => code),
+      ...problemsOf(facts).map(({ field, rule }) => `${field}:${rule}`),
+    ]),
+  ],
+});
+
 const effectItems = (row: Working): EffectItem[] =>
   [...row.effects.values()].map((effect) => ({ key: row.key, connectionId: row.connectionId, effect }));
 
@@ -196,6 +258,8 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
           {
             ...factRow(row.key, row.version, row.facts, at),
             order_number: row.orderNumber,
+            origin_number: row.create.originNumber,
+            unmapped: row.create.unmapped.map(wordKey),
             connection_id: row.connectionId,
             merchant: row.merchant,
             ordered_at: row.create.orderedAt,
@@ -211,6 +275,8 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
   const columns = {
     ...factColumns,
     order_number: 'text',
+    origin_number: 'text',
+    unmapped: 'text[]',
     connection_id: 'uuid',
     merchant: 'text',
     ordered_at: 'timestamptz',

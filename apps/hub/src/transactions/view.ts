@@ -238,7 +238,7 @@ function attemptsOf(row: ListedRow): TransactionView['attempts'] {
   const current = currentAttempt(row.facts);
   return row.facts.attempts.map((attempt) => ({
     number: attempt.number,
-    shopTransactionId: shopTransactionIdOf(row.order_number, attempt.number),
+    shopTransactionId: shopTransactionIdOf(row.np_number, attempt.number),
     npTransactionId: attempt.npTransactionId,
     live: attempt === current && isLive(attempt),
     creditResult: attempt.credit?.result ?? null,

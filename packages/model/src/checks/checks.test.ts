@@ -3,7 +3,7 @@ import { carriers, npCarrierCode, type Carrier } from '../carriers.js';
 import type { Mapped } from '../mapped.js';
 import type { NpPayload, Order } from '../order.js';
 import { checkNpTransactionId, checkPayload, checkShopTransactionId } from './payload.js';
-import { checkOrder } from './order.js';
+import { checkObstacles, checkOrder } from './order.js';
 import { checkShipment, type ShipmentContext, type ShipmentFacts } from './shipment.js';
 
 const context = { postalLookup: () => [{ prefecture: '東京都', city: '港区', town: '赤坂' }] };
@@ -193,7 +193,7 @@ describe('checkShipment', () => {
   });
 });
 
-describe('checkOrder', () => {
+describe('checkOrder and checkObstacles', () => {
   const order: Order = {
     orderNumber: 'A-1',
     orderedAt: '2026-04-01T10:00:00+09:00',
@@ -212,10 +212,11 @@ describe('checkOrder', () => {
     note: '',
   };
   const parcel = (carrier: Mapped<Carrier> | null) => ({ carrier, slipNumber: '', shippedAt: null });
-  const rules = (change: Partial<Order>) => checkOrder({ ...order, ...change }).map(({ rule }) => rule);
+  const all = (of: Order) => [...checkOrder(of), ...checkObstacles(of)];
+  const rules = (change: Partial<Order>) => all({ ...order, ...change }).map(({ rule }) => rule);
 
   it('lets an ordinary order pass', () => {
-    expect(checkOrder(order)).toEqual([]);
+    expect(all(order)).toEqual([]);
     expect(
       rules({ destinations: [payload.customer], parcels: [parcel(mapped('yamato')), parcel(null)] }),
     ).toEqual([]);
@@ -226,14 +227,30 @@ describe('checkOrder', () => {
     [{ flags: ['several-destinations'] }, 'destinations', 'several-destinations', null],
     [{ flags: ['reservation'] }, 'flags', 'reservation', null],
     [{ payment: { kind: 'unmapped', raw: '後払い' } }, 'payment', 'unmapped-payment', null],
+    [{ status: { kind: 'unmapped', raw: '★処理済み' } }, 'status', 'unmapped-status', null],
     [{ parcels: [parcel(unmapped), parcel(unmapped)] }, 'shipment.carrier', 'unmapped-carrier', null],
     [{ parcels: [parcel(mapped('unsupported'))] }, 'shipment.carrier', 'unsupported-carrier', 'E0100108'],
   ])('flags %j', (change, field, rule, npCode) => {
-    expect(checkOrder({ ...order, ...change })).toEqual([{ field, rule, npCode }]);
+    expect(all({ ...order, ...change })).toEqual([{ field, rule, npCode }]);
   });
 
   it('takes any mapped carrier under the contract', () => {
     const unsupported = { ...order, parcels: [parcel(mapped('unsupported'))] };
-    expect(checkOrder(unsupported, { contractedCarrier: true })).toEqual([]);
+    expect(checkObstacles(unsupported, { contractedCarrier: true })).toEqual([]);
+  });
+
+  it('asks for the connection of a mall only where the shop has malls', () => {
+    const malls = { 楽天: 'one' };
+    const rule = (mall: string | undefined) =>
+      checkObstacles({ ...order, ...(mall === undefined ? {} : { mall }) }, { malls }).map(
+        (each) => each.rule,
+      );
+    expect([rule('楽天'), rule('ヤフー'), rule('constructor'), rule(undefined)]).toEqual([
+      [],
+      ['unmapped-mall'],
+      ['unmapped-mall'],
+      ['unmapped-mall'],
+    ]);
+    expect(rules({ mall: 'ヤフー' })).toEqual([]);
   });
 });

@@ -1,23 +1,42 @@
+import { connectionOfMall } from '../words.js';
 import type { Order } from '../order.js';
 import type { Problem } from '../reasons.js';
 import { orderProblem, orderRules } from './rules.js';
 import { checkCarrier } from './shipment.js';
 
-/**
- * What stops an order before its payload is looked at: several destinations and reservations (flagged, not
- * mangled), a payment word nobody has mapped, and a carrier NP would not take. A carrier that the cart has not
- * named yet is no problem here: the shipment report asks for it. Carrier problems have the field
- * `shipment.carrier`, so that they can be told from those that stop a registration.
- */
-export function checkOrder(order: Order, context: { contractedCarrier?: boolean } = {}): Problem[] {
-  const { severalDestinations, reservation, unmappedPayment } = orderRules;
-  const { destinations, flags, payment } = order;
+/** What stops an order before its payload is looked at: several destinations and reservations (flagged, not mangled). */
+export function checkOrder({ destinations, flags }: Order): Problem[] {
+  const { severalDestinations, reservation } = orderRules;
   const isSeveral = destinations.length > 1 || flags.includes('several-destinations');
   return [
     ...(isSeveral ? [orderProblem(severalDestinations, 'several-destinations')] : []),
     ...(flags.includes('reservation') ? [orderProblem(reservation, 'reservation')] : []),
-    ...(payment.kind === 'unmapped' ? [orderProblem(unmappedPayment, 'unmapped-payment')] : []),
-    ...carrierProblems(order, context.contractedCarrier ?? false),
+  ];
+}
+
+export interface ObstacleContext {
+  /** True under the 出荷オプション contract: carriers that NP does not list go as 55555. */
+  readonly contractedCarrier?: boolean;
+  /** Connections by mall; empty where the shop has one for all. */
+  readonly malls?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What keeps an order from being registered, and touches nothing that NP has already: words that nobody has given a
+ * meaning, and carriers that NP would not take, found before anything is sent. A carrier that the cart has not named
+ * yet is no obstacle: the shipment report asks for it.
+ */
+export function checkObstacles(
+  order: Order,
+  { contractedCarrier = false, malls = {} }: ObstacleContext = {},
+) {
+  const { unmappedStatus, unmappedPayment, unmappedMall } = orderRules;
+  const unknownMall = connectionOfMall(order, malls) === undefined;
+  return [
+    ...(order.status.kind === 'unmapped' ? [orderProblem(unmappedStatus, 'unmapped-status')] : []),
+    ...(order.payment.kind === 'unmapped' ? [orderProblem(unmappedPayment, 'unmapped-payment')] : []),
+    ...(unknownMall ? [orderProblem(unmappedMall, 'unmapped-mall')] : []),
+    ...carrierProblems(order, contractedCarrier),
   ];
 }
 

@@ -35,6 +35,10 @@ export const ruleIds = [
   'several-destinations',
   'reservation',
   'unmapped-payment',
+  'unmapped-status',
+  'unmapped-mall',
+  'planned-date-missing',
+  'fee-unknown',
 ] as const;
 export type RuleId = (typeof ruleIds)[number];
 
@@ -55,7 +59,10 @@ export type FieldPath =
   | 'npTransactionId'
   | 'destinations'
   | 'flags'
-  | 'payment';
+  | 'payment'
+  | 'status'
+  | 'mall'
+  | 'plannedShipOn';
 
 /**
  * One rule on one field of a party, with the code NP answers for the customer and for the destination; null
@@ -182,6 +189,10 @@ export const orderRules = {
   },
   reservation: { field: 'flags', npCode: null, source: 'carts.md, 1.1' },
   unmappedPayment: { field: 'payment', npCode: null, source: "the cart's word has no meaning yet" },
+  unmappedStatus: { field: 'status', npCode: null, source: "the cart's word has no meaning yet" },
+  unmappedMall: { field: 'mall', npCode: null, source: 'seed 002: each mall has its own SP code' },
+  plannedDateMissing: { field: 'plannedShipOn', npCode: null, source: 'seed 001: 与信タイミング' },
+  feeUnknown: { field: 'billedYen', npCode: null, source: 'seed 002: 手数料設定, 上書きする' },
 } as const satisfies Record<string, OrderRule>;
 
 /** Builds the problem of a failed order rule. */

@@ -96,6 +96,18 @@ export const otherTexts: Readonly<
     label: { ja: '支払方法', en: 'payment method' },
     good: { ja: '例：NP後払い', en: 'Example: NP後払い' },
   },
+  status: {
+    label: { ja: '注文状況', en: 'order status' },
+    good: { ja: '例：出荷待ち', en: 'Example: 出荷待ち' },
+  },
+  mall: {
+    label: { ja: 'モール・店舗', en: 'mall' },
+    good: { ja: '例：楽天市場店', en: 'Example: 楽天市場店' },
+  },
+  plannedShipOn: {
+    label: { ja: '発送予定日', en: 'planned shipping date' },
+    good: { ja: '例：2026-04-01', en: 'Example: 2026-04-01' },
+  },
 };
 
 /** `{name}` stands for a figure of the problem. Where `good` is absent, the field's own example is given. */
@@ -283,6 +295,46 @@ export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; reado
     good: {
       ja: '支払方法の対応表で、NP後払いかどうかを選ぶ',
       en: 'Choose in the table of payment methods whether it means NP後払い',
+    },
+  },
+  'unmapped-status': {
+    message: {
+      ja: 'カートの注文状況の名前が何を意味するか、設定されていません。',
+      en: "Nobody has said yet what the cart's word for the order's status means.",
+    },
+    good: {
+      ja: '「未対応の言葉」で、この注文状況の意味を選ぶ',
+      en: 'Choose what the status means, on the page of unmapped words',
+    },
+  },
+  'unmapped-mall': {
+    message: {
+      ja: 'このモール（店舗）で使うNPの接続が設定されていません。',
+      en: 'Nobody has said yet which NP connection this mall uses.',
+    },
+    good: {
+      ja: '「未対応の言葉」で、このモールのNPの接続を選ぶ',
+      en: "Choose the mall's NP connection, on the page of unmapped words",
+    },
+  },
+  'planned-date-missing': {
+    message: {
+      ja: '空欄のため、与信をかける日が決まりません（与信タイミング：発送予定日の何日前）。',
+      en: 'Missing, so that the day of the credit check is not known (it is set to some days before shipping).',
+    },
+    good: {
+      ja: 'カートで発送予定日を入れるか、「与信を実行」を押す',
+      en: 'A date in the cart, or press “start the credit check”',
+    },
+  },
+  'fee-unknown': {
+    message: {
+      ja: '請求金額に含まれる手数料がわからないため、手数料を上書きできません。',
+      en: 'The fee within it is not known, so that it cannot be replaced by the fee of the shop.',
+    },
+    good: {
+      ja: '手数料の列を取り込むか、手数料設定を「変更しない」「加算する」にする',
+      en: 'Import the column of the fee, or choose to keep or to add the fee in the settings',
     },
   },
 };

@@ -2,6 +2,7 @@ import { Core1700000000001 } from './0001-core.js';
 import { Accounts1700000000002 } from './0002-accounts.js';
 import { LeaseOwners1700000000003 } from './0003-lease-owners.js';
 import { Files1700000000004 } from './0004-files.js';
+import { Words1700000000005 } from './0005-words.js';
 import { Open1700000000006 } from './0006-open.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
@@ -10,5 +11,6 @@ export const migrations = [
   Accounts1700000000002,
   LeaseOwners1700000000003,
   Files1700000000004,
+  Words1700000000005,
   Open1700000000006,
 ];
