@@ -1,4 +1,4 @@
-import { type FileRow, type FileTransport, cellText, japaneseTime } from '@np-hub/kit';
+import { type FileRow, type FileTransport, cellText, fileStamp, stampedAt } from '@np-hub/kit';
 import { layouts } from './data/columns.js';
 import { stopWord } from './data/words.js';
 import type { Settings } from './settings.js';
@@ -13,10 +13,7 @@ export const file: FileTransport<Settings> = {
   ],
   results: {
     encoding: 'cp932',
-    fileName: (at) => {
-      const japan = new Date(at.getTime() + 9 * 3_600_000).toISOString();
-      return `np_result_${japan.replaceAll(/\D/g, '').slice(0, 14)}.csv`;
-    },
+    fileName: (at) => `np_result_${fileStamp(at)}.csv`,
     header: ['注文番号', '決済状況', 'NP取引ID', 'エラー内容', '支払方法変更', 'コース停止'],
     row: ({ orderNumber, word, npTransactionId, reasons, instruction }, { codWord }) => [
       orderNumber,
@@ -27,8 +24,5 @@ export const file: FileTransport<Settings> = {
       instruction === 'stop-course' ? stopWord : '',
     ],
   },
-  madeAtOf: (fileName) => {
-    const time = japaneseTime(/(?<!\d)20\d{12}(?!\d)/.exec(fileName)?.[0] ?? '');
-    return time === null ? null : new Date(time);
-  },
+  madeAtOf: stampedAt,
 };

@@ -72,7 +72,7 @@ describe('files', () => {
   });
 
   it('names the result file by the moment in Japan', () => {
-    expect(results?.fileName(new Date('2026-11-21T15:00:01Z'))).toBe('np_result_20261122000001.csv');
+    expect(results?.fileName(new Date('2026-11-21T15:00:01Z'))).toBe('np_result_20261122_000001.csv');
   });
 
   it.each([
