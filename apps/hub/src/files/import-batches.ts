@@ -130,7 +130,9 @@ export class ImportBatches {
       return { order: reading.order, raw: fileOrderOf(item.parts), readAt };
     });
     // Parts have been compared already, more finely than the intake can; only it knows what a pull has seen.
-    const older = shop.adapter.pull && !acceptOlder ? 'refuse' : 'accept';
+    const { pull } = shop.adapter;
+    const isPulled = pull !== undefined && (pull.enabled?.(shop.settings) ?? true);
+    const older = isPulled && !acceptOlder ? 'refuse' : 'accept';
     const { outcomes } = await this.intake.take(shop, reads, null, { older });
     const byNumber = new Map(outcomes.map((outcome) => [outcome.orderNumber, outcome]));
     return new Map(

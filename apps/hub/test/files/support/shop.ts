@@ -48,6 +48,16 @@ export class FileShop {
     return (await this.hub.as('support')).post<Body>(`/shops/${this.id}${path}`, body, randomUUID());
   }
 
+  /** A person's cookie, for requests that are made by hand. */
+  cookie(login: Role): Promise<string> {
+    return cookieOf(this.hub, login);
+  }
+
+  async put(path: string, body: unknown, login: Role): Promise<ApiAnswer<unknown>> {
+    const cookie = await cookieOf(this.hub, login);
+    return request(this.hub.url, 'PUT', `/api/v1/shops/${this.id}${path}`, { body, cookie });
+  }
+
   async view(importId: string): Promise<ImportView> {
     return (await (await this.hub.as('support')).get<ImportView>(`/shops/${this.id}/imports/${importId}`))
       .body;

@@ -1,0 +1,113 @@
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { addFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+
+let hub: TestHub;
+let shop: FileShop;
+const orderedAt = new Date(Date.now() - 30 * 60_000).toISOString();
+
+beforeAll(async () => {
+  installTestCart();
+  hub = await startTestHub({ shop: false });
+  shop = await addFileShop(hub);
+});
+afterAll(() => hub.stop());
+
+const order = (number: string, address: string, changedAt = '') => ({
+  number,
+  orderedAt,
+  changedAt,
+  address,
+});
+
+/** The address that NP is to have, by the hash of the payload. */
+const wanted = async (number: string): Promise<string | undefined> =>
+  (await hub.stored(number, shop.id))?.facts.wanted.payload.hash;
+
+test('the same file twice changes nothing, and says so', async () => {
+  await shop.take('goods.csv', goodsFile(['F-1']));
+  const file = ordersFile([order('F-1', '東京都港区赤坂1-1-1')]);
+  const first = await shop.take('orders_20261121100000.csv', file);
+  expect(first).toMatchObject({ sameAs: null, counts: { taken: 1 }, madeAt: '2026-11-21T01:00:00.000Z' });
+  await hub.until('F-1', 'approved', { shopId: shop.id });
+  const [before] = await hub.database.query<{ version: number }[]>(
+    `select version from transactions where order_number = 'F-1'`,
+  );
+  const second = await shop.take('orders_20261121120000.csv', file);
+  expect(second).toMatchObject({ state: 'done', counts: { unchanged: 1, taken: 0, older: 0 } });
+  expect(second.sameAs?.id).toBe(first.id);
+  const [after] = await hub.database.query<{ version: number }[]>(
+    `select version from transactions where order_number = 'F-1'`,
+  );
+  expect(after).toEqual(before);
+  // It was still so at noon: what was made before noon is older now.
+  const third = await shop.take(
+    'orders_20261121110000.csv',
+    ordersFile([order('F-1', '東京都港区赤坂9-9-9')]),
+  );
+  expect(third).toMatchObject({ state: 'asking', counts: { older: 1 } });
+});
+
+test('a newer file updates; an older one and one of unknown age ask first', async () => {
+  await shop.take('goods.csv', goodsFile(['F-2', 'F-3']));
+  const both = (address: string) => ordersFile([order('F-2', address), order('F-3', '東京都港区赤坂1-1-1')]);
+  await shop.take('orders_20261121100000.csv', both('東京都港区赤坂1-1-1'));
+  const first = await wanted('F-2');
+  const newer = await shop.take('orders_20261121110000.csv', both('東京都港区赤坂2-2-2'));
+  expect(newer).toMatchObject({ state: 'done', counts: { taken: 1, unchanged: 1 } });
+  expect(await wanted('F-2')).not.toBe(first);
+  const older = await shop.take('orders_20261121090000.csv', both('東京都港区赤坂3-3-3'));
+  expect(older).toMatchObject({
+    state: 'asking',
+    counts: { taken: 0, older: 1, unchanged: 1 },
+    olderAccepted: false,
+  });
+  expect((await shop.rows(older.id, 'older'))[0]).toMatchObject({ orderNumber: 'F-2', line: 2 });
+  const unknown = await shop.take('orders.csv', both('東京都港区赤坂4-4-4'));
+  expect(unknown).toMatchObject({ state: 'asking', counts: { older: 1 } });
+  expect(await wanted('F-2')).not.toBe(first);
+});
+
+test('what a person accepts is taken, and nothing else; what is left stays as it was', async () => {
+  await shop.take('goods.csv', goodsFile(['F-4', 'F-5']));
+  const file = (four: string, five: string) => ordersFile([order('F-4', four), order('F-5', five)]);
+  const now = new Date(hub.clock.now().getTime() - 60_000).toISOString();
+  await shop.take('a.csv', file('東京都港区赤坂1-1-1', '東京都港区赤坂1-1-1'), `&madeAt=${now}`);
+  const [four, five] = [await wanted('F-4'), await wanted('F-5')];
+  const asked = await shop.take('b_20261121080000.csv', file('東京都港区赤坂2-2-2', '東京都港区赤坂1-1-1'));
+  expect(asked.state).toBe('asking');
+  const left = await shop.act(`/imports/${asked.id}/discard`);
+  expect(left.body).toMatchObject({ state: 'done', counts: { older: 1 } });
+  expect(await wanted('F-4')).toBe(four);
+  expect((await shop.act(`/imports/${asked.id}/accept-older`)).status).toBe(409);
+  const again = await shop.take('b_20261121080000.csv', file('東京都港区赤坂2-2-2', '東京都港区赤坂1-1-1'));
+  await shop.act(`/imports/${again.id}/accept-older`);
+  const accepted = await shop.ended(again.id);
+  expect(accepted).toMatchObject({
+    state: 'done',
+    olderAccepted: true,
+    counts: { taken: 1, unchanged: 1, older: 0 },
+  });
+  expect(await wanted('F-4')).not.toBe(four);
+  expect(await wanted('F-5')).toBe(five);
+});
+
+test('the order’s own time of change goes before the time of the file', async () => {
+  await shop.take('goods.csv', goodsFile(['F-6']));
+  const file = (address: string, minute: number) =>
+    ordersFile([order('F-6', address, `2026-11-21T10:${String(minute).padStart(2, '0')}:00+09:00`)]);
+  await shop.take('o_20261121110000.csv', file('東京都港区赤坂1-1-1', 30));
+  const first = await wanted('F-6');
+  const stale = await shop.take('o_20261121120000.csv', file('東京都港区赤坂2-2-2', 20));
+  expect(stale).toMatchObject({ state: 'asking', counts: { older: 1 } });
+  expect(await wanted('F-6')).toBe(first);
+  const fresh = await shop.take('o_20261121080000.csv', file('東京都港区赤坂3-3-3', 40));
+  expect(fresh).toMatchObject({ state: 'done', counts: { taken: 1 } });
+  expect(await wanted('F-6')).not.toBe(first);
+});
+
+test('a file that says it comes from the future is believed about nothing', async () => {
+  await shop.take('goods.csv', goodsFile(['F-7']));
+  const first = await shop.take('o_20991231000000.csv', ordersFile([order('F-7', '東京都港区赤坂1-1-1')]));
+  expect(first).toMatchObject({ madeAt: null, counts: { taken: 1 } });
+});

@@ -1,0 +1,126 @@
+import { writeTable } from '@np-hub/kit';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { addFileShop, type FileShop, type Problem } from './support/shop.js';
+import { decodeCp932 } from './support/text.js';
+import { goodsFile, installTestCart, orderCells, orderHeader, ordersFile } from './support/test-cart.js';
+
+let hub: TestHub;
+let shop: FileShop;
+
+beforeAll(async () => {
+  installTestCart();
+  hub = await startTestHub({ shop: false });
+  shop = await addFileShop(hub);
+});
+afterAll(() => hub.stop());
+
+const known = async (number: string): Promise<boolean> => (await hub.stored(number, shop.id)) !== undefined;
+
+test('a broken row never stops the others, takes its own order with it, and comes back with its reason', async () => {
+  await shop.take('goods.csv', goodsFile(['R-1', 'R-2', 'R-3', 'R-4']));
+  const sound = ordersFile([
+    { number: 'R-1' },
+    { number: 'R-2' },
+    { number: '' },
+    { number: 'R-3', orderedAt: ' ' },
+  ]);
+  const file = Buffer.concat([
+    sound,
+    Buffer.from('R-2,2026-11-21\r\n'),
+    ordersFile([{ number: 'R-4' }]).subarray(headerBytes()),
+  ]);
+  const view = await shop.take('orders.csv', file);
+  expect(view).toMatchObject({ state: 'done', counts: { taken: 2, refused: 4 } });
+  expect([await known('R-1'), await known('R-2'), await known('R-3'), await known('R-4')]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+  const refused = await shop.rows(view.id, 'refused');
+  expect(refused.map(({ line, orderNumber }) => [line, orderNumber])).toEqual([
+    [3, 'R-2'],
+    [4, ''],
+    [5, 'R-3'],
+    [6, 'R-2'],
+  ]);
+  expect(refused[0]?.reasons[0]?.ja).toContain('6行目');
+  const download = await shop.send('GET', `/imports/${view.id}/refused.csv`);
+  expect(download.headers.get('content-disposition')).toContain(
+    encodeURIComponent('取り込めなかった行_orders.csv'),
+  );
+  const lines = decodeCp932(download.bytes).split('\r\n');
+  expect(lines[0]?.endsWith(',取り込めなかった理由')).toBe(true);
+  expect(lines).toHaveLength(6);
+  expect(lines[2]).toContain('注文番号がありません。');
+  // Put right, the same file can be taken in again: its last column is kept and harms nobody.
+  expect(lines[3]).toContain('受注日時がありません');
+});
+
+const headerBytes = (): number => writeTable('cp932', orderHeader, []).bytes.length;
+
+test('an order of thousands of rows, and endless numbers, are refused without harm to others', async () => {
+  const cells = (number: string) => orderCells({ number });
+  const rows = [...Array.from({ length: 1_001 }, () => cells('H-1')), cells('H-2'), cells('9'.repeat(5_000))];
+  await shop.take('goods.csv', goodsFile(['H-1', 'H-2']));
+  const view = await shop.take('orders.csv', writeTable('utf8', orderHeader, rows).bytes);
+  expect(view).toMatchObject({
+    state: 'done',
+    counts: { taken: 1, refused: 1_002 },
+    progress: { rows: 1_003 },
+  });
+});
+
+test('orders that are not paid by NP, or were cancelled before, are left out, and nothing of them is kept', async () => {
+  await shop.take('goods.csv', goodsFile(['N-1', 'N-2']));
+  const view = await shop.take(
+    'orders.csv',
+    ordersFile([
+      { number: 'N-1', payment: '代金引換' },
+      { number: 'N-2', status: 'キャンセル' },
+    ]),
+  );
+  expect(view).toMatchObject({ counts: { ignored: 2, taken: 0 } });
+  const parts = await hub.database.query<unknown[]>(`select 1 from file_parts where order_number = any($1)`, [
+    ['N-1', 'N-2'],
+  ]);
+  expect(parts).toEqual([]);
+});
+
+test('columns are matched by hand where their headers are strange, and remembered', async () => {
+  const header = orderHeader.map((name) => (name === '注文番号' ? '伝票ＮＯ' : name));
+  const bytes = (number: string) =>
+    writeTable('utf8', [...header, 'ギフト'], [[...orderCells({ number }), '熨斗']]).bytes;
+  const { body } = await shop.upload('odd.csv', bytes('M-1'), '&layout=orders');
+  expect(body.preview).toMatchObject({ missing: ['number'], unknown: ['伝票ＮＯ', 'ギフト'] });
+  const refused = await shop.act<Problem>(`/imports/${body.id}/start`, {});
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { error: 'cannot-start', fields: [{ field: 'columns' }] },
+  });
+  const wrong = await shop.act<Problem>(`/imports/${body.id}/preview`, {
+    layout: 'orders',
+    columns: { nothing: 0 },
+  });
+  expect(wrong).toMatchObject({ status: 400, body: { fields: [{ field: 'columns.nothing' }] } });
+  const columns = { number: '伝票ＮＯ' };
+  const seen = await shop.act(`/imports/${body.id}/preview`, { layout: 'orders', columns });
+  expect(seen.body.preview).toMatchObject({ missing: [], unknown: ['ギフト'] });
+  await shop.act(`/imports/${body.id}/start`, { layout: 'orders', columns, remember: true });
+  expect(await shop.ended(body.id)).toMatchObject({ state: 'done', counts: { waiting: 1 } });
+  expect(await shop.take('odd.csv', bytes('M-2'), '&layout=orders')).toMatchObject({
+    state: 'done',
+    counts: { waiting: 1 },
+  });
+  const support = await hub.as('support');
+  const files = await support.get<{ layouts: { columns: { name: string; mapped?: string }[] }[] }>(
+    `/shops/${shop.id}/files`,
+  );
+  expect(files.body.layouts[0]?.columns[0]).toMatchObject({ name: 'number', mapped: '伝票ＮＯ' });
+  // Put back, so that the cart's own headers count again.
+  expect((await shop.put('/files/orders/columns', { columns: {} }, 'support')).status).toBe(403);
+  expect((await shop.put('/files/orders/columns', { columns: {} }, 'operator')).status).toBe(200);
+  expect((await shop.take('own.csv', ordersFile([{ number: 'M-3' }]), '&layout=orders')).counts.waiting).toBe(
+    1,
+  );
+});
