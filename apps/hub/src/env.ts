@@ -231,9 +231,15 @@ export function readEnvironment(
     logLevel: given.NP_HUB_LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
-    exchangeDir: given.NP_HUB_EXCHANGE ? resolve(given.NP_HUB_EXCHANGE) : null,
+    exchangeDir: exchangeDirOf(given.NP_HUB_EXCHANGE, demo ? given.NP_HUB_DATA_DIR : null),
     webhookPrivate: given.NP_HUB_WEBHOOK_PRIVATE === undefined ? demo : given.NP_HUB_WEBHOOK_PRIVATE === 'on',
   };
+}
+
+/** The demo's carts exchange files below its data; elsewhere nothing is watched unless told. */
+function exchangeDirOf(given: string | undefined, demoDataDir: string | null): string | null {
+  if (given) return resolve(given);
+  return demoDataDir === null ? null : resolve(demoDataDir, 'exchange');
 }
 
 const commandVariables = z.object({

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Role } from '@np-hub/model';
+import type { Role, ShopPolicies } from '@np-hub/model';
 import { Accounts } from '../accounts/accounts.js';
 import { Connections } from '../shops/connections.js';
 import { allowHost } from '../shops/outbound.js';
 import { Shops } from '../shops/shops.js';
+import { ENVIRONMENT } from '../tokens.js';
+import type { Environment } from '../env.js';
 import type { SandboxProcess } from './sandbox-process.js';
 
 /** Shown to everybody who starts the demo: it guards made-up orders only. */
@@ -25,7 +28,25 @@ const firstOrders = [
     alive: false,
   },
 ];
+const firstOfficeOrders = { count: 12, seed: 3, mix: 'demo', alive: true };
+
 const shopName = 'デモショップ（makeshop）';
+
+/**
+ * The carts that exchange files, by the sandbox's back offices of the same name. GoQSystem's credit check is started
+ * by a person unless a shop says otherwise (seed 002): here it starts by itself, so that the demo goes on alone.
+ */
+const fileShops: readonly FileShop[] = [
+  { name: 'デモショップ（カゴラボ）', adapter: 'cagolab', policies: {} },
+  { name: 'デモショップ（GoQSystem）', adapter: 'goqsystem', policies: { creditTiming: 'at-once' } },
+  { name: 'デモショップ（サブスクストア）', adapter: 'subscription-store', policies: {} },
+];
+
+interface FileShop {
+  readonly name: string;
+  readonly adapter: string;
+  readonly policies: Partial<ShopPolicies>;
+}
 
 interface SandboxInfo {
   readonly merchants: readonly { merchantCode: string; spCode: string; terminalId: string; mode: string }[];
@@ -55,6 +76,7 @@ export async function startDemo(app: NestFastifyApplication, sandbox: SandboxPro
   for (const orders of total === 0 ? firstOrders : []) {
     await call(sandbox, 'POST', '/control/makeshop/orders/bulk', orders);
   }
+  for (const fileShop of fileShops) await ensureFileShop(app, sandbox, fileShop, connectionId);
   await call(sandbox, 'POST', '/control/life', life);
   return { logins: logins.map(([login]) => login), password };
 }
@@ -114,6 +136,26 @@ async function ensureShop(
   const made = await shops.create({ name: shopName, adapter: 'makeshop', connectionId, settings });
   await shops.goLive(made.id, new Date());
   return { id: made.id, cartShopId: cart.shopId };
+}
+
+/** A shop and the back office of its cart, which meet in a folder. */
+async function ensureFileShop(
+  app: NestFastifyApplication,
+  sandbox: SandboxProcess,
+  { name, adapter, policies }: FileShop,
+  connectionId: string,
+): Promise<void> {
+  const shops = app.get(Shops);
+  const existing = (await shops.list(null)).find((shop) => shop.name === name);
+  const shop = existing ?? (await shops.create({ name, adapter, connectionId, settings: {}, policies }));
+  if (!existing) await shops.goLive(shop.id, new Date());
+  const { exchangeDir } = app.get<Environment>(ENVIRONMENT);
+  if (exchangeDir === null) return;
+  const office = `/control/offices/${adapter}`;
+  const exchange = join(exchangeDir, shop.id);
+  const state = (await call(sandbox, 'GET', office)) as { exchange: string | null; orders: number };
+  if (state.exchange !== exchange) await call(sandbox, 'PATCH', office, { exchange });
+  if (state.orders === 0) await call(sandbox, 'POST', `${office}/orders`, firstOfficeOrders);
 }
 
 /** The hub as the sandbox beside it reaches it. */
