@@ -14,7 +14,7 @@ import { Previews } from './previews.js';
 import { RefusedRows } from './refused-rows.js';
 import { ResultFiles } from './result-files.js';
 import { Uploads } from './uploads.js';
-import { StatusUpdates } from './interim-updates.js';
+import { StatusUpdates } from '../status-push/updates.js';
 
 /** Everything about files, for the composition root. */
 export const fileProviders = [

@@ -6,7 +6,7 @@ import { problemOf } from '../http/problem.js';
 import { openBytes, sealBytes } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { OpenShop } from '../shops/shops.js';
-import { StatusUpdates } from './interim-updates.js';
+import { StatusUpdates } from '../status-push/updates.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 
 /** For so long a result file can be fetched again. */

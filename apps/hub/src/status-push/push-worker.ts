@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError, notSent, type PushResult } from '@np-hub/kit';
-import type { Clock, IdSource, WordKey } from '@np-hub/model';
+import { IoError, type PushResult, type StatusUpdate } from '@np-hub/kit';
+import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
-import { unnestRows } from '../database/bulk.js';
 import { recordCall } from '../dispatch/calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
@@ -11,10 +10,10 @@ import { lockTransactions } from '../transactions/locks.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { StatusUpdates } from './updates.js';
 
 interface Word extends Claimed {
-  readonly orderNumber: string;
-  readonly word: string;
+  readonly update: StatusUpdate;
 }
 
 interface Pushed {
@@ -32,6 +31,7 @@ export class PushWorker {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
+    @Inject(StatusUpdates) private readonly updates: StatusUpdates,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -61,26 +61,14 @@ export class PushWorker {
     return claimed.length;
   }
 
-  /**
-   * What to say: nothing where the cart has no word, or the shop takes nothing back, by call or by file; and nothing
-   * of a double, whose order in the cart shows the words of the shop that has it at NP.
-   */
+  /** What to say; nothing where the shop takes nothing back, by call or by file. */
   private async words(shop: OpenShop, claimed: readonly Claimed[]): Promise<readonly Word[]> {
     if (claimed.length === 0 || (!isPushed(shop) && !isByFile(shop))) return [];
-    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
-    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
-    const rows = await this.database.query<{ id: string; order_number: string; word_key: WordKey | null }[]>(
-      `select t.id, t.order_number, t.word_key from transactions t
-       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
-       where not (t.state = 'released' and exists (select 1 from attempts a where a.merchant = t.merchant
-         and a.order_number = t.order_number and a.live and a.shop_id <> t.shop_id))`,
-      parameters,
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
+    const updates = await this.updates.of(this.database.manager, shop, claimed);
+    const byId = new Map(updates.map(({ transactionId, update }) => [transactionId, update]));
     return claimed.flatMap((item) => {
-      const row = byId.get(item.transactionId);
-      const word = row?.word_key ? shop.adapter.words[row.word_key] : notSent;
-      return row && word !== notSent ? [{ ...item, orderNumber: row.order_number, word }] : [];
+      const update = byId.get(item.transactionId);
+      return update ? [{ ...item, update }] : [];
     });
   }
 
@@ -136,24 +124,8 @@ export class PushWorker {
     words: readonly (Word & { readonly error: string | null })[],
     at: string | null,
   ): Promise<void> {
-    if (words.length === 0) return;
     await lockTransactions(manager, words);
-    const rows = words.map((word) => ({
-      shop_id: word.shopId,
-      id: word.transactionId,
-      word: word.word,
-      error: word.error,
-    }));
-    const { sql, parameters } = unnestRows(
-      { shop_id: 'uuid', id: 'uuid', word: 'text', error: 'text' },
-      rows,
-      2,
-    );
-    await manager.query(
-      `update transactions t set pushed_word = k.word, pushed_at = $1, push_error = k.error
-       from ${sql} k where t.shop_id = k.shop_id and t.id = k.id`,
-      [at, ...parameters],
-    );
+    await this.updates.noteSent(manager, words, at);
   }
 
   private later(word: Word, from: Date) {
@@ -168,7 +140,7 @@ const isPushed = ({ adapter, settings }: OpenShop): boolean => adapter.push?.ena
 const isByFile = (shop: OpenShop): boolean => shop.adapter.file !== undefined && !isPushed(shop);
 
 async function push(shop: OpenShop, words: readonly Word[]): Promise<Pushed> {
-  const updates = words.map(({ orderNumber, word }) => ({ orderNumber, word }));
+  const updates = words.map(({ update }) => update);
   try {
     return { results: (await shop.adapter.push?.pushStatus(shop.io, updates)) ?? [], error: null };
   } catch (error) {
