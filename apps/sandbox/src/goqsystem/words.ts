@@ -38,7 +38,6 @@ export const carriers = [
 ] as const;
 export const b2Carrier = 'ヤマト運輸';
 
-export const npWords = ['与信中', '与信OK', '与信NG', '保留', 'エラー', '与信キャンセル'] as const;
 export const synced = '伝票番号同期OK';
 /** What the staff see once the slip number has reached NP. */
 export const wordWithSync = `与信OK ${synced}`;
