@@ -291,6 +291,9 @@ const modes = {
   build: prepare,
   test: (args) => test(args),
   validate,
+  'new-adapter': async (args) =>
+    (await install()) ||
+    (await run(process.execPath, [join(root, 'scripts', 'new-adapter.mjs'), ...args])).code,
   format: async () =>
     (await install()) || (await tool('prettier', ['--write', '--log-level=warn', '.'])).code,
 };

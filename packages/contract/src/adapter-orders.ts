@@ -80,7 +80,7 @@ async function checkEdits(cases: Cases, read: Read): Promise<void> {
     }
   demand(
     edits > 0,
-    'No case holds the amount of its order as a plain value, so that no edit could be tried.',
+    'fixtures/: no case holds the amount of its order as a plain value, so that no edit could be tried.',
   );
 }
 

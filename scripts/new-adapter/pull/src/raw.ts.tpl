@@ -1,0 +1,35 @@
+import { cartText, cartWhole, writtenTime } from '@np-hub/kit';
+import { z } from 'zod';
+
+const text = cartText();
+const needed = text.pipe(z.string().min(1));
+const party = z.object({
+  name: text,
+  kana: text,
+  postalCode: text,
+  prefecture: text,
+  address: text,
+  phone: text,
+  email: text,
+});
+
+/**
+ * FILL_IN: rename the fields to those of the API (a field by another name: `.transform`), delete what it lacks. Without
+ * number, date or amount it is no order: those are `needed`; everything else may be missing.
+ */
+export const rawOrder = z.object({
+  number: needed,
+  orderedAt: text.transform(writtenTime).pipe(z.string()),
+  status: text,
+  payment: text,
+  billed: cartWhole,
+  shipping: cartWhole.nullish(),
+  fee: cartWhole.nullish(),
+  discount: cartWhole.nullish(),
+  note: text,
+  buyer: party,
+  receivers: z.array(party).default([]),
+  lines: z.array(z.object({ name: text, unitPrice: cartWhole, quantity: cartWhole })),
+  parcels: z.array(z.object({ carrier: text, slipNumber: text, shippedAt: text })).default([]),
+});
+export type RawOrder = z.output<typeof rawOrder>;
