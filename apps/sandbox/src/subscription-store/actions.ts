@@ -73,7 +73,6 @@ export function ship(
 }
 
 const shipSchema = z.strictObject({ slipNumber: z.string().min(1), shippedOn: day.optional() });
-const workSchema = z.strictObject({ slipNumber: z.string().default('') });
 const boxSchema = z.strictObject({ on: z.stringbool().or(z.boolean()).default(true) });
 
 const toStatus = (orderStatus: StoreOrder['orderStatus']): Action => ({
@@ -87,10 +86,7 @@ function courseOf(order: StoreOrder): string {
 
 export const actions: Readonly<Record<string, Action>> = {
   edit,
-  work: {
-    run: (office, order, body) =>
-      office.book.change(order, { orderStatus: '出荷作業中', ...readInput(workSchema, body) }),
-  },
+  work: toStatus('出荷作業中'),
   ship: {
     run: (office, order, body) => {
       const { slipNumber, shippedOn } = readInput(shipSchema, body);

@@ -9,12 +9,23 @@ import { creditStatuses, orderStatuses, payments, shippingMethods } from './word
 
 const home = '/offices/subscription-store';
 
+const inputLabels: Readonly<Record<string, string>> = {
+  payment: '支払い方法',
+  plannedShipOn: '発送予定日',
+  shippingMethod: '配送方法',
+  slipNumber: '出荷番号',
+  shippedOn: '発送日',
+  orderStatus: '注文状況',
+  creditStatus: '決済状況',
+  generateDaysBefore: '定期注文の生成日(発送予定日の何日前)',
+};
+const labelOf = (name: string): string => escaped(inputLabels[name] ?? name);
 const select = (name: string, names: readonly string[], chosen: string): string =>
-  `<select name="${name}">${names
+  `<select name="${name}" aria-label="${labelOf(name)}">${names
     .map((each) => `<option${each === chosen ? ' selected' : ''}>${escaped(each)}</option>`)
     .join('')}</select>`;
 const input = (name: string, value: string | number, type = 'text'): string =>
-  `<input name="${name}" type="${type}" value="${escaped(value)}">`;
+  `<input name="${name}" type="${type}" aria-label="${labelOf(name)}" value="${escaped(value)}">`;
 const button = (path: string, label: string, fields = ''): string =>
   `<form method="post" action="${home}/${path}">${fields}<button>${escaped(label)}</button></form>`;
 
