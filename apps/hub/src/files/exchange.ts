@@ -23,7 +23,10 @@ const abandonedMs = 5 * 60_000;
 const isUnfinished = (name: string): boolean =>
   /^[.~]|\.(tmp|part|partial|crdownload|filepart|writing)$/iu.test(name);
 const claimPattern = /^([0-9a-f-]{36}) (.+)$/u;
-const ended: readonly ImportView['state'][] = ['asking', 'done', 'failed', 'discarded', 'uploaded'];
+const ended: readonly ImportView['state'][] = ['asking', 'done', 'failed', 'discarded'];
+/** One that could not be started says why. */
+const hasEnded = ({ state, error }: ImportView): boolean =>
+  ended.includes(state) || (state === 'uploaded' && error !== null);
 
 const linkRefused = {
   ja: 'シンボリックリンクや特殊ファイルは取り込みません。',
@@ -117,7 +120,7 @@ export class Exchange {
         await file.close();
       }
       const view = await this.actions.startIfClear(shop, id, 'folder');
-      if (view.state === 'uploaded') await this.end(folder, claimed, name, view);
+      if (hasEnded(view)) await this.end(folder, claimed, name, view);
     } catch (error) {
       const why = error instanceof ApiProblem ? error.view.message : null;
       if (!why) throw error;
@@ -132,12 +135,16 @@ export class Exchange {
       if (!id || !name) continue;
       const claimed = join(folder, 'taken', entry);
       const view = await this.actions.view(shopId, id).catch(() => null);
-      if (view && ended.includes(view.state)) await this.end(folder, claimed, name, view);
-      if (view) continue;
+      if (view && hasEnded(view)) {
+        await this.end(folder, claimed, name, view);
+        continue;
+      }
+      if (view && view.state !== 'uploaded') continue;
       const found = await stat(claimed).catch(() => null);
       // The status of a file changes when it is renamed: that is when it was claimed.
-      if (found && this.clock.now().getTime() - found.ctimeMs > abandonedMs)
-        await rename(claimed, join(folder, 'in', name)).catch(() => undefined);
+      if (!found || this.clock.now().getTime() - found.ctimeMs <= abandonedMs) continue;
+      if (view) await this.actions.startIfClear(await this.actions.shop(shopId), id, 'folder');
+      else await rename(claimed, join(folder, 'in', name)).catch(() => undefined);
     }
   }
 

@@ -67,7 +67,7 @@ export class ImportBatches {
       rows: outcomes.flatMap(({ rows }) => rows),
       parts: outcomes.flatMap(({ parts }) => parts),
       forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
-      newWords: [],
+      newWords: [...taken.values()].flatMap(({ newWords }) => newWords),
     };
   }
 

@@ -40,7 +40,7 @@ export class ImportRun {
     try {
       const file = await this.files.open(record, signal);
       const survey = await this.files.survey(file);
-      await this.takeOrders(file, survey);
+      await this.takeOrders(file, survey, record.new_words);
       await this.finish(record, file);
     } catch (error) {
       if (signal.aborted) throw error;
@@ -58,9 +58,14 @@ export class ImportRun {
     );
   }
 
-  private async takeOrders(file: OpenFile, { lastLines, excluded }: Survey): Promise<void> {
+  private async takeOrders(
+    file: OpenFile,
+    { lastLines, excluded }: Survey,
+    before: ImportRecord['new_words'],
+  ): Promise<void> {
     const { importId } = file.context;
-    const words = new Map<string, { axis: string; raw: string }>();
+    // Words are new once: what a run that was broken off has found is not found again.
+    const words = new Map(before.map((word) => [wordKey(word), word]));
     let readings = 0;
     const read = async function* (this: ImportRun): AsyncGenerator<readonly OrderedRow[]> {
       readings += 1;
@@ -76,8 +81,7 @@ export class ImportRun {
     }.bind(this);
     for await (const groups of completeOrders(read, lastLines, limits)) {
       const outcome = await this.batches.take(file.context, groups);
-      for (const word of outcome.newWords)
-        if (words.size < mostNewWords) words.set(`${word.axis}\n${word.raw}`, word);
+      for (const word of outcome.newWords) if (words.size < mostNewWords) words.set(wordKey(word), word);
       await this.keep(file.context, outcome, [...words.values()]);
     }
   }
@@ -139,3 +143,5 @@ export class ImportRun {
     });
   }
 }
+
+const wordKey = ({ axis, raw }: { readonly axis: string; readonly raw: string }): string => `${axis}\n${raw}`;

@@ -1,0 +1,78 @@
+import type { ResultsView } from '@np-hub/model';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { addFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import { decodeCp932 } from './support/text.js';
+
+let hub: TestHub;
+let shop: FileShop;
+
+beforeAll(async () => {
+  installTestCart();
+  hub = await startTestHub({ shop: false });
+  shop = await addFileShop(hub);
+});
+afterAll(() => hub.stop());
+
+const textOf = async (fileId: string): Promise<string> =>
+  decodeCp932((await shop.send('GET', `/results/${fileId}/content`)).bytes);
+
+const list = async (): Promise<ResultsView> =>
+  (await (await hub.as('support')).get<ResultsView>(`/shops/${shop.id}/results`)).body;
+
+test('a result file carries every due word once, with the reasons in Japanese, and can be fetched again', async () => {
+  expect(await shop.results()).toBeNull();
+  const numbers = ['Q-1', 'Q-2'];
+  await shop.take('goods.csv', goodsFile(numbers));
+  await shop.take(
+    'orders.csv',
+    ordersFile([{ number: 'Q-1' }, { number: 'Q-2', address: '東京都港区赤坂1-2-3 審査NG002' }]),
+  );
+  await hub.until('Q-1', 'approved', { shopId: shop.id });
+  await hub.until('Q-2', 'rejected', { shopId: shop.id });
+  await hub.eventually(async () => (await list()).pending === 2);
+  const file = await shop.results();
+  expect(file).toMatchObject({ rows: 2, lost: [], by: 'support' });
+  const lines = (await textOf(file?.id ?? '')).split('\r\n');
+  expect(lines[0]).toBe('注文番号,NP後払いステータス,エラー情報');
+  expect(lines.slice(1).sort()).toEqual([
+    '',
+    'Q-1,語:approved,""',
+    expect.stringMatching(/^Q-2,語:rejected,.*002/u),
+  ]);
+  expect((await list()).pending).toBe(0);
+  expect(await shop.results()).toBeNull();
+  const page = await hub.page('Q-1', 'support', shop.id);
+  expect(page.pushed).toMatchObject({ word: '語:approved', unsent: null, error: null });
+  expect(await textOf(file?.id ?? '')).toBe(lines.join('\r\n'));
+  const other = await addFileShop(hub);
+  expect((await other.send('GET', `/results/${file?.id}/content`)).status).toBe(404);
+});
+
+test('characters that the file cannot carry are named, and none becomes a question mark', async () => {
+  const number = 'Q-𠮷';
+  await shop.take('goods.csv', goodsFile(['Q-9']));
+  const head = ordersFile([{ number }], 'utf8');
+  const goods = Buffer.from(`注文番号,商品名,価格\r\n${number},靴下,1000\r\n`);
+  await shop.take('goods-utf8.csv', goods);
+  await shop.take('orders.csv', head);
+  await hub.eventually(async () => (await list()).pending > 0);
+  const file = await shop.results();
+  expect(file?.lost).toEqual([{ orderNumber: number, column: '注文番号', characters: '𠮷' }]);
+  expect(await textOf(file?.id ?? '')).not.toContain('?');
+  const page = await hub.page(number, 'support', shop.id);
+  expect(page.pushed.error).toContain('𠮷');
+});
+
+test('two people who press at the same time get every word once between them', async () => {
+  const numbers = Array.from({ length: 30 }, (_, index) => `T-${index}`);
+  await shop.take('goods.csv', goodsFile(numbers));
+  await shop.take('orders.csv', ordersFile(numbers.map((number) => ({ number }))));
+  for (const number of numbers) await hub.until(number, 'approved', { shopId: shop.id });
+  await hub.eventually(async () => (await list()).pending >= 30);
+  const files = await Promise.all([shop.results(), shop.results(), shop.results()]);
+  const texts = await Promise.all(files.flatMap((file) => (file ? [textOf(file.id)] : [])));
+  const approved = texts.join('').match(/T-\d+,語:approved/gu) ?? [];
+  expect(approved).toHaveLength(30);
+  expect(new Set(approved).size).toBe(30);
+});
