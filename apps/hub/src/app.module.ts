@@ -38,6 +38,8 @@ import { TransactionList } from './transactions/list.js';
 import { Transactions } from './transactions/transactions.js';
 import { TransactionsController } from './transactions/transactions.controller.js';
 import { TransactionViews } from './transactions/view.js';
+import { OpenOrders } from './open-orders/open-orders.js';
+import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
 import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
@@ -98,6 +100,7 @@ export class AppModule {
         WebhooksController,
         ChangesController,
         WebhooksOutController,
+        OpenOrdersController,
         FilesController,
       ],
       providers: [
@@ -123,6 +126,7 @@ export class AppModule {
         ChangePages,
         Notices,
         WebhookSender,
+        OpenOrders,
         Webhooks,
         Changes,
         Deadlines,

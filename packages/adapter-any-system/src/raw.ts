@@ -4,10 +4,10 @@ import { z } from 'zod';
 /** A time that every database can hold. */
 const sane = (text: string): boolean => /^20\d\d-/u.test(text);
 const moment = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine(sane, '2000年から2099年までの日時を指定してください。 / Give a time from 2000 to 2099.');
 const day = z.iso
-  .date()
+  .date({ abort: true })
   .refine(sane, '2000年から2099年までの日付を指定してください。 / Give a date from 2000 to 2099.');
 const text = z.string().max(5_000);
 /** Numbers and words that people search for. */

@@ -47,7 +47,8 @@ describe('what is wrong', () => {
 
   test.each(['0000-01-01T00:00:00Z', '2026-11-21 10:00:00', '2026-11-21T10:00:00', 'yesterday', ''])(
     'an order of %j',
-    (orderedAt) => expect(problemsOf({ ...plain, orderedAt })[0]).toMatch(/^orderedAt: /u),
+    (orderedAt) =>
+      expect(problemsOf({ ...plain, orderedAt })).toEqual([expect.stringMatching(/^orderedAt: /u)]),
   );
 
   test.each(['', ' ', 'A\u0000', 'x'.repeat(101)])('the number %j', (orderNumber) => {

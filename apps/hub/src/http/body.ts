@@ -3,6 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problemOf } from './problem.js';
 
 const isWebhook = (url: string): boolean => url.startsWith('/webhooks/');
+/** A thousand orders in one call, with some dozens of lines each. */
+const orderCallBytes = 16 * 1024 * 1024;
+const isOrderCall = (url: string): boolean =>
+  /^\/api\/v1\/shops\/[^/]+\/(orders|shipments|cancellations)$/u.test(url);
 const isUpload = (url: string): boolean => /^\/api\/v1\/shops\/[^/]+\/imports(\?|$)/u.test(url);
 
 /**
@@ -13,6 +17,9 @@ const isUpload = (url: string): boolean => /^\/api\/v1\/shops\/[^/]+\/imports(\?
 export function registerBodyParsers(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRoute', (route) => {
+    if (isOrderCall(route.url)) route.bodyLimit = orderCallBytes;
+  });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (isWebhook(request.url)) return done(null, body);
     return body.length === 0 ? done(null, undefined) : parseJson(request, body.toString('utf8'), done);

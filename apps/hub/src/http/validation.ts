@@ -22,8 +22,12 @@ function messageOf(issue: z.core.$ZodIssue): Field['message'] {
   return issue.message === standard ? { ja: textOf(japanese(raw)), en: standard } : { ja, en };
 }
 
+/** The fields that a schema found wrong, by their paths. Parse with `reportInput`, so that a missing one is told apart. */
+export const wrongFields = (issues: readonly z.core.$ZodIssue[]): Field[] =>
+  issues.map((issue) => ({ field: issue.path.join('.'), message: messageOf(issue) }));
+
 function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
-  const fields = issues.map((issue) => ({ field: issue.path.join('.'), message: messageOf(issue) }));
+  const fields = wrongFields(issues);
   return new ApiProblem(
     400,
     'invalid-input',
