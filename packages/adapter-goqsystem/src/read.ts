@@ -21,18 +21,21 @@ import { parcelsOf } from './parcels.js';
 import type { GoqSettings } from './settings.js';
 import { type GoqOrder, fileOrderSchema, slipOrder } from './wire.js';
 
-/** 注文者… or 送付先… columns as a party. */
+/** 注文者… or 送付先… columns as a party, each in one piece or in several. */
 function party(row: FileRow, side: 'buyer' | 'receiver'): Party {
   const of = (field: string) => cellText(row, `${side}${field}`);
+  const pieces = (fields: readonly string[], by: string) => fields.map(of).filter(Boolean).join(by);
   const prefecture = prefectureName(of('Prefecture'));
-  const address = of('Address') || ['City', 'Street', 'Building'].map(of).join('');
+  const address = of('Address') || pieces(['City', 'Street', 'Building'], '');
   const more = { kana: of('Kana'), company: of('Company'), department: of('Department'), email: of('Email') };
+  const isWhole = of('FamilyName') === '' || of('Name').startsWith(of('FamilyName'));
+  const name = isWhole ? of('Name') : pieces(['FamilyName', of('Name') ? 'Name' : 'GivenName'], '　');
   return {
-    name: of('Name').replace(/\s+様$/, ''),
+    name: name.replace(/\s+様$/, ''),
     ...present(more),
-    postalCode: of('PostalCode'),
+    postalCode: of('PostalCode') || pieces(['PostalCode1', 'PostalCode2'], '-'),
     address: address === '' || address.startsWith(prefecture) ? address : prefecture + address,
-    phone: of('Phone'),
+    phone: of('Phone') || pieces(['Phone1', 'Phone2', 'Phone3'], '-'),
   };
 }
 

@@ -81,6 +81,40 @@ describe('files', () => {
   });
 });
 
+describe('people', () => {
+  const row = Object.fromEntries(Object.entries(plainRow).filter(([column]) => !column.startsWith('buyer')));
+
+  it('in pieces are put together', () => {
+    const buyer = {
+      buyerFamilyName: '山田',
+      buyerGivenName: '花子',
+      buyerPostalCode1: '107',
+      buyerPostalCode2: '0052',
+      buyerPrefecture: '東京',
+      buyerCity: '港区',
+      buyerStreet: '赤坂1-2-3',
+      buyerPhone1: '03',
+      buyerPhone2: '1234',
+      buyerPhone3: '5678',
+    };
+    expect(orderOf({ orders: [{ ...row, ...buyer }] }).buyer).toEqual({
+      name: '山田　花子',
+      postalCode: '107-0052',
+      address: '東京都港区赤坂1-2-3',
+      phone: '03-1234-5678',
+    });
+  });
+
+  it.each([
+    [{ buyerFamilyName: '山田', buyerName: '花子' }, '山田　花子'],
+    [{ buyerFamilyName: '山田', buyerName: '山田 花子' }, '山田 花子'],
+    [{ buyerName: '山田 花子 様' }, '山田 花子'],
+    [{ buyerName: '様' }, '様'],
+  ])('%j is %s', (names, whole) => {
+    expect(orderOf({ orders: [{ ...row, ...names }] }).buyer.name).toBe(whole);
+  });
+});
+
 describe('keys', () => {
   const settings = goqsystem.settings.parse({});
   const b2 = layoutOf('slips-b2');

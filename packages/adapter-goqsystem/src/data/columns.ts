@@ -19,29 +19,43 @@ const required = { required: true };
 /** A party's columns. Observed: 注文者氏名, 送付先氏名, 送付先郵便番号, 送付先住所（全て）; the others are assumed. */
 const partyNames = {
   Name: ['氏名', '名', '名前'],
+  FamilyName: ['姓', '氏', '氏名（姓）', '名前（姓）'],
+  GivenName: ['氏名（名）', '名前（名）'],
   Kana: ['氏名カナ', 'カナ', '氏名フリガナ', 'フリガナ', '氏名（カナ）'],
   Company: ['会社名', '法人名'],
   Department: ['部署名', '部署'],
   PostalCode: ['郵便番号', '〒'],
+  PostalCode1: ['郵便番号1', '郵便番号（上）', '郵便番号上'],
+  PostalCode2: ['郵便番号2', '郵便番号（下）', '郵便番号下'],
   Address: ['住所（全て）', '住所', '住所全体'],
   Prefecture: ['都道府県', '住所（都道府県）'],
   City: ['市区町村', '住所（市区町村）', '郡市区'],
   Street: ['住所1', '町名番地', '番地', '住所（番地）', 'それ以降の住所'],
   Building: ['住所2', '建物名', 'ビル名'],
   Phone: ['電話番号', 'TEL', '電話'],
+  Phone1: ['電話番号1', 'TEL1'],
+  Phone2: ['電話番号2', 'TEL2'],
+  Phone3: ['電話番号3', 'TEL3'],
 } as const;
 const partyEnglish = {
   Name: 'name',
+  FamilyName: 'family name',
+  GivenName: 'given name',
   Kana: 'kana',
   Company: 'company',
   Department: 'department',
   PostalCode: 'postal code',
+  PostalCode1: 'postal code, first part',
+  PostalCode2: 'postal code, second part',
   Address: 'address in one',
   Prefecture: 'prefecture',
   City: 'city',
   Street: 'street',
   Building: 'building',
   Phone: 'phone',
+  Phone1: 'phone, first part',
+  Phone2: 'phone, second part',
+  Phone3: 'phone, third part',
 } as const;
 type PartyField = keyof typeof partyNames;
 export const partyFields = Object.keys(partyNames) as readonly PartyField[];
