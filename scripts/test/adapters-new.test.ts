@@ -19,6 +19,9 @@ interface Outcome {
   readonly text: string;
 }
 
+/** Compiler and Jest run once each for two packages, on a machine that may be busy. */
+jest.setTimeout(300_000);
+
 let tree: string;
 beforeAll(() => {
   tree = treeWithoutCarts();
