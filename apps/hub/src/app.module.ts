@@ -43,6 +43,9 @@ import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
 import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
+import { Reread } from './words/reread.js';
+import { Words } from './words/words.js';
+import { WordsController } from './words/words.controller.js';
 
 /** What the hub is built from. Clock, ids and timing are given by tests only. */
 export interface HubParts {
@@ -102,6 +105,7 @@ export class AppModule {
         WebhooksOutController,
         OpenOrdersController,
         FilesController,
+        WordsController,
       ],
       providers: [
         Outbound,
@@ -131,6 +135,8 @@ export class AppModule {
         Changes,
         Deadlines,
         Scheduler,
+        Reread,
+        Words,
         ...fileProviders,
       ],
     };

@@ -37,8 +37,13 @@ function meant<T>(word: Mapped<T>, map: Readonly<Record<string, string>>, schema
   return value.success ? { kind: 'mapped', value: value.data, raw: word.raw } : word;
 }
 
-const meaningOf = (map: Readonly<Record<string, string>>, raw: string): string | undefined =>
-  Object.hasOwn(map, raw) ? map[raw] : undefined;
+/** A word as it is kept and shown: what a database takes as text, and not without end. */
+export const plainRaw = (raw: string): string => [...raw.replaceAll('\u0000', '')].slice(0, 500).join('');
+
+function meaningOf(map: Readonly<Record<string, string>>, raw: string): string | undefined {
+  const plain = plainRaw(raw);
+  return Object.hasOwn(map, plain) ? map[plain] : undefined;
+}
 
 /**
  * The connection of an order by its mall. Undefined: the shop has malls, and this is none of them (an order that
@@ -58,7 +63,7 @@ export function unmappedWords(order: Order, malls: Readonly<Record<string, strin
     ...unmapped('payment', order.payment),
     ...order.parcels.flatMap(({ carrier }) => (carrier ? unmapped('carrier', carrier) : [])),
     ...(connectionOfMall(order, malls) === undefined
-      ? [{ axis: 'mall' as const, raw: order.mall ?? '' }]
+      ? [{ axis: 'mall' as const, raw: plainRaw(order.mall ?? '') }]
       : []),
   ];
   return words.filter(
@@ -67,4 +72,4 @@ export function unmappedWords(order: Order, malls: Readonly<Record<string, strin
 }
 
 const unmapped = (axis: WordAxis, word: Mapped<unknown>): Word[] =>
-  word.kind === 'unmapped' ? [{ axis, raw: word.raw }] : [];
+  word.kind === 'unmapped' ? [{ axis, raw: plainRaw(word.raw) }] : [];

@@ -24,8 +24,14 @@ export class Deadlines {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Looks once; gives how many deadlines it told. */
+  /** Tells every deadline that has come; gives how many. Many can come with one midnight. */
   async run(): Promise<number> {
+    let told = 0;
+    for (let count = batch; count === batch; told += count) count = await this.tell();
+    return told;
+  }
+
+  private async tell(): Promise<number> {
     const now = this.clock.now();
     const soon = new Date(now.getTime() + limits.nearMs);
     return this.database.transaction(async (manager) => {

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { finalStates, type Clock } from '@np-hub/model';
+import { finalStates, type Clock, type Facts } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
+import { Reread } from '../words/reread.js';
 import { Connections } from './connections.js';
 import { Shops } from './shops.js';
 
@@ -18,24 +19,27 @@ export class SettingsChange {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Reread) private readonly reread: Reread,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** After a connection changed: every shop on it. */
   async afterConnection(connectionId: string): Promise<void> {
     const shops = await this.database.query<{ id: string }[]>(
-      'select id from shops where connection_id = $1',
+      `select id from shops s where connection_id = $1
+         or exists (select 1 from transactions t where t.shop_id = s.id and t.connection_id = $1)`,
       [connectionId],
     );
     for (const { id } of shops) await this.pinRules(id);
   }
 
   /**
-   * After a shop changed: the rules pinned in its transactions follow, its orders are read anew, and the words that
-   * it now lets through are shown. What NP may already have is not edited for a setting.
+   * After a shop changed: the rules pinned in its transactions follow, its orders are read anew (from what is stored,
+   * and by the next pull, which may now understand more), and the words that it now lets through are shown. What NP may already have is not edited for a setting.
    */
   async afterShop(shopId: string): Promise<void> {
     await this.pinRules(shopId);
+    await this.reread.all(shopId);
     const now = this.clock.now();
     await this.database.query(
       `update transactions t set reread = true
@@ -60,15 +64,21 @@ export class SettingsChange {
   /** Ended transactions as well: they can be opened again, and then nothing stale may hold. */
   private async pinRules(shopId: string): Promise<void> {
     const shop = await this.shops.open(shopId);
-    const rules = this.shops.rulesOf(shop, await this.connections.open(shop.connectionId));
+    const rules = new Map<string, Facts['rules']>();
     for (let after: string | undefined = firstId; after !== undefined;) {
-      const rows: { id: string }[] = await this.database.query(
-        `select id from transactions where shop_id = $1 and id > $2 order by id limit ${batch}`,
+      const rows: { id: string; connection_id: string }[] = await this.database.query(
+        `select id, connection_id from transactions where shop_id = $1 and id > $2 order by id limit ${batch}`,
         [shopId, after],
       );
+      for (const { connection_id: id } of rows) {
+        if (!rules.has(id)) rules.set(id, this.shops.rulesOf(shop, await this.connections.open(id)));
+      }
       const at = this.clock.now().toISOString();
       await this.transactions.apply(
-        rows.map(({ id }) => ({ shopId, transactionId: id, event: { type: 'rules-changed', at, rules } })),
+        rows.flatMap(({ id, connection_id: connectionId }) => {
+          const of = rules.get(connectionId);
+          return of ? [{ shopId, transactionId: id, event: { type: 'rules-changed', at, rules: of } }] : [];
+        }),
       );
       after = rows.length === batch ? rows.at(-1)?.id : undefined;
     }

@@ -11,10 +11,10 @@ import { gateways } from '../gateways.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, type ConnectionView } from './connections.js';
-import { policyChangesSchema } from '@np-hub/model';
+import { policiesSchema, policyChangesSchema, type ShopPolicies } from '@np-hub/model';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
-import { Shops } from './shops.js';
+import { capabilitiesOf, Shops } from './shops.js';
 
 const settings = z.record(z.string(), z.unknown());
 const name = z.string().trim().min(1).max(100);
@@ -43,6 +43,12 @@ interface Installed {
   readonly id: string;
   readonly label: LocalText;
   readonly fields: readonly SettingField[];
+}
+
+/** `policies`: what a new shop of the cart starts with. */
+interface InstalledCart extends Installed {
+  readonly capabilities: ShopView['capabilities'];
+  readonly policies: ShopPolicies;
 }
 
 interface RunView {
@@ -74,8 +80,14 @@ export class ShopsController {
 
   @Roles('operator')
   @Get('adapters')
-  adapters(): readonly Installed[] {
-    return adapters.map(({ id, label, settings: schema }) => ({ id, label, fields: fieldsOf(schema) }));
+  adapters(): readonly InstalledCart[] {
+    return adapters.map((adapter) => ({
+      id: adapter.id,
+      label: adapter.label,
+      fields: fieldsOf(adapter.settings),
+      capabilities: capabilitiesOf(adapter),
+      policies: policiesSchema.parse(adapter.defaultPolicies ?? {}),
+    }));
   }
 
   @Roles('operator')

@@ -263,7 +263,8 @@ export class Shops {
   }
 }
 
-const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({
+/** What the cart's adapter brings. */
+export const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({
   pull: adapter.pull !== undefined,
   files: adapter.file !== undefined,
   push: adapter.push !== undefined,

@@ -7,10 +7,13 @@ import {
   correctablePaths,
   correctionsSchema,
   decide,
+  isReportWanted,
   describeProblem,
   normaliseDigits,
   shopTransactionIdOf,
   type Action,
+  type BulkAction,
+  type BulkResults,
   type Clock,
   type CorrectablePath,
   type Corrections,
@@ -36,7 +39,7 @@ import { storePayloads } from './payloads.js';
 import { noteWords } from './placing.js';
 import { readingContext, readingOf, type Reading } from './reading.js';
 import { refusalTexts } from './refusal-texts.js';
-import { Transactions, type ApplyItem } from './transactions.js';
+import { Transactions, type ApplyItem, type Outcome } from './transactions.js';
 
 const npIdSchema = z
   .string()
@@ -63,6 +66,14 @@ const plainEvents = {
 export type PlainAction = keyof typeof plainEvents;
 export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
 
+const bulkBatch = 100;
+export const bulkSchema = z.object({
+  keys: z
+    .array(z.object({ shopId: z.uuid(), id: z.uuid() }))
+    .min(1)
+    .max(1_000),
+});
+
 /** Any well-formed id: what is allowed does not depend on which. */
 const sampleNpId = '00000000000';
 
@@ -84,7 +95,10 @@ export function allowedActions(facts: Facts, at: string): readonly Action[] {
 function isSensible(action: PlainAction, facts: Facts): boolean {
   const attempt = facts.attempts.at(-1);
   if (action === 'cancel' || action === 'release') return !facts.wanted.cancel && !facts.wanted.release;
-  if (action === 'report') return facts.refusal?.operation === 'report' && !attempt?.reported;
+  if (action === 'report') {
+    const waits = facts.refusal?.operation === 'report' || !isReportWanted(facts);
+    return waits && !attempt?.reported;
+  }
   return true;
 }
 
@@ -108,6 +122,32 @@ export class TransactionActions {
   async plain(user: SignedInUser, key: { shopId: string; id: string }, action: PlainAction): Promise<void> {
     const row = await this.row(user, key);
     await this.apply(user, row, { type: plainEvents[action], at: this.now() });
+  }
+
+  /**
+   * The same action on many transactions: each on its own, some in one database transaction. What a person may not
+   * see, and what the facts do not allow, is told per transaction.
+   */
+  async bulk(
+    user: SignedInUser,
+    action: BulkAction,
+    keys: readonly { shopId: string; id: string }[],
+  ): Promise<BulkResults> {
+    const results: BulkResults['results'] = [];
+    for (let start = 0; start < keys.length; start += bulkBatch) {
+      const some = keys.slice(start, start + bulkBatch);
+      const visible = some.filter(({ shopId }) => !user.shopIds || user.shopIds.includes(shopId));
+      const items = visible.map(({ shopId, id }) => ({
+        shopId,
+        transactionId: id,
+        by: user.login,
+        event: { type: plainEvents[action], at: this.now() },
+      }));
+      const outcomes = await this.transactions.apply(items);
+      const byKey = new Map(visible.map((key, index) => [key, outcomes[index]]));
+      results.push(...some.map((key) => resultOf(key, byKey.get(key))));
+    }
+    return { results };
   }
 
   /** Takes over a released order, by its NP id or, where the hub itself had released it, without one. */
@@ -158,6 +198,7 @@ export class TransactionActions {
   ): Promise<void> {
     const row = await this.row(user, key);
     if (!isCorrectable(row.facts)) throw refused('not-allowed');
+    const before = this.list.storedOrder(row)?.corrections ?? {};
     const { reading, stored } = await this.corrected(row, fields);
     const { snapshot } = reading;
     const item: ApplyItem = {
@@ -181,7 +222,9 @@ export class TransactionActions {
       },
     };
     await this.database.transaction(async (manager) => {
-      await this.transactions.applyIn(manager, [item]);
+      const [outcome] = await this.transactions.applyIn(manager, [item]);
+      const same = JSON.stringify(stored.corrections) === JSON.stringify(before);
+      if (outcome?.kind === 'refused' && same) throw refused(outcome.name);
       const payload = {
         shopId: row.shop_id,
         transactionId: row.id,
@@ -286,6 +329,20 @@ function mergedCorrections({ order, corrections }: StoredOrder, fields: Correcte
     throw new ApiProblem(400, 'invalid-input', message, [{ field: `fields.${impossible}`, message }]);
   }
   return parsed.data;
+}
+
+/** Of a transaction that somebody may not see nothing is said but that there is none. */
+function resultOf(
+  { shopId, id }: { readonly shopId: string; readonly id: string },
+  outcome: Outcome = { kind: 'refused', name: 'unknown-transaction' },
+): BulkResults['results'][number] {
+  if (outcome.kind === 'moved' || outcome.name === 'repeated') return { shopId, id, ok: true, error: null };
+  return {
+    shopId,
+    id,
+    ok: false,
+    error: { error: outcome.name, message: refusalTexts[outcome.name] },
+  };
 }
 
 const refused = (name: RefusalName): ApiProblem => new ApiProblem(409, name, refusalTexts[name]);

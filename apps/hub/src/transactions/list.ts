@@ -48,8 +48,18 @@ export const listFilterSchema = z.object({
 });
 export type ListFilter = z.infer<typeof listFilterSchema>;
 
+/** A moment and the id of the row at it, as `next` gives them. */
+function isCursor(text: string): boolean {
+  const [at = '', id, ...more] = text.split('_');
+  return more.length === 0 && z.iso.datetime().safeParse(at).success && z.uuid().safeParse(id).success;
+}
+
 export const listQuerySchema = listFilterSchema.extend({
-  after: z.string().max(200).optional(),
+  after: z
+    .string()
+    .max(200)
+    .refine(isCursor, '前回の応答の next を指定してください。 / Give the `next` of an earlier answer.')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
@@ -100,9 +110,8 @@ export class TransactionList {
   /** One page, the latest change first. */
   async page(user: SignedInUser, query: ListQuery): Promise<TransactionPage> {
     const where = this.where(user, query);
-    const [, at, id] = /^(\S+Z)_([0-9a-f-]{36})$/u.exec(query.after ?? '') ?? [];
-    if (at && id && !Number.isNaN(Date.parse(at)))
-      where.add('(t.updated_at, t.id) < (?::timestamptz, ?::uuid)', at, id);
+    const [at, id] = query.after?.split('_') ?? [];
+    if (at && id) where.add('(t.updated_at, t.id) < (?::timestamptz, ?::uuid)', at, id);
     const rows = await this.database.query<ListedRow[]>(
       `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id
        ${where.sql()} order by t.updated_at desc, t.id desc limit ${query.limit + 1}`,

@@ -1,11 +1,21 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Counts, NpPayload, Problem, TransactionPage, TransactionView } from '@np-hub/model';
+import { bulkActionSchema } from '@np-hub/model';
+import type {
+  BulkAction,
+  BulkResults,
+  Counts,
+  NpPayload,
+  Problem,
+  TransactionPage,
+  TransactionView,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import {
   adoptSchema,
+  bulkSchema,
   enterIdSchema,
   fieldsSchema,
   plainActions,
@@ -48,6 +58,17 @@ export class TransactionsController {
     @Query({ schema: listFilterSchema }) filter: ListFilter,
   ): Promise<Counts> {
     return this.list.counts(user, filter);
+  }
+
+  @Roles('support')
+  @Post('bulk/:action')
+  @HttpCode(200)
+  bulk(
+    @CurrentUser() user: SignedInUser,
+    @Param('action', { schema: bulkActionSchema }) action: BulkAction,
+    @Body({ schema: bulkSchema }) body: z.infer<typeof bulkSchema>,
+  ): Promise<BulkResults> {
+    return this.actions.bulk(user, action, body.keys);
   }
 
   @Get(':shopId/:id')

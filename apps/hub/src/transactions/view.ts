@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   currentAttempt,
   gateOf,
+  instructionOf,
+  isInstructed,
   isLive,
   shopTransactionIdOf,
   toNpPayload,
+  withWords,
   type Action,
   type Clock,
   type Facts,
@@ -22,10 +25,13 @@ import type { SignedInUser } from '../accounts/sessions.js';
 import { problemOf } from '../http/problem.js';
 import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
-import { adapterOf, Shops } from '../shops/shops.js';
-import { CLOCK } from '../tokens.js';
+import { Shops, type OpenShop } from '../shops/shops.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, KEYRING } from '../tokens.js';
 import { allowedActions } from './actions.js';
 import { TransactionList, type ListedRow } from './list.js';
+import { loadPayloads } from './payloads.js';
+import { meantOrder } from './reading.js';
 
 interface HistoryEntry {
   readonly sequence: number;
@@ -58,6 +64,7 @@ export class TransactionViews {
     @Inject(TransactionList) private readonly list: TransactionList,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
   /** Throws 404 where there is none, or none that the person may see. */
@@ -67,7 +74,8 @@ export class TransactionViews {
     const stored = this.list.storedOrder(row);
     const { facts } = row;
     const masked = user.role === 'viewer';
-    const adapter = adapterOf(row.adapter);
+    const shop = await this.shops.open(shopId);
+    const { adapter } = shop;
     const actions = masked ? [] : allowedActions(facts, this.clock.now().toISOString());
     return {
       ...this.list.rowView(user, row),
@@ -75,20 +83,22 @@ export class TransactionViews {
       gateReason: gateOf(facts).reason,
       inFlight: inFlightOf(facts),
       cartSays: cartSaysOf(facts, stored),
-      pushed: await this.pushedOf(row),
+      pushed: pushedOf(shop, row),
       attempts: attemptsOf(row),
       refusal: facts.refusal && {
         operation: facts.refusal.operation,
         reasons: facts.refusal.reasons,
         at: facts.refusal.at,
       },
-      payload: stored && payloadOf(stored, masked),
+      payload: stored && (await this.payloadOf(row, shop, { stored, masked })),
       buyer: stored && (masked ? maskParty(stored.order.buyer) : stored.order.buyer),
-      parcels: (stored?.order.parcels ?? []).map(({ carrier, slipNumber, shippedAt }) => ({
-        carrier: carrierOf(carrier),
-        slipNumber,
-        shippedAt,
-      })),
+      parcels: (stored ? withWords(stored.order, shop.words).parcels : []).map(
+        ({ carrier, slipNumber, shippedAt }) => ({
+          carrier: carrierOf(carrier),
+          slipNumber,
+          shippedAt,
+        }),
+      ),
       corrections: Object.entries(stored?.corrections ?? {}).map(([path, correction]) => ({
         path,
         value: masked ? '＊＊' : correction.value,
@@ -100,28 +110,23 @@ export class TransactionViews {
       subscription: stored?.order.subscription ?? null,
       creditStart: creditStartOf(facts),
       actions: [...actions],
-      buttons: buttonsOf(adapter, row, actions),
+      buttons: buttonsOf(adapter, row, { actions, hasSlip: hasSlip(stored) }),
       reminders: remindersOf(adapter, row),
-      instruction: null,
+      instruction: stored && instructionFor(shop, facts, stored),
       timeline: await this.timeline(shopId, id),
     };
   }
 
-  /** What was last shown in the cart, and the word that should be there but is not. */
-  private async pushedOf(row: ListedRow): Promise<TransactionView['pushed']> {
-    const shop = await this.shops.open(row.shop_id);
-    const word = row.word_key ? shop.adapter.words[row.word_key] : null;
-    // A word on its way, or one that the cart has refused, is not taken for shown.
-    const arrived = row.pushed_at && row.push_error === null ? row.pushed_word : null;
-    const unsent = typeof word === 'string' && word !== arrived ? word : null;
-    const sends = shop.adapter.push?.enabled(shop.settings) ?? false;
-    return {
-      word: arrived,
-      at: row.pushed_at?.toISOString() ?? null,
-      unsent,
-      waiting: unsent !== null && sends && row.push_error === null,
-      error: row.push_error,
-    };
+  /** What NP is to have, as it was made when it was last read: a setting changed since says nothing of it. */
+  private async payloadOf(
+    row: ListedRow,
+    shop: OpenShop,
+    { stored, masked }: { readonly stored: StoredOrder; readonly masked: boolean },
+  ): Promise<NpPayload> {
+    const key = { shopId: row.shop_id, transactionId: row.id, hash: row.facts.wanted.payload.hash };
+    const [kept] = await loadPayloads(this.database.manager, this.keyring, [key]);
+    const payload = kept ?? toNpPayload(meantOrder(stored.order, shop), stored.corrections);
+    return masked ? maskPayload(payload) : payload;
   }
 
   private async timeline(shopId: string, id: string): Promise<TimelineEntry[]> {
@@ -197,15 +202,27 @@ const creditStartOf = ({ wanted }: Facts): TransactionView['creditStart'] =>
 /** The cart's own buttons, exactly where the cart shows them and the facts allow what they do. */
 function buttonsOf(
   { buttons = [] }: CartAdapter,
-  { state, facts }: ListedRow,
-  allowed: readonly Action[],
+  { state }: ListedRow,
+  { actions, hasSlip }: { readonly actions: readonly Action[]; readonly hasSlip: boolean },
 ): TransactionView['buttons'] {
-  const hasSlip = Boolean(facts.wanted.shipment?.slipNumber);
   return buttons
     .filter(({ action, states, needsSlip = false }) => {
-      return states.includes(state) && (!needsSlip || hasSlip) && allowed.includes(action);
+      return states.includes(state) && (!needsSlip || hasSlip) && actions.includes(action);
     })
     .map(({ action, label }) => ({ action, label }));
+}
+
+const hasSlip = (stored: StoredOrder | null): boolean =>
+  stored?.order.parcels.some(({ slipNumber }) => slipNumber.trim() !== '') ?? false;
+
+/** What the cart is to do; a cart that cannot be asked leaves it to a person. */
+function instructionFor(shop: OpenShop, facts: Facts, stored: StoredOrder): TransactionView['instruction'] {
+  const name = instructionOf(facts, shop.policies, stored.order);
+  if (!name) return null;
+  const { instructions, push, file } = shop.adapter;
+  const reaches = file !== undefined || (push?.enabled(shop.settings) ?? false);
+  const byCart = reaches && (instructions?.includes(name) ?? false);
+  return { name, byCart, askedAt: isInstructed(facts, name) ? (facts.instructed?.at ?? null) : null };
 }
 
 const remindersOf = ({ reminders = [] }: CartAdapter, { state }: ListedRow): TransactionView['reminders'] =>
@@ -250,13 +267,24 @@ function attemptsOf(row: ListedRow): TransactionView['attempts'] {
   }));
 }
 
-/** What NP is to have, as it is sent; masked for viewers. */
-export function payloadOf({ order, corrections }: StoredOrder, masked: boolean): NpPayload {
-  const payload = toNpPayload(order, corrections);
-  if (!masked) return payload;
+const maskPayload = (payload: NpPayload): NpPayload => ({
+  ...payload,
+  customer: maskParty(payload.customer),
+  destination: payload.destination && maskParty(payload.destination),
+});
+
+/** What was last shown in the cart, and the word that should be there but is not. */
+function pushedOf(shop: OpenShop, row: ListedRow): TransactionView['pushed'] {
+  const word = row.word_key ? shop.adapter.words[row.word_key] : null;
+  // A word on its way, or one that the cart has refused, is not taken for shown.
+  const arrived = row.pushed_at && row.push_error === null ? row.pushed_word : null;
+  const unsent = typeof word === 'string' && word !== arrived ? word : null;
+  const sends = shop.adapter.push?.enabled(shop.settings) ?? false;
   return {
-    ...payload,
-    customer: maskParty(payload.customer),
-    destination: payload.destination && maskParty(payload.destination),
+    word: arrived,
+    at: row.pushed_at?.toISOString() ?? null,
+    unsent,
+    waiting: unsent !== null && sends && row.push_error === null,
+    error: row.push_error,
   };
 }

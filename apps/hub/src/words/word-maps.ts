@@ -2,11 +2,8 @@ import { noWords, type Word, type WordAxis, type WordMaps } from '@np-hub/model'
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 
-/** A word as it is kept beside a transaction: its axis and the cart's own text, which PostgreSQL can hold. */
-export const wordKey = ({ axis, raw }: Word): string => `${axis}:${storedRaw(raw)}`;
-
-/** As much of a word as an index takes; a NUL is no text to PostgreSQL. */
-export const storedRaw = (raw: string): string => [...raw.replaceAll('\u0000', '')].slice(0, 500).join('');
+/** A word as it is kept beside a transaction. */
+export const wordKey = ({ axis, raw }: Word): string => `${axis}:${raw}`;
 
 /** The meanings that operators have given to a shop's words. */
 export async function loadWordMaps(manager: EntityManager, shopId: string): Promise<WordMaps> {
@@ -29,7 +26,7 @@ export async function noteUnmapped(
 ): Promise<readonly Word[]> {
   if (words.length === 0) return [];
   const distinct = new Map(words.map((word) => [wordKey(word), word]));
-  const rows = [...distinct.values()].map(({ axis, raw }) => ({ axis, raw: storedRaw(raw) }));
+  const rows = [...distinct.values()].map(({ axis, raw }) => ({ axis, raw }));
   const { sql, parameters } = unnestRows({ axis: 'text', raw: 'text' }, rows, 3);
   const fresh = await manager.query<Word[]>(
     `insert into unmapped_words (shop_id, axis, raw, first_seen_at)

@@ -31,7 +31,7 @@ test('a changed setting sends no edit to NP by itself; the next change in the ca
 test('a payment word that nobody has mapped blocks the order, and goes on once an operator maps it', async () => {
   const number = await cart.place({ payMethod: 'Q9' });
   const blocked = await hub.until(number, 'blocked');
-  expect(blocked.facts.wanted.problems.map(({ rule }) => rule)).toContain('unmapped-payment');
+  expect(blocked.facts.wanted.obstacles.map(({ rule }) => rule)).toContain('unmapped-payment');
   expect(cart.atNp(number)).toEqual([]);
   await change({ settings: { npPayMethods: ['N', 'Q9'] } });
   await hub.until(number, 'approved');

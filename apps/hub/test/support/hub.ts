@@ -78,6 +78,8 @@ export interface ApiClient {
   get<Body>(path: string): Promise<ApiAnswer<Body>>;
   post<Body>(path: string, body?: unknown, key?: string): Promise<ApiAnswer<Body>>;
   patch<Body>(path: string, body: unknown): Promise<ApiAnswer<Body>>;
+  put<Body>(path: string, body: unknown): Promise<ApiAnswer<Body>>;
+  delete<Body>(path: string, body?: unknown): Promise<ApiAnswer<Body>>;
 }
 
 export interface StoredTransaction {
@@ -133,6 +135,8 @@ export class TestHub {
       get: (path) => send('GET', path),
       post: (path, body = {}, key = randomUUID()) => send('POST', path, body, key),
       patch: (path, body) => send('PATCH', path, body, randomUUID()),
+      put: (path, body) => send('PUT', path, body, randomUUID()),
+      delete: (path, body) => send('DELETE', path, body, randomUUID()),
     };
     this.clients.set(login, client);
     return client;
