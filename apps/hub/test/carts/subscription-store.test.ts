@@ -127,6 +127,28 @@ test('an unknown 配送方法 waits before anything is sent to NP, is mapped onc
   for (const number of numbers) await hub.until(number, 'reported', { shopId, timeoutMs: 60_000 });
 });
 
+test('real time: a hold stops the course of a generated order, and changes no payment method', async () => {
+  const operator = await hub.as('operator');
+  await operator.patch(`/shops/${shopId}`, { policies: { realTime: true, onRejected: 'change-to-cod' } });
+  await hub.control('PATCH', office, { exchange: null });
+  const { numbers } = await hub.control<{ numbers: readonly string[] }>('POST', `${office}/orders`, {
+    mix: { recurring: 1 },
+    seed: 9,
+  });
+  const [number = ''] = numbers;
+  const outcome = { result: 'hold', hold: ['RE009'] };
+  await hub.control('POST', '/np/outcome', { shop_transaction_id: number, outcome });
+  await hub.control('PATCH', office, { exchange: join(folder, shopId) });
+  await hub.until(number, 'held', { shopId });
+  const courseOf = async () =>
+    (await hub.control<readonly { status: string; lastOrder: string }[]>('GET', `${office}/courses`)).find(
+      ({ lastOrder }) => lastOrder === number,
+    );
+  await hub.eventually(async () => (await courseOf())?.status === '停止', 60_000);
+  expect(await cartOrder(number)).toMatchObject({ payment: 'NP後払い', creditStatus: '与信保留' });
+  await operator.patch(`/shops/${shopId}`, { policies: { realTime: false, onRejected: 'hold-shipment' } });
+});
+
 test('with its API switched on, orders are pulled and 決済状況 is written without a file', async () => {
   await hub.control('PATCH', office, { exchange: null });
   const apiShop = await addStore({
