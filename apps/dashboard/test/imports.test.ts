@@ -1,5 +1,5 @@
 import type { ImportView } from '@np-hub/model';
-import { headerChoices, placeAt } from '../src/pages/imports/columns.js';
+import { chosenOf, headerChoices, placeAt } from '../src/pages/imports/columns.js';
 import { readyToStart } from '../src/pages/imports/ready.js';
 import { sizeText } from '../src/pages/imports/import-parts.js';
 import { openedPlaces, placesOf } from '../src/pages/imports/places.js';
@@ -27,6 +27,19 @@ describe('the columns of a file to choose from', () => {
     expect(placeAt(file, '4')).toBe(4);
     expect(placeAt(file, '')).toBeNull();
     expect(placeAt({ ...file, header: false }, '0')).toBe(0);
+  });
+});
+
+describe('the choice that a column stands at', () => {
+  const file = { headers: ['番号', '氏名'] };
+
+  it('is what was just chosen, else what the hub has found', () => {
+    const column = { name: 'a', position: 1 };
+    expect(chosenOf(file, column, {})).toBe('1');
+    expect(chosenOf(file, column, { a: '番号' })).toBe('0');
+    expect(chosenOf(file, column, { a: 5 })).toBe('5');
+    expect(chosenOf(file, column, { a: null })).toBe('');
+    expect(chosenOf(file, { ...column, position: null }, {})).toBe('');
   });
 });
 

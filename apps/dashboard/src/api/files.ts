@@ -10,7 +10,7 @@ import type {
 } from '@np-hub/model';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
-import { usePressKey } from './press-key.js';
+import { newKey, usePressKey } from './press-key.js';
 import { keys } from './queries.js';
 
 const busyMs = 1_000;
@@ -59,7 +59,7 @@ export const useImports = (shopId: string) =>
     enabled: shopId !== '',
   });
 
-const importKey = (shopId: string, importId: string) => [...filesKey(shopId), 'import', importId];
+export const importKey = (shopId: string, importId: string) => [...filesKey(shopId), 'import', importId];
 
 export const useImport = (shopId: string, importId: string) =>
   useQuery({
@@ -95,7 +95,20 @@ export interface Reading {
   readonly columns?: Readonly<Record<string, string | number | null>>;
 }
 
-export type ImportStep = 'preview' | 'start' | 'accept-older' | 'discard';
+/** The import with its file seen in this way; nothing is taken in. */
+export const seeAgain = (
+  shopId: string,
+  importId: string,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<ImportView> =>
+  call<ImportView>('POST', `${importPath(shopId, importId)}/preview`, {
+    body: reading,
+    key: newKey(),
+    signal,
+  });
+
+export type ImportStep = 'start' | 'accept-older' | 'discard';
 
 /** One step of one import; the answer is the import as it then stands. */
 export function useImportStep(shopId: string) {

@@ -63,7 +63,7 @@ export function ShopCard({ shop }: { shop: ShopView }) {
             <Button
               key={name}
               size="compact-sm"
-              variant={index === 0 ? 'filled' : 'default'}
+              variant={index === 0 && name !== 'pause' ? 'filled' : 'default'}
               loading={step.isPending && step.variables.step === name}
               onClick={() => press(name)}
             >

@@ -65,7 +65,7 @@ export const jaShops = {
   },
   form: {
     newShop: '店舗を追加',
-    editShop: (name: string) => `${name} の設定`,
+    editShop: (name: string) => `${name}の設定`,
     newConnection: '接続を追加',
     editConnection: (name: string) => `接続「${name}」の設定`,
     name: '名前',

@@ -73,9 +73,8 @@ export async function visit(browser: Browser, hub: TestHub, role: Role | null): 
   const goTo = async (path: string) => {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForFunction(
-      `document.querySelector('[role="status"][aria-label="読み込んでいます"]') === null`,
-    );
+    // Not by `waitForFunction`: what it asks again and again is forbidden by the page's own content security policy.
+    await page.getByRole('status', { name: '読み込んでいます' }).first().waitFor({ state: 'detached' });
   };
   return { page, complaints, goTo };
 }

@@ -26,3 +26,15 @@ export function placeAt({ header, headers }: File, chosen: string): string | num
   const alone = headers.filter((other) => other === name).length === 1;
   return name && alone ? name : position;
 }
+
+/** The choice that a column stands at: what a person has just chosen, else where the hub has found it; '' for nowhere. */
+export function chosenOf(
+  { headers }: Pick<File, 'headers'>,
+  column: Pick<ImportPreview['columns'][number], 'name' | 'position'>,
+  chosen: Readonly<Record<string, string | number | null>>,
+): string {
+  const place = chosen[column.name];
+  const position =
+    place === undefined ? column.position : typeof place === 'string' ? headers.indexOf(place) : place;
+  return position === null || position < 0 ? '' : String(position);
+}

@@ -1,13 +1,14 @@
 import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import type { FileLayoutView, ImportPreview, ImportView } from '@np-hub/model';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useImportStep, useShopFiles, type Reading } from '../../api/files.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
-import { headerChoices, placeAt } from './columns.js';
+import { chosenOf, headerChoices, placeAt } from './columns.js';
+import { usePreview } from './use-preview.js';
 
 interface Props {
   readonly view: ImportView;
@@ -22,15 +23,9 @@ export function Preview({ view, preview, operator }: Props) {
   const { preview: words } = text.files;
   const notices = useNotices();
   const layouts = useShopFiles(view.shopId).data?.layouts ?? [];
-  const [reading, setReading] = useState<Reading>(view.layout === null ? {} : { layout: view.layout });
+  const { reading, change, pending, error } = usePreview(view);
   const [remember, setRemember] = useState(false);
-  const again = useImportStep(view.shopId);
   const start = useImportStep(view.shopId);
-  const change = (next: Reading) => {
-    setReading(next);
-    again.mutate({ importId: view.id, step: 'preview', body: next });
-  };
-  useAsOpened(view.id, reading, again.mutate);
   const begin = () =>
     start.mutate(
       { importId: view.id, step: 'start', body: { ...reading, ...(remember ? { remember } : {}) } },
@@ -41,22 +36,18 @@ export function Preview({ view, preview, operator }: Props) {
       },
     );
   const chosen = Object.keys(reading.columns ?? {}).length > 0;
-  const blocked =
-    view.layout === null ||
-    preview === null ||
-    preview.missing.length > 0 ||
-    again.isPending ||
-    again.isError;
+  const understood = view.layout !== null && preview !== null && preview.missing.length === 0;
   return (
     <Section title={words.title}>
       <Stack gap="sm">
         <Text size="sm">{words.lead}</Text>
-        <HowRead view={view} preview={preview} layouts={layouts} onChange={change} />
+        <HowRead reading={reading} preview={preview} layouts={layouts} onChange={change} />
         {preview !== null && (
           <>
             <Findings preview={preview} />
             <Columns
               preview={preview}
+              chosen={reading.columns ?? {}}
               onPlace={(name, place) =>
                 change({ ...reading, columns: { ...reading.columns, [name]: place } })
               }
@@ -64,9 +55,9 @@ export function Preview({ view, preview, operator }: Props) {
           </>
         )}
         <div role="status" className="preview-status">
-          {again.isPending && <Text size="sm">{words.reading}</Text>}
+          {pending && <Text size="sm">{words.reading}</Text>}
         </div>
-        {again.isError && <ErrorNotice error={again.error} title={text.detail.actions.failed} />}
+        {error !== null && <ErrorNotice error={error} title={text.detail.actions.failed} />}
         {start.isError && <ErrorNotice error={start.error} title={text.detail.actions.failed} />}
         {chosen &&
           (operator ? (
@@ -81,7 +72,11 @@ export function Preview({ view, preview, operator }: Props) {
             </Text>
           ))}
         <Group>
-          <Button disabled={blocked} loading={start.isPending} onClick={begin}>
+          <Button
+            disabled={!understood || pending || error !== null}
+            loading={start.isPending}
+            onClick={begin}
+          >
             {words.start}
           </Button>
         </Group>
@@ -90,30 +85,18 @@ export function Preview({ view, preview, operator }: Props) {
   );
 }
 
-/** What is shown is what would be started: choices of an earlier visit that were not started are forgotten first. */
-function useAsOpened(
-  importId: string,
-  reading: Reading,
-  see: (step: { importId: string; step: 'preview'; body: Reading }) => void,
-): void {
-  const [opened] = useState(reading);
-  useEffect(() => {
-    see({ importId, step: 'preview', body: opened });
-  }, [importId, opened, see]);
-}
-
 interface ReadProps {
-  readonly view: ImportView;
+  readonly reading: Reading;
   readonly preview: ImportPreview | null;
   readonly layouts: readonly FileLayoutView[];
   readonly onChange: (next: Reading) => void;
 }
 
 /** Kind, encoding and header of the file. Another kind forgets the columns chosen for the one before. */
-function HowRead({ view, preview, layouts, onChange }: ReadProps) {
+function HowRead({ reading, preview, layouts, onChange }: ReadProps) {
   const { text, language } = useSpeech();
   const { preview: words } = text.files;
-  const layout = view.layout ?? '';
+  const layout = reading.layout ?? '';
   return (
     <Group gap="md" align="flex-end">
       <NativeSelect
@@ -129,15 +112,22 @@ function HowRead({ view, preview, layouts, onChange }: ReadProps) {
         }}
       />
       {preview !== null && layout !== '' && (
-        <HowWritten preview={preview} onChange={(next) => onChange({ ...next, layout })} />
+        <HowWritten
+          encoding={reading.encoding ?? preview.encoding}
+          header={reading.header ?? preview.header}
+          onChange={(next) => onChange({ ...next, layout })}
+        />
       )}
     </Group>
   );
 }
 
-function HowWritten({ preview, onChange }: { preview: ImportPreview; onChange: (next: Reading) => void }) {
+interface WrittenProps extends Pick<ImportPreview, 'encoding' | 'header'> {
+  readonly onChange: (next: Reading) => void;
+}
+
+function HowWritten({ encoding, header, onChange }: WrittenProps) {
   const { preview: words, encodings } = useSpeech().text.files;
-  const { encoding, header } = preview;
   return (
     <>
       <NativeSelect
@@ -191,10 +181,12 @@ function Findings({ preview }: { preview: ImportPreview }) {
 
 interface ColumnsProps {
   readonly preview: ImportPreview;
+  /** Places that a person has just chosen. */
+  readonly chosen: NonNullable<Reading['columns']>;
   readonly onPlace: (name: string, place: string | number | null) => void;
 }
 
-function Columns({ preview, onPlace }: ColumnsProps) {
+function Columns({ preview, chosen, onPlace }: ColumnsProps) {
   const { text, language } = useSpeech();
   const { preview: words } = text.files;
   const choices = headerChoices(preview, words.position);
@@ -223,7 +215,7 @@ function Columns({ preview, onPlace }: ColumnsProps) {
             <NativeSelect
               size="xs"
               aria-label={words.fromOf(column.label[language])}
-              value={column.position === null ? '' : String(column.position)}
+              value={chosenOf(preview, column, chosen)}
               error={preview.missing.includes(column.name)}
               data={[{ value: '', label: words.none }, ...choices]}
               onChange={(event) => onPlace(column.name, placeAt(preview, event.currentTarget.value))}

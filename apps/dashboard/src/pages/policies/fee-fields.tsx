@@ -14,18 +14,19 @@ interface Props {
   readonly mode: ShopPolicies['feeMode'];
   readonly bands: readonly EnteredBand[];
   readonly tried: boolean;
-  readonly onMode: (mode: ShopPolicies['feeMode']) => void;
-  readonly onBands: (bands: readonly EnteredBand[]) => void;
+  readonly onChange: (fees: {
+    readonly mode: ShopPolicies['feeMode'];
+    readonly bands: readonly EnteredBand[];
+  }) => void;
 }
 
 /** 手数料設定: leave the amount as it is, or a fee for each band of amounts; `円〜円の注文を 円にする`. */
-export function FeeFields({ mode, bands, tried, onMode, onBands }: Props) {
+export function FeeFields({ mode, bands, tried, onChange }: Props) {
   const { fees } = useText().policies;
   const choose = (value: string) => {
     const chosen = modes.find((one) => one === value);
     if (chosen === undefined) return;
-    onMode(chosen);
-    if (chosen !== 'keep' && bands.length === 0) onBands([emptyBand]);
+    onChange({ mode: chosen, bands: chosen !== 'keep' && bands.length === 0 ? [emptyBand] : bands });
   };
   return (
     <Stack gap="sm">
@@ -36,12 +37,18 @@ export function FeeFields({ mode, bands, tried, onMode, onBands }: Props) {
           ))}
         </Stack>
       </Radio.Group>
-      {mode !== 'keep' && <Bands bands={bands} tried={tried} onBands={onBands} />}
+      {mode !== 'keep' && (
+        <Bands bands={bands} tried={tried} onBands={(next) => onChange({ mode, bands: next })} />
+      )}
     </Stack>
   );
 }
 
-function Bands({ bands, tried, onBands }: Pick<Props, 'bands' | 'tried' | 'onBands'>) {
+interface BandsProps extends Pick<Props, 'bands' | 'tried'> {
+  readonly onBands: (bands: readonly EnteredBand[]) => void;
+}
+
+function Bands({ bands, tried, onBands }: BandsProps) {
   const { fees } = useText().policies;
   const faults = bandFaults(bands);
   return (

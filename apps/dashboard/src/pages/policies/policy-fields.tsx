@@ -31,8 +31,7 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
             mode={policies.feeMode}
             bands={policies.feeBands}
             tried={tried}
-            onMode={(feeMode) => onChange({ ...policies, feeMode })}
-            onBands={(feeBands) => onChange({ ...policies, feeBands })}
+            onChange={({ mode, bands }) => onChange({ ...policies, feeMode: mode, feeBands: bands })}
           />
         </Fieldset>
         <Fieldset legend={words.malls.title}>
