@@ -182,6 +182,13 @@ test('the pages speak the words of the guide, and hold no unescaped text', async
     redirect: 'manual',
   });
   expect(posted.status).toBe(303);
+  await fetch(`${sandbox.url}/offices/cagolab/orders/20001/buyer`, {
+    method: 'POST',
+    body: new URLSearchParams({ phone: '03-5555-0123' }),
+    redirect: 'manual',
+  });
+  const { buyer } = (await office(sandbox, 'GET', '/orders/20001')).body;
+  expect(buyer).toMatchObject({ phone: '03-5555-0123', building: '<b>"' });
   expect((await office(sandbox, 'GET', '/orders/20001')).body.slipNumber).toBe('9876');
   expect(await read('/')).toContain('/offices/cagolab');
   await sandbox.close();

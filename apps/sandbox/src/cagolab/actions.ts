@@ -77,6 +77,10 @@ const shipSchema = z.strictObject({ slipNumber: z.string(), carrier: z.string().
 
 export const actions: Readonly<Record<string, Action>> = {
   edit,
+  buyer: {
+    run: (office, order, body) =>
+      office.book.change(order, editBuyer(order, given(readInput(buyerSchema, body)))),
+  },
   status: { run: (office, order, body) => setStatus(office, order, readInput(statusSchema, body).status) },
   ship: {
     run: (office, order, body) => {

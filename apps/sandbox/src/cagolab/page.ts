@@ -14,10 +14,18 @@ const options = (names: readonly (readonly [value: string, label: string])[], ch
     )
     .join('');
 const same = (names: readonly string[]): [string, string][] => names.map((name) => [name, name]);
-const select = (name: string, names: readonly (readonly [string, string])[], chosen: string): string =>
-  `<select name="${name}">${options(names, chosen)}</select>`;
-const input = (name: string, value: string | number): string =>
-  `<input name="${name}" value="${escaped(value)}">`;
+/** Fields on the edit screen have their label in the row's head, which is repeated for screen readers. */
+const named = (name: string, label?: string): string =>
+  `name="${name}"${label === undefined ? '' : ` aria-label="${label}"`}`;
+interface Choice {
+  readonly name: string;
+  readonly label?: string;
+  readonly names: readonly (readonly [string, string])[];
+}
+const select = ({ name, label, names }: Choice, chosen: string): string =>
+  `<select ${named(name, label)}>${options(names, chosen)}</select>`;
+const input = (name: string, value: string | number, label?: string): string =>
+  `<input ${named(name, label)} value="${escaped(value)}">`;
 
 const statuses = orderStatuses.map(([id, name]): [string, string] => [String(id), name]);
 
@@ -42,7 +50,7 @@ function searched(office: Office<CagolabOrder>, query: Readonly<Record<string, s
 function searchForm(query: Readonly<Record<string, string>>): string {
   const all: [string, string] = ['', 'すべて'];
   const choice = (label: string, name: string, names: readonly (readonly [string, string])[]) =>
-    `<label>${label} ${select(name, [all, ...names], query[name] ?? '')}</label>`;
+    `<label>${label} ${select({ name, names: [all, ...names] }, query[name] ?? '')}</label>`;
   const typed = (label: string, name: string) => `<label>${label} ${input(name, query[name] ?? '')}</label>`;
   return `<form>${typed('注文番号', 'number')}${choice('対応状況', 'status', statuses)}${typed('お名前', 'name')}
     ${choice('支払方法', 'payment', same(payments))}${choice('NP後払いステータス', 'word', same(npWords))}
@@ -69,16 +77,22 @@ function list(office: Office<CagolabOrder>, query: Readonly<Record<string, strin
     ${table(['受注日', '注文番号', 'お名前(フリガナ)', '支払方法', '購入金額(円)', '対応状況', 'NP後払いステータス', '請求書区分'], rows)}</section>`;
 }
 
-const buyerFields = (order: CagolabOrder): [string, string][] => {
-  const { buyer } = order;
-  return [
-    ['お名前', escaped(`${buyer.familyName} ${buyer.givenName}`)],
-    ['住所', escaped(`〒${buyer.postalCode} ${buyer.prefecture}${buyer.street} ${buyer.building}`)],
-    ['TEL', escaped(buyer.phone)],
-    ['メールアドレス', escaped(buyer.email)],
-    ['要望等', escaped(order.message)],
-  ];
-};
+/** What the edit screen lets people change of the buyer. */
+const buyerFields: readonly (readonly [name: keyof CagolabOrder['buyer'], label: string])[] = [
+  ['familyName', 'お名前(姓)'],
+  ['givenName', 'お名前(名)'],
+  ['familyKana', 'フリガナ(姓)'],
+  ['givenKana', 'フリガナ(名)'],
+  ['postalCode', '郵便番号'],
+  ['prefecture', '都道府県'],
+  ['street', '住所1'],
+  ['building', '住所2'],
+  ['phone', 'TEL'],
+  ['email', 'メールアドレス'],
+];
+
+const buyerForm = ({ buyer }: CagolabOrder): string =>
+  buyerFields.map(([name, label]) => `<label>${label} ${input(name, buyer[name])}</label>`).join('');
 
 /** Folded up until somebody clicks, as on the edit screen. */
 const errorOf = ({ npError }: CagolabOrder): string =>
@@ -92,31 +106,36 @@ function orderPage(office: Office<CagolabOrder>, order: CagolabOrder): string {
     ['受注日', escaped(japanDateTime(order.placedAtMs))],
     [
       '対応状況 必須',
-      `${actionForm(at('status'), register, select('status', statuses, String(order.status)))}${actionForm(at('cancel'), 'キャンセル')}<span class="note">※キャンセルに変更時には、在庫数を手動で戻してください。</span>`,
+      `${actionForm(at('status'), register, select({ name: 'status', label: '対応状況', names: statuses }, String(order.status)))}${actionForm(at('cancel'), 'キャンセル')}<span class="note">※キャンセルに変更時には、在庫数を手動で戻してください。</span>`,
     ],
     ['発送日', order.shippedAtMs === null ? '未発送' : escaped(japanDateTime(order.shippedAtMs))],
-    ...buyerFields(order),
+    ['お客様情報', actionForm(at('buyer'), register, buyerForm(order))],
+    ['要望等', escaped(order.message)],
     ['お支払い合計', escaped(paymentTotalYenOf(order).toLocaleString('ja-JP'))],
   ])}</section><section><h2>配送とお支払い</h2>${fieldTable([
     [
       '配送業者 必須',
-      `${actionForm(at('edit'), register, select('carrier', same(carriers), order.carrier))}<span class="note">※配送業者の変更に伴う送料の変更は手動にてお願いします。</span>`,
+      `${actionForm(at('edit'), register, select({ name: 'carrier', label: '配送業者', names: same(carriers) }, order.carrier))}<span class="note">※配送業者の変更に伴う送料の変更は手動にてお願いします。</span>`,
     ],
-    ['配送伝票番号', actionForm(at('ship'), register, input('slipNumber', order.slipNumber))],
+    ['配送伝票番号', actionForm(at('ship'), register, input('slipNumber', order.slipNumber, '配送伝票番号'))],
     [
       'お支払方法 必須',
-      `${actionForm(at('edit'), register, select('payment', same(payments), order.payment))}<span class="note">※お支払方法の変更に伴う手数料の変更は手動にてお願いします。</span>`,
+      `${actionForm(at('edit'), register, select({ name: 'payment', label: 'お支払方法', names: same(payments) }, order.payment))}<span class="note">※お支払方法の変更に伴う手数料の変更は手動にてお願いします。</span>`,
     ],
-    ['送料', actionForm(at('edit'), register, input('deliveryFeeYen', order.deliveryFeeYen))],
-    ['手数料', actionForm(at('edit'), register, input('chargeYen', order.chargeYen))],
+    ['送料', actionForm(at('edit'), register, input('deliveryFeeYen', order.deliveryFeeYen, '送料'))],
+    ['手数料', actionForm(at('edit'), register, input('chargeYen', order.chargeYen, '手数料'))],
     ['NP後払いステータス', escaped(order.npWord)],
     ['NP取引ID', escaped(order.npTransactionId)],
     ['NP後払いエラー情報', errorOf(order)],
     [
       '請求書区分',
-      actionForm(at('edit'), register, select('invoiceKind', same(invoiceKinds), order.invoiceKind)),
+      actionForm(
+        at('edit'),
+        register,
+        select({ name: 'invoiceKind', label: '請求書区分', names: same(invoiceKinds) }, order.invoiceKind),
+      ),
     ],
-    ['SHOPメモ', actionForm(at('edit'), register, input('shopMemo', order.shopMemo))],
+    ['SHOPメモ', actionForm(at('edit'), register, input('shopMemo', order.shopMemo, 'SHOPメモ'))],
   ])}</section>`;
 }
 
