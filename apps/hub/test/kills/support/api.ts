@@ -29,7 +29,7 @@ export async function request(
 /** A person at the hub: signed in once, also over restarts of the hub. */
 export class Person {
   private constructor(
-    private readonly cookie: string,
+    readonly cookie: string,
     private readonly url: () => string,
   ) {}
 
