@@ -7,6 +7,7 @@ import { type Environment, EnvironmentError, readEnvironment } from './env.js';
 import { startDemo } from './demo/demo.js';
 import { type SandboxProcess, startSandboxProcess } from './demo/sandbox-process.js';
 import { createApplication } from './http/app.js';
+import { ApiProblem } from './http/problem.js';
 import { readOrCreateKeyFile } from './security/key-file.js';
 import { createKeyring } from './security/keyring.js';
 
@@ -24,6 +25,7 @@ function fail(error: unknown): never {
 }
 
 function explain(error: Error): string {
+  if (error instanceof ApiProblem) return `${error.view.message.ja} / ${error.view.message.en}`;
   if (!('code' in error)) return error.message;
   if (error.code === 'EADDRINUSE') {
     return (
