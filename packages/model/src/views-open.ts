@@ -126,7 +126,6 @@ export const noticeViewSchema = z.object({
   kind: noticeKindSchema,
   text: localText,
 });
-export type NoticeView = z.infer<typeof noticeViewSchema>;
 
 export const noticePageSchema = z.object({
   rows: z.array(noticeViewSchema),
@@ -137,7 +136,6 @@ export type NoticePage = z.infer<typeof noticePageSchema>;
 
 /** How one order of a call ended. `ignored`: paid otherwise, or closed before the hub knew it. */
 export const openOrderOutcomeSchema = z.enum(['created', 'changed', 'unchanged', 'ignored', 'refused']);
-export type OpenOrderOutcome = z.infer<typeof openOrderOutcomeSchema>;
 
 export const openOrderResultSchema = z.object({
   orderNumber: z.string(),
