@@ -108,7 +108,8 @@ describe('imports that can be started together', () => {
       preview: whole.preview && { ...whole.preview, missing: ['billedYen'] },
     });
     const unclear = view('unclear', { layout: null, preview: null });
-    const rows = [whole, older, lacking, unclear, view('done', { state: 'done' })];
+    const bare = view('bare', { preview: whole.preview && { ...whole.preview, header: false } });
+    const rows = [whole, bare, older, lacking, unclear, view('done', { state: 'done' })];
     expect(readyToStart(rows).map(({ id }) => id)).toEqual(['older', 'newer']);
   });
 });

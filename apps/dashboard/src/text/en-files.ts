@@ -40,7 +40,7 @@ export const enFiles: Texts['files'] = {
     result: 'Result',
     open: (name) => `Open ${name}`,
     startAll: (count) => `Import all ${count} files to be checked`,
-    startAllHelp: 'Only files whose columns are all understood, the oldest first.',
+    startAllHelp: 'Only files whose columns are all understood by their headers, the oldest first.',
     startedAll: (count) => `${count} imports started`,
   },
   states: {

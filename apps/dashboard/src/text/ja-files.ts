@@ -37,7 +37,7 @@ export const jaFiles = {
     result: '結果',
     open: (name: string) => `${name}を開く`,
     startAll: (count: number) => `確認待ちの${count}ファイルをまとめて取り込む`,
-    startAllHelp: '列がすべて分かったファイルだけが対象です。古いファイルから順に取り込みます。',
+    startAllHelp: '見出しから列がすべて分かったファイルだけが対象です。古いファイルから順に取り込みます。',
     startedAll: (count: number) => `${count}ファイルの取り込みを始めました`,
   },
   states: {

@@ -88,9 +88,8 @@ describe('files, words and several orders at once, in a real browser', () => {
 
       await page.getByRole('heading', { level: 1, name: '取り込み：受注.csv' }).waitFor();
       const start = page.getByRole('button', { name: '取り込みを始める' });
-      expect(await start.isDisabled()).toBe(true);
       await tabTo(page, page.getByRole('combobox', { name: 'ファイルの種類' }));
-      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Home');
       await page.getByText('必須の列が見つかりません：対応状況').waitFor();
       expect(await start.isDisabled()).toBe(true);
       expect(await hub.stored('K-1', shop.id)).toBeUndefined();
