@@ -11,8 +11,8 @@ import { Imports, noCounts, type ImportRecord } from './imports.js';
 import type { ImportJob, JobAttempt } from './jobs.js';
 import { importTexts } from './texts.js';
 
-/** Handed on at once, and held at most while orders are not complete: some 100 MB of rows with 60 columns. */
-const limits = { orders: 1_000, rows: 4_000, held: 20_000 };
+/** Handed on at once, and held at most while orders are not complete: some 60 MB of rows with 60 columns. */
+const limits = { orders: 1_000, rows: 2_000, held: 12_000 };
 const mostNewWords = 200;
 
 /**

@@ -43,9 +43,10 @@ export class Previews {
       if (reading.layout === undefined || reading.layout === layout.id)
         heads.set(layout.id, await this.head(shop, importId, layout, reading));
     }
-    const chosen = reading.layout ?? chooseLayout(heads);
-    const fitting = [...heads].filter(([, head]) => head.missing.length === 0).map(([id]) => id);
-    const shown = chosen ?? fitting[0] ?? closest(heads);
+    const plausible = withHeaderBefore(heads);
+    const chosen = reading.layout ?? chooseLayout(plausible);
+    const fitting = [...plausible].filter(([, head]) => head.missing.length === 0).map(([id]) => id);
+    const shown = chosen ?? fitting[0] ?? closest(plausible);
     const layout = layouts.find(({ id }) => id === shown);
     const head = shown === undefined ? undefined : heads.get(shown);
     if (!layout || !head) return { layout: chosen, preview: null };
@@ -53,6 +54,15 @@ export class Previews {
     const names = chosen === null ? others : [chosen, ...others];
     return { layout: chosen, preview: previewOf(layout, head, names) };
   }
+}
+
+/**
+ * Where one layout recognises the file's header, none that only counts places is plausible: a file that lacks a column
+ * of the one must not be taken for a file of the other.
+ */
+function withHeaderBefore(heads: ReadonlyMap<string, TableHead>): ReadonlyMap<string, TableHead> {
+  const headed = [...heads].filter(([, { header }]) => header !== null);
+  return headed.length > 0 ? new Map(headed) : heads;
 }
 
 /** The layout of which most is there, to show what is missing where none fits. */

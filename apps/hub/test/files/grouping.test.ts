@@ -74,7 +74,7 @@ test.each([
     { known: null, fresh: at(3).toISOString() },
     'older',
   ],
-] as const)('freshness: %s', (_, before, fresh, of, expected) => {
+] as const)('freshness: %s', (...[, before, fresh, of, expected]) => {
   expect(freshnessOf(before, fresh, of)).toBe(expected);
 });
 

@@ -1,3 +1,4 @@
+import { writeTable } from '@np-hub/kit';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { addFileShop, type FileShop } from './support/shop.js';
 import { goodsFile, installTestCart, ordersFile, parcelsFile } from './support/test-cart.js';
@@ -30,7 +31,7 @@ test('nothing is taken in before somebody starts it, and the preview says what i
     header: true,
     missing: [],
     unknown: [],
-    layouts: ['orders', 'parcels'],
+    layouts: ['orders'],
   });
   expect(body.preview?.columns[0]).toMatchObject({
     name: 'number',
@@ -79,4 +80,16 @@ test('slip numbers from a file without a header add up over several files', asyn
   );
   expect(second).toMatchObject({ state: 'done', counts: { taken: 1 } });
   await hub.until('S-1', 'reported', { shopId: shop.id });
+});
+
+test('a file that lacks a required column is not taken for one that needs no header', async () => {
+  const file = writeTable(
+    'utf8',
+    ['注文番号', '受注日時', '支払方法'],
+    [['E-1', '2026-11-21', 'NP後払い']],
+  ).bytes;
+  const { body } = await shop.upload('short.csv', file, '&start=1');
+  expect(body).toMatchObject({ state: 'uploaded', layout: null, preview: { header: true } });
+  expect(body.preview?.missing).toContain('status');
+  expect(body.error?.ja).toBeTruthy();
 });
