@@ -64,7 +64,7 @@ export const importPreviewSchema = z.object({
       required: z.boolean(),
       header: z.string().nullable(),
       position: z.int().nullable(),
-      /** What the first rows hold there, masked for viewers. */
+      /** What the first rows hold there. */
       sample: z.array(z.string()),
     }),
   ),
@@ -149,7 +149,7 @@ export const resultFileViewSchema = z.object({
   by: z.string(),
   bytes: z.int(),
   rows: z.int(),
-  /** Characters that the file's encoding cannot carry: they are left out there, and named here. */
+  /** Characters that the file's encoding cannot carry: they stand as 〓 there, and are named here. */
   lost: z.array(z.object({ orderNumber: z.string(), column: z.string(), characters: z.string() })),
 });
 export type ResultFileView = z.infer<typeof resultFileViewSchema>;
