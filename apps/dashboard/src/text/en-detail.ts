@@ -28,6 +28,7 @@ export const enDetail: Texts['detail'] = {
         'Resume it once the payment method is changed, or the reason is gone. This cart cannot be told.',
     },
   },
+  instructedAt: 'The cart was told',
   originNumber: 'Original order',
   mall: 'Mall',
   plannedShipOn: 'Planned shipment',

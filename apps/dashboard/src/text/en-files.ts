@@ -75,7 +75,6 @@ export const enFiles: Texts['files'] = {
     chooseLayout: 'Choose',
     encoding: 'Encoding',
     header: 'The first line holds the names of the columns',
-    headerHelp: 'Without them the columns are read by their position.',
     column: 'Item',
     from: 'Column of the file',
     fromOf: (column) => `Column of the file that is read as “${column}”`,
@@ -186,7 +185,6 @@ export const enFiles: Texts['files'] = {
     at: 'Made',
     by: 'By',
     download: 'Download',
-    downloadOf: (name) => `Download ${name}`,
     empty: 'No result file yet',
     lost: (count) =>
       `${count} place${count === 1 ? '' : 's'} held characters that the file’s encoding cannot carry; they were left out`,

@@ -28,6 +28,7 @@ export const jaDetail = {
         '支払方法の変更、または理由の解消のあとで再開してください。このカートには自動で伝えられません。',
     },
   },
+  instructedAt: 'カートに伝えた日時',
   originNumber: '元の受注番号',
   mall: 'モール・販売経路',
   plannedShipOn: '発送予定日',

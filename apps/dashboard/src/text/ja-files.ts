@@ -73,7 +73,6 @@ export const jaFiles = {
     chooseLayout: '選んでください',
     encoding: '文字コード',
     header: '1行目は見出し（列の名前）',
-    headerHelp: '見出しがない場合は、列の位置で読み取ります。',
     column: '項目',
     from: 'ファイルの列',
     fromOf: (column: string) => `「${column}」として読み取るファイルの列`,
@@ -180,7 +179,6 @@ export const jaFiles = {
     at: '作成',
     by: '担当',
     download: 'ダウンロード',
-    downloadOf: (name: string) => `${name}をダウンロード`,
     empty: '結果ファイルはまだありません',
     lost: (count: number) =>
       `${count}か所に、ファイルの文字コードで書けない文字がありました（除いて書き出しました）`,

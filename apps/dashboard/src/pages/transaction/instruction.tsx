@@ -1,6 +1,7 @@
 import { Alert, List, Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
 import { IconInfoCircle } from '@tabler/icons-react';
+import { Moment } from '../../components/moment.js';
 import { useSpeech } from '../../text/speech.js';
 
 /** What the cart is asked to do with the order: on its way, or to be done there by a person. */
@@ -18,6 +19,13 @@ export function Instruction({ view: { instruction, cart } }: { view: Transaction
       data-testid="instruction"
     >
       {instruction.byCart ? words.askedHelp : words.byHandHelp}
+      {instruction.askedAt !== null && (
+        <Text size="sm">
+          {text.detail.instructedAt}
+          {text.common.colon}
+          <Moment at={instruction.askedAt} exact />
+        </Text>
+      )}
     </Alert>
   );
 }
