@@ -35,7 +35,7 @@ test('an empty environment is the demo with the embedded database', () => {
     logLevel: 'warn',
     publicUrl: null,
     sandboxPort: 4010,
-    exchangeDir: null,
+    exchangeDir: resolve('.np-hub/exchange'),
     webhookPrivate: true,
   });
 });
@@ -44,9 +44,10 @@ test.each([
   [
     'a database turns the demo off',
     withDatabase,
-    { demo: false, pace: 'calm', logLevel: 'info', webhookPrivate: false },
+    { demo: false, pace: 'calm', logLevel: 'info', webhookPrivate: false, exchangeDir: null },
   ],
   ['webhooks in the house', { ...withDatabase, NP_HUB_WEBHOOK_PRIVATE: 'on' }, { webhookPrivate: true }],
+  ['a folder of its own', { ...withDatabase, NP_HUB_EXCHANGE: 'files' }, { exchangeDir: resolve('files') }],
   ['unless asked for', { ...withDatabase, NP_HUB_DEMO: 'on' }, { demo: true }],
   ['a pace of its own', { ...withDatabase, NP_HUB_PACE: 'brisk' }, { demo: false, pace: 'brisk' }],
   ['port 0', { NP_HUB_PORT: '0' }, { port: 0 }],
