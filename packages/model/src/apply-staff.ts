@@ -214,7 +214,9 @@ export function applyClock(facts: Facts, event: ClockEvent): Applied {
   const deadline = deadlineOf(facts);
   if (event.type === 'credit-check-due') {
     if (facts.wanted.creditDue) return 'repeated';
-    if (event.at < (facts.wanted.creditDueAt ?? '')) return 'not-due';
+    const { creditDueAt } = facts.wanted;
+    // Without a moment it waits for a person, whatever a clock says that was set before.
+    if (creditDueAt === null || event.at < creditDueAt) return 'not-due';
     return { ...facts, wanted: { ...facts.wanted, creditDue: true } };
   }
   const level = event.type === 'deadline-near' ? ('near' as const) : ('passed' as const);

@@ -143,6 +143,10 @@ function proveWishes(before: Facts, { event }: Letter, after: Facts): void {
     before.attempts.length === 0 || !before.wanted.creditDue || after.wanted.creditDue,
     'the timing calls nothing back that has been sent',
   );
+  const { creditDue, creditDueAt } = before.wanted;
+  const clockMay = creditDueAt !== null && creditDueAt <= event.at;
+  const begun = event.type === 'credit-check-due' && after.wanted.creditDue && !creditDue;
+  claim(!begun || clockMay, 'the clock starts only what has its moment, and not before it');
   if (event.type === 'order-reread') {
     const said = ({ cart: { npWord, editOpenedAt, missing, seenAt } }: Facts): string =>
       text([npWord, editOpenedAt, missing, seenAt]);

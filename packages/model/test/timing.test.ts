@@ -44,6 +44,13 @@ describe('credit timing', () => {
     expect(story.accepted()).toBe('reviewing');
   });
 
+  test('a clock that was set before the shop chose to start by hand starts nothing', () => {
+    const story = waiting(1);
+    story.at = later(story.at, 2 * hourMs);
+    story.cart({ creditStart: 'by-hand' });
+    expect(due(story)).toBe('not-due');
+  });
+
   test('by hand: the shop has to act, and what a person has started survives every re-reading', () => {
     const story = new Story({ snapshot: snapshotWith({ creditStart: 'by-hand' }) });
     expect([stateOf(story.facts), actorOf(story.facts), deadlineOf(story.facts)]).toEqual([
@@ -148,7 +155,7 @@ describe('what the cart is to do after 与信NG or a hold', () => {
     ['NG in real time stops it where the shop says so', rejected, stops, course(true), 'stop-course'],
     ['… and nowhere else', rejected, policies({ realTime: true }), course(true), null],
     ['hold of an order outside a course', held, stops, undefined, null],
-  ] as const)('%s', (_, story, given, subscription, expected) => {
+  ] as const)('%s', (...[, story, given, subscription, expected]) => {
     const order = subscription ? { subscription } : {};
     expect(instructionOf(story().facts, given, order)).toBe(expected);
   });
