@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock, IdSource, ImportView } from '@np-hub/model';
@@ -43,6 +43,7 @@ export class Exchange {
   /** Sizes at the last look: a file is complete once its size has stayed the same. */
   private readonly sizes = new Map<string, string>();
   private readonly droppedAt = new Map<string, number>();
+  private readonly made = new Set<string>();
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -64,19 +65,38 @@ export class Exchange {
       `select id from shops where mode = 'live' and adapter = any($1) order by id`,
       [carts],
     );
+    const toTell = await this.results.shopsToTell();
     for (const { id } of shops) {
-      await this.lookAt(join(root, id), id).catch((error: unknown) =>
+      await this.lookAt(join(root, id), id, toTell.has(id)).catch((error: unknown) =>
         this.logger.error(`Shop ${id}: ${error instanceof Error ? error.message : 'failed'}`),
       );
     }
   }
 
-  private async lookAt(folder: string, shopId: string): Promise<void> {
-    for (const name of folders) await mkdir(join(folder, name), { recursive: true });
+  /** Removes what was dealt with long ago: the folder holds people's data in the clear. */
+  async tidy(keptDays: number): Promise<void> {
+    const root = this.environment.exchangeDir;
+    if (root === null) return;
+    const oldMs = this.clock.now().getTime() - keptDays * 86_400_000;
+    const shops = await readdir(root).catch((): string[] => []);
+    for (const path of shops.flatMap((shop) => [join(root, shop, 'done'), join(root, shop, 'failed')])) {
+      for (const name of await readdir(path).catch((): string[] => [])) {
+        const found = await lstat(join(path, name)).catch(() => null);
+        // The status of a file changes when it is renamed: that is when it came here.
+        if (found && !found.isDirectory() && found.ctimeMs < oldMs) await unlink(join(path, name)).catch(() => undefined);
+      }
+    }
+  }
+
+  private async lookAt(folder: string, shopId: string, isToTell: boolean): Promise<void> {
+    if (!this.made.has(folder)) {
+      for (const name of folders) await mkdir(join(folder, name), { recursive: true });
+      this.made.add(folder);
+    }
     await this.settle(folder, shopId);
     const names = (await readdir(join(folder, 'in'))).filter((name) => !isUnfinished(name)).sort();
     for (const name of names) await this.consider(folder, shopId, name);
-    await this.drop(folder, shopId);
+    if (isToTell) await this.drop(folder, shopId);
   }
 
   /** Takes a file of `in` once two looks have found it alike. */

@@ -19,6 +19,8 @@ import { keptDays } from './result-files.js';
 const dayMs = 86_400_000;
 /** An upload that is still under way after so long has been given up. */
 const abandonedMs = 3 * 3_600_000;
+/** Files in the watched folder are plain: what was dealt with is kept only for looking into what went wrong. */
+const folderDays = 14;
 /** A job that has just been enqueued may not be seen yet. */
 const settledMs = 60_000;
 
@@ -64,6 +66,7 @@ export class FilesLife implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Content is kept as long as result files are; rows about orders that nobody claims as well. */
   async tidy(): Promise<void> {
+    await this.exchange.tidy(folderDays);
     const now = this.clock.now().getTime();
     const old = new Date(now - keptDays * dayMs);
     const settled = `select id from imports where uploaded_at < $1 and state not in ('running', 'waiting', 'receiving')`;

@@ -55,6 +55,15 @@ export class ResultFiles {
     return row?.count ?? 0;
   }
 
+  /** The shops that have something to be told, or a file that their folder waits for. */
+  async shopsToTell(): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ shop_id: string }[]>(
+      `select distinct shop_id from transactions where result_due
+       union select shop_id from result_files where drop_due`,
+    );
+    return new Set(rows.map(({ shop_id }) => shop_id));
+  }
+
   /** The latest files first. */
   async list(shopId: string): Promise<ResultsView> {
     const rows = await this.database.query<FileRecord[]>(

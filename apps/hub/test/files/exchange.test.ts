@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportPage } from '@np-hub/model';
+import { Exchange } from '../../src/files/exchange.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { addFileShop, type FileShop } from './support/shop.js';
 import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
@@ -104,4 +105,16 @@ test('a claim that led to nothing is given back', async () => {
   hub.clock.forward(10 * 60_000);
   await arrivedIn('done', 'goods-later.csv');
   expect(existsSync(claimed)).toBe(false);
+});
+
+test('what was dealt with two weeks ago is removed, and nothing else', async () => {
+  put('picture-2.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]));
+  await arrivedIn('failed', 'picture-2.csv.txt');
+  const exchange = hub.app.get(Exchange, { strict: false });
+  await exchange.tidy(14);
+  expect(readdirSync(folder('failed')).some((name) => name.endsWith('picture-2.csv'))).toBe(true);
+  hub.clock.forward(15 * 86_400_000);
+  await exchange.tidy(14);
+  expect([readdirSync(folder('done')), readdirSync(folder('failed'))]).toEqual([[], []]);
+  expect(readdirSync(folder('in')).sort()).toEqual(['folder.csv', 'orders.csv.part']);
 });
