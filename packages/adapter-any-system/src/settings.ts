@@ -1,11 +1,10 @@
+import { aboutFields } from '@np-hub/kit';
 import { type WordKey, wordKeys } from '@np-hub/model';
 import { z } from 'zod';
 import { fieldTexts } from './data/texts.js';
 import { shippingKeys, words } from './data/words.js';
 
-/** The form's part of one field. zod types `title` as one string, ours has two languages: hence the narrow type. */
-const about = (name: keyof typeof fieldTexts): { secret: boolean } =>
-  Object.assign({ secret: false }, fieldTexts[name]);
+const about = aboutFields(fieldTexts);
 
 const ownWord = z.string().trim().min(1).max(100);
 

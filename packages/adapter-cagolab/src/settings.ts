@@ -1,10 +1,9 @@
+import { aboutFields } from '@np-hub/kit';
 import { z } from 'zod';
 import { fieldTexts } from './data/texts.js';
 import { npPaymentNames } from './data/vocabulary.js';
 
-/** The form's part of one field. zod types `title` as one string, ours has two languages: hence the narrow type. */
-const about = (name: keyof typeof fieldTexts): { secret: boolean } =>
-  Object.assign({ secret: false }, fieldTexts[name]);
+const about = aboutFields(fieldTexts);
 
 export const settingsSchema = z.object({
   npPayments: z.array(z.string().min(1)).default(npPaymentNames).meta(about('npPayments')),

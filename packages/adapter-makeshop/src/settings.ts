@@ -1,11 +1,10 @@
+import { aboutFields } from '@np-hub/kit';
 import { z } from 'zod';
 import { assumedNames } from './data/fields.js';
 import { fieldTexts } from './data/texts.js';
 import * as protocol from './data/protocol.js';
 
-/** The form's part of one field. zod types `title` as one string, ours has two languages: hence the narrow type. */
-const about = (name: keyof typeof fieldTexts, secret = false): { secret: boolean } =>
-  Object.assign({ secret }, fieldTexts[name]);
+const about = aboutFields(fieldTexts);
 const required = z.string().min(1);
 const url = z.url({ protocol: /^https?$/ });
 const size = z.int().min(1).max(protocol.maximumPageSize);

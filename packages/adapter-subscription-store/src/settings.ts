@@ -1,3 +1,4 @@
+import { aboutFields } from '@np-hub/kit';
 import { z } from 'zod';
 import { carrierCodes } from './data/carriers.js';
 import { orderColumns } from './data/columns.js';
@@ -5,9 +6,7 @@ import { defaultPaths, maximumPageSize } from './data/protocol.js';
 import { fieldTexts } from './data/texts.js';
 import { npPayments } from './data/words.js';
 
-/** The form's part of one field. zod types `title` as one string, ours has two languages: hence the narrow type. */
-const about = (name: keyof typeof fieldTexts, secret = false): { secret: boolean } =>
-  Object.assign({ secret }, fieldTexts[name]);
+const about = aboutFields(fieldTexts);
 const required = z.string().min(1);
 const url = z.url({ protocol: /^https?$/ });
 const settlementType = z.enum(['02', '03']);

@@ -1,19 +1,11 @@
+import { aboutFields } from '@np-hub/kit';
 import { z } from 'zod';
+import { fieldTexts } from './data/texts.js';
 
-/** The form's part of one field. zod types `title` as one string, ours has two languages: hence the narrow type. */
-const about = (title: { ja: string; en: string }, help: { ja: string; en: string }): { secret: boolean } =>
-  Object.assign({ secret: false }, { title, help });
+const about = aboutFields(fieldTexts);
 
-/** What differs from shop to shop of this cart. Secret fields carry `secret: true` in their meta data. */
+/** What differs from shop to shop of this cart. A secret field says so: `about('token', true)`. */
 export const settingsSchema = z.object({
-  settlementType: z
-    .enum(['02', '03'])
-    .default('02')
-    .meta(
-      about(
-        { ja: '請求書の送り方', en: 'Invoice' },
-        { ja: '02: NP後払い(別送)、03: NP後払いwiz(同梱)', en: '02: sent by NP, 03: enclosed by the shop (wiz)' },
-      ),
-    ),
+  settlementType: z.enum(['02', '03']).default('02').meta(about('settlementType')),
 });
 export type __PASCAL__Settings = z.output<typeof settingsSchema>;

@@ -2,6 +2,7 @@ import {
   type AdapterIo,
   type ConnectionCheck,
   IoError,
+  checkBy,
   defineAdapter,
   errorOfStatus,
   everyPage,
@@ -47,13 +48,7 @@ function fetchOrders(io: Io, window: Window): AsyncIterable<readonly unknown[]> 
 }
 
 /** Asks for the orders of the last hour. */
-async function checkConnection(io: Io): Promise<ConnectionCheck> {
+function checkConnection(io: Io): Promise<ConnectionCheck> {
   const to = io.clock.now();
-  try {
-    await readPage(io, { from: new Date(to.getTime() - 3_600_000), to }, 1);
-    return { kind: 'ok', message: checkTexts.ok };
-  } catch (error) {
-    if (!(error instanceof IoError)) throw error;
-    return { kind: 'failed', error: `${error.kind}: ${error.message}`, message: checkTexts[error.kind] };
-  }
+  return checkBy(() => readPage(io, { from: new Date(to.getTime() - 3_600_000), to }, 1), checkTexts);
 }

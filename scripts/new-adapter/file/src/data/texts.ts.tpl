@@ -1,0 +1,10 @@
+/** The settings form: title and help of each field. */
+export const fieldTexts = {
+  settlementType: {
+    title: { ja: '請求書の送り方', en: 'Invoice' },
+    help: {
+      ja: '02: NP後払い(別送)、03: NP後払いwiz(同梱)',
+      en: '02: sent by NP, 03: enclosed by the shop (wiz)',
+    },
+  },
+};
