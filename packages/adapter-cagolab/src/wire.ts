@@ -1,21 +1,8 @@
 import type { FileTransport, ResultLayout } from '@np-hub/kit';
-import { japaneseTime } from '@np-hub/kit';
+import { fileStamp, stampedAt } from '@np-hub/kit';
 import { itemColumns, orderColumns } from './data/columns.js';
 import { layoutTexts } from './data/texts.js';
 import { plain } from './read.js';
-
-/** Confirmed for EC-CUBE 2.13 (`SC_Helper_CSV`): `order_YYMMDD_HHMMSS.csv`, Japan time. The other heads are assumed. */
-function madeAtOf(fileName: string): Date | null {
-  const parts = /_(\d{6})_(\d{6})(?!\d)/.exec(fileName);
-  const time = parts ? japaneseTime(`20${parts[1]}${parts[2]}`) : null;
-  return time === null ? null : new Date(time);
-}
-
-const japanOffsetMs = 9 * 3_600_000;
-const fileTime = (at: Date): string => {
-  const digits = new Date(at.getTime() + japanOffsetMs).toISOString().replaceAll(/\D/g, '');
-  return `${digits.slice(2, 8)}_${digits.slice(8, 14)}`;
-};
 
 /**
  * Assumed whole: カゴラボ documents no import of NP results. Encoding, line ends and file name are those of EC-CUBE
@@ -23,7 +10,7 @@ const fileTime = (at: Date): string => {
  */
 const results: ResultLayout = {
   encoding: 'cp932',
-  fileName: (at) => `np_result_${fileTime(at)}.csv`,
+  fileName: (at) => `np_result_${fileStamp(at).slice(2)}.csv`,
   header: ['注文番号', 'NP後払いステータス', 'NP取引ID', 'エラー情報'],
   row: ({ orderNumber, word, npTransactionId, reasons }) => [
     orderNumber,
@@ -49,5 +36,6 @@ export const file: FileTransport = {
     },
   ],
   results,
-  madeAtOf,
+  /** Confirmed for EC-CUBE 2.13 (`SC_Helper_CSV`): `order_YYMMDD_HHMMSS.csv`, Japan time. The other heads are assumed. */
+  madeAtOf: stampedAt,
 };

@@ -1,5 +1,5 @@
-import type { ConnectionCheck, PushResult, StatusUpdate } from '@np-hub/kit';
-import { IoError, defineAdapter } from '@np-hub/kit';
+import { type ConnectionCheck, type PushResult, type StatusUpdate, checkBy } from '@np-hub/kit';
+import { defineAdapter, everyPage, pushInBatches } from '@np-hub/kit';
 import { type MakeshopIo, call, safeText } from './client.js';
 import { maximumMutationSize } from './data/protocol.js';
 import { checkTexts } from './data/texts.js';
@@ -23,7 +23,10 @@ export const makeshop = defineAdapter<MakeshopSettings>({
   readOrder,
   pull: { fetchOrders, checkConnection },
   webhook: { read: readWebhook },
-  push: { enabled: (settings) => settings.writeBack, pushStatus },
+  push: {
+    enabled: (settings) => settings.writeBack,
+    pushStatus: (io, updates) => pushInBatches(updates, maximumMutationSize, (batch) => pushBatch(io, batch)),
+  },
 });
 
 /** Observed in every client: `YYYYMMDDHHmmss`, Japan time. */
@@ -32,55 +35,19 @@ const wireTime = (at: Date): string =>
 
 async function search(io: MakeshopIo, { from, to }: Window, paging: { page: number; limit: number }) {
   const input = { startOrderDate: wireTime(from), endOrderDate: wireTime(to), sortOrder: 'ASC', ...paging };
-  return (await call(io, searchQuery(io.settings.fieldNames), input, searchAnswer)).searchOrder;
+  const { searchOrder } = await call(io, searchQuery(io.settings.fieldNames), input, searchAnswer);
+  return { total: searchOrder.searchedCount, orders: searchOrder.orders };
 }
 
-/**
- * Every page of the window. Answers that repeat themselves, or that end before their own count, are `malformed`:
- * the run is tried again rather than taken for whole.
- */
-async function* fetchOrders(io: MakeshopIo, window: Window): AsyncGenerator<readonly unknown[]> {
-  let last = '[]';
-  for (let page = 1, count = 0; ; page += 1) {
-    const { searchedCount, orders } = await search(io, window, { page, limit: io.settings.pageSize });
-    count += orders.length;
-    const repeated = JSON.stringify(orders) === last;
-    if (!repeated) yield orders;
-    if (count >= searchedCount) return;
-    if (repeated) {
-      const message = `makeshop: fewer orders than the ${searchedCount} it counts`;
-      throw new IoError('malformed', message, { applied: 'no' });
-    }
-    last = JSON.stringify(orders);
-  }
+function fetchOrders(io: MakeshopIo, window: Window): AsyncIterable<readonly unknown[]> {
+  return everyPage('makeshop', (page) => search(io, window, { page, limit: io.settings.pageSize }));
 }
 
 /** Asks for one order of the last hour: by the whole query, so that a wrong field name shows here. */
-async function checkConnection(io: MakeshopIo): Promise<ConnectionCheck> {
+function checkConnection(io: MakeshopIo): Promise<ConnectionCheck> {
   const to = io.clock.now();
-  try {
-    await search(io, { from: new Date(to.getTime() - 3_600_000), to }, { page: 1, limit: 1 });
-    return { kind: 'ok', message: checkTexts.ok };
-  } catch (error) {
-    if (!(error instanceof IoError)) throw error;
-    return { kind: 'failed', error: `${error.kind}: ${error.message}`, message: checkTexts[error.kind] };
-  }
-}
-
-/** In batches; once one went through, a failure of a later one fails only the rest, so that no result is lost. */
-async function pushStatus(io: MakeshopIo, updates: readonly StatusUpdate[]): Promise<readonly PushResult[]> {
-  const results: PushResult[] = [];
-  for (let start = 0; start < updates.length; start += maximumMutationSize) {
-    const batch = updates.slice(start, start + maximumMutationSize);
-    try {
-      results.push(...(await pushBatch(io, batch)));
-    } catch (error) {
-      if (!(error instanceof IoError) || start === 0) throw error;
-      const failed: PushResult = { kind: 'failed', message: error.message };
-      return [...results, ...updates.slice(start).map(() => failed)];
-    }
-  }
-  return results;
+  const lastHour = { from: new Date(to.getTime() - 3_600_000), to };
+  return checkBy(() => search(io, lastHour, { page: 1, limit: 1 }), checkTexts);
 }
 
 async function pushBatch(io: MakeshopIo, batch: readonly StatusUpdate[]): Promise<PushResult[]> {

@@ -1,4 +1,11 @@
-import { type OrderReading, japaneseTime, plainWord, prefectureName, present } from '@np-hub/kit';
+import {
+  type OrderReading,
+  destinationsOf,
+  japaneseTime,
+  plainWord,
+  prefectureName,
+  present,
+} from '@np-hub/kit';
 import type { CartStatus, Mapped, OrderLine, Parcel, Party } from '@np-hub/model';
 import { mapWord } from '@np-hub/model';
 import { carrierCodes, noCarrierCode } from './data/carriers.js';
@@ -30,10 +37,6 @@ function party(raw: Readonly<Record<string, unknown>>, prefix: 'sender' | 'recei
     phone: of('Tel'),
   };
 }
-
-/** Two deliveries to one place, or to the buyer, are the same destination: kana and mail do not count. */
-const place = ({ name, company, department, postalCode, address, phone }: Party): string =>
-  JSON.stringify([name, company, department, postalCode, address, phone]);
 
 function lines(order: RawOrder): OrderLine[] {
   const charges = order.deliveryInfos.reduce((sum, delivery) => sum + (delivery.shippingCharge ?? 0), 0);
@@ -104,8 +107,7 @@ export function readOrder(raw: unknown, settings: MakeshopSettings): OrderReadin
   const order = parsed.data;
   const buyer = party(order, 'sender');
   const receivers = order.deliveryInfos.map((delivery) => party(delivery, 'receiver'));
-  const places = new Map(receivers.map((receiver) => [place(receiver), receiver]));
-  const toBuyer = places.size === 1 && places.has(place(buyer));
+  const destinations = destinationsOf(buyer, receivers);
   return {
     kind: 'order',
     order: {
@@ -120,12 +122,12 @@ export function readOrder(raw: unknown, settings: MakeshopSettings): OrderReadin
       npTransactionId: order.npTransactionId || null,
       settlementType: settings.settlementType,
       buyer,
-      destinations: toBuyer ? [] : [...places.values()],
+      destinations,
       lines: lines(order),
       billedYen: order.sumPrice,
       parcels: parcels(order),
       flags: [
-        ...(places.size > 1 ? ['several-destinations' as const] : []),
+        ...(destinations.length > 1 ? ['several-destinations' as const] : []),
         ...(isReservation(order, settings.reservationDays) ? ['reservation' as const] : []),
       ],
       note: order.message.split(protocol.noteSeparator)[0]?.trim() ?? '',
