@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readInput } from '../control/problem.js';
+import { buyerEdit, formYen, given, personSchema } from '../offices/edit.js';
 import type { Office, OfficeAction } from '../offices/office.js';
 import type { CagolabOrder } from './order.js';
 import { invoiceKinds, orderStatuses, payments, statusCancelled, statusShipped } from './words.js';
@@ -16,21 +17,7 @@ export function enterSlip(office: Office<CagolabOrder>, order: CagolabOrder, sli
   office.book.change(order, { slipNumber });
 }
 
-const buyerSchema = z
-  .strictObject({
-    familyName: z.string(),
-    givenName: z.string(),
-    familyKana: z.string(),
-    givenKana: z.string(),
-    company: z.string(),
-    postalCode: z.string(),
-    prefecture: z.string(),
-    street: z.string(),
-    building: z.string(),
-    phone: z.string(),
-    email: z.string(),
-  })
-  .partial();
+const buyerSchema = personSchema.extend({ company: z.string().optional() });
 
 const editSchema = z
   .strictObject({
@@ -40,32 +27,27 @@ const editSchema = z
     invoiceKind: z.enum(invoiceKinds),
     shopMemo: z.string(),
     message: z.string(),
-    deliveryFeeYen: z.coerce.number().int().min(0),
-    chargeYen: z.coerce.number().int().min(0),
-    discountYen: z.coerce.number().int().min(0),
-    usePoint: z.coerce.number().int().min(0),
+    deliveryFeeYen: formYen,
+    chargeYen: formYen,
+    discountYen: formYen,
+    usePoint: formYen,
   })
   .partial();
 
+type BuyerFields = z.infer<typeof buyerSchema>;
+
 /** Another buyer's data, and the destination's where it is the buyer. */
-function editBuyer(order: CagolabOrder, set: Partial<CagolabOrder['buyer']>): Partial<CagolabOrder> {
-  const buyer = { ...order.buyer, ...set };
-  const before = JSON.stringify(order.buyer);
-  const destinations = order.destinations.map(({ party, items }) =>
-    JSON.stringify(party) === before ? { party: buyer, items } : { party, items },
-  );
+function editBuyer(order: CagolabOrder, set: BuyerFields): Pick<CagolabOrder, 'buyer' | 'destinations'> {
+  const { buyer, receiver } = buyerEdit(order.buyer, set);
+  const destinations = order.destinations.map(({ party, items }) => ({ party: receiver(party), items }));
   return { buyer, destinations };
 }
-
-const given = <T extends object>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /** この内容で登録する. */
 export const edit: Action = {
   run: (office, order, body) => {
     const { buyer, ...fields } = readInput(editSchema, body);
-    const changes = given(fields) as Partial<CagolabOrder>;
-    office.book.change(order, { ...changes, ...(buyer ? editBuyer(order, given(buyer)) : {}) });
+    office.book.change(order, { ...given(fields), ...(buyer ? editBuyer(order, buyer) : {}) });
   },
 };
 
@@ -78,8 +60,7 @@ const shipSchema = z.strictObject({ slipNumber: z.string(), carrier: z.string().
 export const actions: Readonly<Record<string, Action>> = {
   edit,
   buyer: {
-    run: (office, order, body) =>
-      office.book.change(order, editBuyer(order, given(readInput(buyerSchema, body)))),
+    run: (office, order, body) => office.book.change(order, editBuyer(order, readInput(buyerSchema, body))),
   },
   status: { run: (office, order, body) => setStatus(office, order, readInput(statusSchema, body).status) },
   ship: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ControlProblem, readInput } from '../control/problem.js';
+import { buyerEdit, formYen, given, personSchema } from '../offices/edit.js';
 import type { Office, OfficeAction } from '../offices/office.js';
 import { billedYenOf, type GoqOrder, totalYenOf } from './order.js';
 import { carriers, labelCancelled, labelShipped, labels, payments } from './words.js';
@@ -16,21 +17,6 @@ export function setLabel(office: Office<GoqOrder>, order: GoqOrder, label: strin
   office.book.change(order, { label, shippedAtMs });
 }
 
-const personSchema = z
-  .strictObject({
-    familyName: z.string(),
-    givenName: z.string(),
-    familyKana: z.string(),
-    givenKana: z.string(),
-    postalCode: z.string(),
-    prefecture: z.string(),
-    street: z.string(),
-    building: z.string(),
-    phone: z.string(),
-    email: z.string(),
-  })
-  .partial();
-
 const editSchema = z
   .strictObject({
     buyer: personSchema,
@@ -39,26 +25,20 @@ const editSchema = z
     carrier: z.string(),
     checkItems: z.string(),
     pieces: z.coerce.number().int().min(1).max(99),
-    shippingYen: z.coerce.number().int().min(0),
-    feeYen: z.coerce.number().int().min(0),
+    shippingYen: formYen,
+    feeYen: formYen,
     memo: z.string(),
     note: z.string(),
   })
   .partial();
 
-const given = <T extends object>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-
 /** Another buyer's data, and the receiver's where that is the buyer. */
 export function buyerChanged(
   order: Pick<GoqOrder, 'buyer' | 'lines'>,
-  set: Partial<GoqOrder['buyer']>,
+  set: z.infer<typeof personSchema>,
 ): Pick<GoqOrder, 'buyer' | 'lines'> {
-  const buyer = { ...order.buyer, ...set };
-  const before = JSON.stringify(order.buyer);
-  const lines = order.lines.map(({ goods, receiver }) =>
-    JSON.stringify(receiver) === before ? { goods, receiver: buyer } : { goods, receiver },
-  );
+  const { buyer, receiver } = buyerEdit(order.buyer, set);
+  const lines = order.lines.map((line) => ({ goods: line.goods, receiver: receiver(line.receiver) }));
   return { buyer, lines };
 }
 
@@ -66,8 +46,7 @@ export function buyerChanged(
 export const edit: Action = {
   run: (office, order, body) => {
     const { buyer, ...fields } = readInput(editSchema, body);
-    const people = buyer ? buyerChanged(order, given(buyer)) : {};
-    office.book.change(order, { ...(given(fields) as Partial<GoqOrder>), ...people });
+    office.book.change(order, { ...given(fields), ...(buyer ? buyerChanged(order, buyer) : {}) });
   },
 };
 

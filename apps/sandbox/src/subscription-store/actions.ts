@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ControlProblem, readInput } from '../control/problem.js';
 import { japanDate } from '../japan-time.js';
+import { buyerEdit, formYen, given, personSchema } from '../offices/edit.js';
 import type { Office, OfficeAction } from '../offices/office.js';
 import { coursesOf } from './courses.js';
 import type { StoreOrder } from './order.js';
@@ -9,42 +10,25 @@ import { isNpPayment, payments } from './words.js';
 
 type Action = OfficeAction<StoreOrder>;
 
-const buyerSchema = z
-  .strictObject({
-    familyName: z.string(),
-    givenName: z.string(),
-    familyKana: z.string(),
-    givenKana: z.string(),
-    postalCode: z.string(),
-    prefecture: z.string(),
-    street: z.string(),
-    building: z.string(),
-    phone: z.string(),
-    email: z.string(),
-  })
-  .partial();
 const day = z.iso.date();
 const editSchema = z
   .strictObject({
-    buyer: buyerSchema,
+    buyer: personSchema,
     payment: z.enum(payments),
     shippingMethod: z.string(),
     plannedShipOn: day,
-    shippingYen: z.coerce.number().int().min(0),
+    shippingYen: formYen,
     note: z.string(),
   })
   .partial();
 
-const given = <T extends object>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-
 /** Another buyer's data, and the destination's where it is the buyer. */
-function editBuyer(order: StoreOrder, set: Partial<StoreOrder['buyer']>): Partial<StoreOrder> {
-  const buyer = { ...order.buyer, ...set };
-  const before = JSON.stringify(order.buyer);
-  const destinations = order.destinations.map((destination) =>
-    JSON.stringify(destination.person) === before ? { ...destination, person: buyer } : destination,
-  );
+function editBuyer(
+  order: StoreOrder,
+  set: z.infer<typeof personSchema>,
+): Pick<StoreOrder, 'buyer' | 'destinations'> {
+  const { buyer, receiver } = buyerEdit(order.buyer, set);
+  const destinations = order.destinations.map(({ person, goods }) => ({ person: receiver(person), goods }));
   return { buyer, destinations };
 }
 
@@ -52,8 +36,7 @@ const edit: Action = {
   run: (office, order, body) => {
     const { buyer, payment, ...fields } = readInput(editSchema, body);
     if (payment !== undefined && payment !== order.payment) changePayment(office.world, order, payment);
-    const changes = given(fields) as Partial<StoreOrder>;
-    office.book.change(order, { ...changes, ...(buyer ? editBuyer(order, given(buyer)) : {}) });
+    office.book.change(order, { ...given(fields), ...(buyer ? editBuyer(order, buyer) : {}) });
   },
 };
 
