@@ -294,6 +294,9 @@ const modes = {
   'new-adapter': async (args) =>
     (await install()) ||
     (await run(process.execPath, [join(root, 'scripts', 'new-adapter.mjs'), ...args])).code,
+  chaos: async (args) =>
+    (await (args.includes('process') ? prepare() : install())) ||
+    (await run(process.execPath, [join(root, 'apps', 'hub', 'test', 'chaos', 'chaos.mjs'), ...args])).code,
   format: async () =>
     (await install()) || (await tool('prettier', ['--write', '--log-level=warn', '.'])).code,
 };

@@ -1,34 +1,25 @@
 import { createHttpClient, IoError, type HttpClient, type HttpRequest, type HttpResponse } from '@np-hub/kit';
 import type { Clock } from '@np-hub/model';
 import type { Chance } from './chance.js';
+import { callFault, type CallFault, type Faults } from './faults.js';
 import type { Steps } from './steps.js';
-
-/** What can happen to one call, with how often it does. */
-export const lineFaults = [
-  'lost-request',
-  'lost-answer',
-  'late-answer',
-  'throttled',
-  'server-error',
-  'truncated',
-  'half-batch',
-  'turned-away',
-] as const;
-export type LineFault = (typeof lineFaults)[number];
-export type FaultWeights = Readonly<Partial<Record<LineFault, number>>>;
 
 export interface LineParts {
   readonly steps: Steps;
   readonly chance: Chance;
   readonly clock: Clock & { forward(milliseconds: number): void };
-  /** Probability of each fault, by name; read anew for every call. */
-  readonly faults: () => FaultWeights;
+  /** Read anew for every call. */
+  readonly faults: () => Faults;
   /** Arms a fault of the sandbox for the next call to NP. */
   readonly arm: (fault: object) => Promise<void>;
-  readonly counts: Map<string, number>;
+  /** Delivers a request when its time has come, though nobody waits for its answer any more. */
+  readonly deliverLater: (delayMs: number, deliver: () => Promise<unknown>) => void;
+  readonly count: (name: string) => void;
 }
 
 const longerThanAnyLeaseMs = 150_000;
+/** A call lasts 30 s at most, and a request reaches the other side within that time or never. */
+const longestWayMs = 28_000;
 const cut = (applied: 'no' | 'unknown'): IoError =>
   new IoError('unavailable', 'The line was cut (simulated).', { applied });
 
@@ -38,39 +29,36 @@ export function faultyLine(actor: string, parts: LineParts): HttpClient {
   return {
     send: async (request) => {
       await parts.steps.gate(actor);
-      const fault = draw(parts);
-      if (fault) parts.counts.set(fault, (parts.counts.get(fault) ?? 0) + 1);
-      return (await instead(fault, request, parts)) ?? through(fault, actor, request, { real, parts });
+      const fault = callFault(parts.chance.next(), parts.faults());
+      if (fault) parts.count(fault);
+      return (
+        (await instead(fault, request, { real, parts })) ?? through(fault, actor, request, { real, parts })
+      );
     },
   };
 }
 
-function draw({ chance, faults }: LineParts): LineFault | null {
-  let left = chance.next();
-  for (const [fault, probability] of Object.entries(faults()) as [LineFault, number][]) {
-    left -= probability;
-    if (left < 0) return fault;
-  }
-  return null;
-}
-
-/** Faults in which the request never reaches the other side's work. */
+/** Faults in which nothing is known of the other side's work. */
 async function instead(
-  fault: LineFault | null,
+  fault: CallFault | null,
   request: HttpRequest,
-  { arm }: LineParts,
+  { real, parts }: { real: HttpClient; parts: LineParts },
 ): Promise<HttpResponse | null> {
   if (fault === 'lost-request') throw cut('unknown');
   if (fault === 'turned-away') throw cut('no');
+  if (fault === 'late-request') {
+    parts.deliverLater(parts.chance.between(0, longestWayMs), () => real.send(request));
+    throw cut('unknown');
+  }
   if (fault === 'throttled') return { status: 429, headers: { 'retry-after': '2' }, json: undefined };
   if (fault === 'server-error') return { status: 503, headers: {}, json: undefined };
-  const target = request.url.includes('/np/') ? 'np' : null;
-  if (fault === 'half-batch' && target) await arm({ fault: 'half-batch', target, times: 1 });
+  if (fault === 'half-batch' && request.url.includes('/np/'))
+    await parts.arm({ fault: 'half-batch', target: 'np', times: 1 });
   return null;
 }
 
 async function through(
-  fault: LineFault | null,
+  fault: CallFault | null,
   actor: string,
   request: HttpRequest,
   { real, parts }: { real: HttpClient; parts: LineParts },
@@ -78,7 +66,8 @@ async function through(
   const answer = await real.send(request);
   // The work is done over there; here it is not known yet, and the hub may die before it is.
   await parts.steps.gate(actor);
-  if (fault === 'late-answer') {
+  if (parts.chance.happens(parts.faults()['late-answer'])) {
+    parts.count('late-answer');
     parts.clock.forward(parts.chance.between(1_000, longerThanAnyLeaseMs));
     await parts.steps.gate(actor);
   }

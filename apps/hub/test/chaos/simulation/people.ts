@@ -1,16 +1,26 @@
 import type { Chance } from './chance.js';
 import type { CartOrder, OutsideWorld } from './world.js';
 
-type Act = (world: OutsideWorld, order: CartOrder, chance: Chance) => Promise<unknown>;
+/** What the people of the simulation act on, and by what chance. */
+export interface Stage {
+  readonly world: OutsideWorld;
+  readonly chance: Chance;
+  /** The numbers of all orders. */
+  readonly numbers: readonly string[];
+  /** How often an edit makes NP answer its former result for a while. */
+  readonly staleAnswer: number;
+}
+
+type Act = (stage: Stage, order: CartOrder) => Promise<unknown>;
 
 const on = (action: string, body?: (chance: Chance) => object): Act => {
-  return (world, { displayOrderNumber: number }, chance) =>
+  return ({ world, chance }, { displayOrderNumber: number }) =>
     world.control('POST', `/makeshop/orders/${number}/${action}`, body?.(chance));
 };
 
-const edit = (changes: (chance: Chance) => object): Act => {
-  return (world, { displayOrderNumber: number }, chance) =>
-    world.control('PATCH', `/makeshop/orders/${number}`, changes(chance));
+const edit = (changes: (stage: Stage) => object): Act => {
+  return (stage, { displayOrderNumber: number }) =>
+    stage.world.control('PATCH', `/makeshop/orders/${number}`, changes(stage));
 };
 
 const both = (party: object) => ({ sender: party, receiver: party });
@@ -24,6 +34,12 @@ const soundParty = (chance: Chance): object => ({
   tel: `090${chance.between(10_000_000, 99_999_999)}`,
 });
 
+/** What makes the sandbox's NP answer its former result for a while, and then hold the order, or approve it again. */
+function magicOf({ chance, staleAnswer }: Stage): string {
+  if (!chance.happens(staleAnswer)) return '';
+  return chance.happens(0.5) ? '古い00保留RE009' : '古い00';
+}
+
 const acts: Readonly<Record<string, Act>> = {
   ship: on('ship', (chance) => ({
     slipNumber: String(chance.between(100_000_000_000, 999_999_999_999)),
@@ -36,12 +52,12 @@ const acts: Readonly<Record<string, Act>> = {
   paint: on('word', (chance) => ({
     paymentStatus: chance.pick(['審査OK', '審査NG', '審査中', '出荷報告完了']),
   })),
-  items: edit((chance) => ({
+  items: edit(({ chance }) => ({
     items: [{ productName: '手ぬぐい', priceYen: chance.between(1_000, 4_000), quantity: 2 }],
   })),
-  move: edit((chance) => both({ address2: `若葉荘${chance.between(101, 909)}号室` })),
-  correct: edit((chance) => both(soundParty(chance))),
-  pay: async (world, { displayOrderNumber }) => {
+  move: edit((stage) => both({ address2: `若葉荘${stage.chance.between(101, 909)}号室${magicOf(stage)}` })),
+  correct: edit(({ chance }) => both(soundParty(chance))),
+  pay: async ({ world }, { displayOrderNumber }) => {
     const np = world.sandbox.transactions(displayOrderNumber).findLast(({ report }) => report !== null);
     if (np && np.state === 'reported')
       await world.control('POST', '/np/pay', { np_transaction_id: np.npTransactionId });
@@ -67,17 +83,26 @@ export interface Notice {
   readonly number: string;
 }
 
+const looks = 4;
+
 /** One person does one thing to one order by chance; gives what the cart tells of it. */
-export async function actOnce(world: OutsideWorld, chance: Chance): Promise<Notice | null> {
-  const open = world.sandbox.orders().filter(({ isDeleted, payMethod }) => !isDeleted && payMethod === 'N');
-  const order = chance.pick(open);
-  const weights = order && byWord[order.paymentStatus];
-  if (!order || !weights) return null;
+export async function actOnce(stage: Stage): Promise<Notice | null> {
+  const { world, chance } = stage;
+  for (let look = 0; look < looks; look += 1) {
+    const number = chance.pick(stage.numbers);
+    const order = number === undefined ? null : await world.order(number);
+    const isOpen = order && !order.isDeleted && order.payMethod === 'N';
+    const weights = isOpen && byWord[order.paymentStatus];
+    if (weights) return act(stage, order, chance.weighted(weights));
+  }
+  return null;
+}
+
+async function act(stage: Stage, order: CartOrder, name: string): Promise<Notice | null> {
   const closed = order.deliveries.every(({ status }) => status === 'C');
-  const name = chance.weighted(weights);
-  const act = acts[name];
-  if (closed || !act || !fits(name, order)) return null;
-  await act(world, order, chance);
+  const does = acts[name];
+  if (closed || !does || !fits(name, order)) return null;
+  await does(stage, order);
   const event = name === 'delete' ? 'order_deleted' : 'order_updated';
   return { event, number: order.displayOrderNumber };
 }

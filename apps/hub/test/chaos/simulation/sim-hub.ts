@@ -15,6 +15,7 @@ import { readEnvironment } from '../../../src/env.js';
 import { createApplication } from '../../../src/http/app.js';
 import { FilesLife } from '../../../src/files/files-life.js';
 import { Pull } from '../../../src/intake/pull.js';
+import { WebhooksController } from '../../../src/intake/webhooks.controller.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
 import { createKeyring } from '../../../src/security/keyring.js';
@@ -22,7 +23,7 @@ import { Outbound } from '../../../src/shops/outbound.js';
 import { PushWorker } from '../../../src/status-push/push-worker.js';
 import { timings, type Timing } from '../../../src/timing.js';
 import type { Chance } from './chance.js';
-import type { Steps } from './steps.js';
+import { GatedTransactions, isDatabaseFailure, type DatabaseParts } from './database.js';
 
 const { calm } = timings;
 /** What NP may still do to an approval is asked for within hours, not days: the simulated time ends sooner. */
@@ -37,14 +38,10 @@ const timing: Timing = {
 
 const environment = readEnvironment({ NP_HUB_DEMO: 'off', NP_HUB_LOG_LEVEL: 'silent' });
 
-export interface SimHubParts {
-  readonly name: string;
-  readonly databaseUrl: string;
-  readonly sandboxHost: string;
+export interface SimHubParts extends DatabaseParts {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly line: HttpClient;
-  readonly steps: Steps;
 }
 
 /** One hub with its real code; only its ticks are the simulation's, and its line to the outside. */
@@ -55,6 +52,7 @@ export class SimHub {
     readonly name: string,
     readonly app: NestFastifyApplication,
     private readonly clock: Clock,
+    private readonly transactions: GatedTransactions,
   ) {}
 
   static async start(parts: SimHubParts): Promise<SimHub> {
@@ -68,8 +66,8 @@ export class SimHub {
     });
     const app = await createApplication(simulated(module, parts.line), environment, tmpdir());
     await app.init();
-    gateTransactions(app.get(DataSource), parts);
-    return new SimHub(parts.name, app, parts.clock);
+    const transactions = new GatedTransactions(app.get(DataSource), parts);
+    return new SimHub(parts.name, app, parts.clock, transactions);
   }
 
   get<T>(part: new (...parts: never[]) => T): T {
@@ -80,17 +78,18 @@ export class SimHub {
     return this.get(DataSource);
   }
 
-  /** Runs one batch of one kind of due work, if any; of one kind only one at a time, as the dispatcher does it. */
-  async work(chance: Chance): Promise<void> {
+  /** Runs one batch of one kind of due work; of one kind only one at a time, as the dispatcher does it. False: nothing is due. */
+  async work(chance: Chance): Promise<boolean> {
     const groups = await dueGroups(this.database.manager, this.clock.now().toISOString());
     const group = chance.pick(groups.filter((one) => !this.busy.has(keyOf(one))));
-    if (!group) return;
+    if (!group) return false;
     this.busy.add(keyOf(group));
     try {
-      await this.runOne(group);
+      await asItsLoop(() => this.runOne(group));
     } finally {
       this.busy.delete(keyOf(group));
     }
+    return true;
   }
 
   /** One round of reading carts, unless one is under way: it would wait for that one. */
@@ -98,17 +97,22 @@ export class SimHub {
     if (this.busy.has('pull')) return;
     this.busy.add('pull');
     const pull = this.get(Pull);
-    await pull.wake();
+    await asItsLoop(() => pull.wake());
     await pull.idle();
     this.busy.delete('pull');
   }
 
   reap(): Promise<unknown> {
-    return this.get(Reaper).run();
+    return asItsLoop(() => this.get(Reaper).run());
   }
 
   tell(): Promise<unknown> {
-    return this.get(Deadlines).run();
+    return asItsLoop(() => this.get(Deadlines).run());
+  }
+
+  /** Connections to the database that wait for work, and are not known to have ended. */
+  get idleConnections(): number {
+    return this.pool.idleCount;
   }
 
   /** Ends as a killed process does: its sessions are gone at once, and nobody waits for what it was doing. */
@@ -116,7 +120,13 @@ export class SimHub {
     const registry = this.get(SchedulerRegistry);
     for (const name of registry.getIntervals()) registry.deleteInterval(name);
     await this.get(Presence).onApplicationShutdown();
-    await this.database.destroy();
+    await this.transactions.end();
+    // Not by the pool, which would wait for what a dead hub still holds.
+    await Promise.all(this.pool._clients.map((client) => client.end()));
+  }
+
+  private get pool(): Pool {
+    return (this.database.driver as unknown as { readonly master: Pool }).master;
   }
 
   private runOne(group: DueGroup): Promise<number> {
@@ -127,6 +137,21 @@ export class SimHub {
 
 const keyOf = (group: DueGroup): string => `${group.lane}/${group.connectionId}/${group.operation}`;
 
+/** What the drivers' pool shows of itself. */
+interface Pool {
+  readonly idleCount: number;
+  readonly _clients: readonly { end(): Promise<void> }[];
+}
+
+/** As the hub's own loops do it: a failure of the database ends this piece of work, not the hub. */
+async function asItsLoop(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isDatabaseFailure(error)) throw error;
+  }
+}
+
 /** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
@@ -134,15 +159,5 @@ function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
     const ticks = provider === Scheduler || provider === FilesLife;
     return ticks ? { provide: provider, useValue: {} } : provider;
   });
-  return { ...module, providers };
-}
-
-/** Each database transaction waits for its turn before it begins, so that no lock is held while anybody waits. */
-function gateTransactions(database: DataSource, { steps, name }: SimHubParts): void {
-  const begin = database.transaction.bind(database) as (...work: unknown[]) => Promise<unknown>;
-  const gated = async (...work: unknown[]): Promise<unknown> => {
-    await steps.gate(name);
-    return begin(...work);
-  };
-  Object.assign(database, { transaction: gated });
+  return { ...module, providers, controllers: [WebhooksController] };
 }

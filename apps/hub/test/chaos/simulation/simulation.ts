@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IoError } from '@np-hub/kit';
 import { isLive } from '@np-hub/model';
 import pg from 'pg';
 import { Presence } from '../../../src/dispatch/presence.js';
-import { Connections } from '../../../src/shops/connections.js';
-import { Shops } from '../../../src/shops/shops.js';
 import { TransactionActions, type PlainAction } from '../../../src/transactions/actions.js';
 import { createTestDatabase } from '../../support/database.js';
 import { Chance } from './chance.js';
-import { faultyLine, type FaultWeights } from './line.js';
+import { isDatabaseFailure } from './database.js';
+import { noFaults, usualFaults, type Faults } from './faults.js';
+import { complaintsOf, type HistoryRow } from './history.js';
+import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
+import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
 import { judge, type Findings, type HubRow } from './verdict.js';
-import { carts, countedIds, merchants, OutsideWorld } from './world.js';
+import { carts, countedIds, OutsideWorld, skewed } from './world.js';
 
 export interface SimulationOptions {
   readonly seed: number;
   readonly orders: number;
-  /** Probability of each fault of the line, by name. */
-  readonly faults?: FaultWeights;
+  readonly faults?: Faults;
   /** Probability of a hub's death at each step. */
   readonly kills?: number;
-  /** Hubs at once, at most four. */
+  /** Hubs at once. */
   readonly hubs?: number;
+  /** Changes the schema before anything begins: for showing what happens without a guard of the database. */
+  readonly sql?: string;
 }
 
 export interface SimulationResult {
@@ -34,17 +38,6 @@ export interface SimulationResult {
   readonly trace: string;
 }
 
-export const allFaults: FaultWeights = {
-  'lost-request': 0.05,
-  'lost-answer': 0.1,
-  'late-answer': 0.05,
-  throttled: 0.03,
-  'server-error': 0.03,
-  truncated: 0.03,
-  'half-batch': 0.06,
-  'turned-away': 0.03,
-};
-
 const desk = {
   id: '00000000-0000-4000-8000-000000000000',
   login: 'desk',
@@ -54,6 +47,22 @@ const desk = {
 } as const;
 const minuteMs = 60_000;
 const quietRounds = 3;
+const mostRounds = 300;
+const mostSkewMs = 30_000;
+const usualKills = 0.012;
+
+/** What happens at a step, by how often. */
+const turns = {
+  advance: 50,
+  work: 26,
+  pull: 4,
+  reap: 2,
+  tell: 1,
+  person: 14,
+  notice: 4,
+  desk: 1,
+  noise: 1,
+};
 
 /**
  * The whole system in one process: real hubs, a real PostgreSQL, and the sandbox's NP and carts, one step at a time
@@ -63,12 +72,14 @@ export class Simulation {
   private readonly chance: Chance;
   private readonly steps: Steps;
   private readonly hubs: SimHub[] = [];
-  private readonly shopOfCart = new Map<string, string>();
+  private shopsOfCart: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly cartOfOrder = new Map<string, string>();
+  private readonly numbers: string[] = [];
   private readonly notices: Notice[] = [];
+  private onTheWay: { readonly atMs: number; readonly deliver: () => Promise<unknown> }[] = [];
   private readonly cancelledAtDesk = new Set<string>();
   private readonly counts = new Map<string, number>();
-  private faults: FaultWeights;
+  private faults: Faults = noFaults;
   private born = 0;
 
   private constructor(
@@ -79,14 +90,14 @@ export class Simulation {
   ) {
     this.chance = new Chance(options.seed);
     this.steps = new Steps(this.chance);
-    this.faults = {};
   }
 
   /** Runs one seed from an empty database to rest, and judges it. */
   static async run(options: SimulationOptions): Promise<SimulationResult> {
     const world = await OutsideWorld.start();
     const database = await createTestDatabase();
-    const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+    pool.on('error', () => undefined);
     const simulation = new Simulation(options, world, database, pool);
     try {
       await simulation.setUp();
@@ -99,46 +110,15 @@ export class Simulation {
   }
 
   private async setUp(): Promise<void> {
-    await this.addHub();
-    const [hub] = this.hubs;
-    if (!hub) throw new Error('There is no hub');
-    for (const [index, cart] of carts.entries()) {
-      const { merchantCode, spCode, terminalId } = merchants[index] as (typeof merchants)[number];
-      const guarded = index === 0;
-      const connection = await hub.get(Connections).create({
-        name: merchantCode,
-        gateway: 'np-connect-pro',
-        settings: {
-          baseUrl: this.world.sandbox.npBaseUrl,
-          ...{ merchantCode, spCode, terminalId },
-          duplicateGuardConfirmed: guarded,
-          duplicateGuardCode: guarded ? 'E0100999' : '',
-          registerBatchSize: this.chance.between(1, 12),
-        },
-      });
-      const { shopId, token, apiKey, webhookSecret } = cart;
-      const shop = await hub.get(Shops).create({
-        name: shopId,
-        adapter: 'makeshop',
-        connectionId: connection.id,
-        settings: {
-          endpoint: this.world.sandbox.makeshopUrl,
-          shopId,
-          token,
-          apiKey,
-          webhookSecret,
-          writeBack: true,
-        },
-      });
-      await hub.get(Shops).goLive(shop.id, new Date(this.world.clock.now().getTime() - 3_600_000));
-      this.shopOfCart.set(shopId, shop.id);
-    }
+    if (this.options.sql) await this.pool.query(this.options.sql);
+    const first = await this.addHub();
+    this.shopsOfCart = await enterShops(first, this.world, this.chance);
+    this.faults = this.options.faults ?? usualFaults;
     for (let extra = 1; extra < (this.options.hubs ?? 3); extra += 1) await this.addHub();
   }
 
   /** Orders come, people act, calls fail, hubs die; until every order has come and time enough has passed. */
   private async live(): Promise<void> {
-    this.faults = this.options.faults ?? allFaults;
     const ticks = 60 + this.options.orders * 6;
     let placed = 0;
     for (let tick = 0; tick < ticks; tick += 1) {
@@ -152,7 +132,7 @@ export class Simulation {
   }
 
   private async place(count: number): Promise<void> {
-    const { shopId } = this.chance.pick(carts) ?? carts[0] ?? { shopId: '' };
+    const { shopId } = this.chance.pick(carts) ?? { shopId: '' };
     const bulk = { count, seed: this.chance.between(1, 1e9), mix: 'demo', alive: false, shopId };
     const { displayOrderNumbers } = await this.world.control<{ displayOrderNumbers: string[] }>(
       'POST',
@@ -161,28 +141,23 @@ export class Simulation {
     );
     for (const number of displayOrderNumbers) {
       this.cartOfOrder.set(number, shopId);
+      this.numbers.push(number);
       this.notices.push({ event: 'order_updated', number });
     }
   }
 
   private async step(): Promise<void> {
     this.world.clock.forward(this.chance.between(0, 3_000));
+    await this.deliverDue();
     const hub = this.chance.pick(this.hubs);
     if (!hub) return;
-    if (this.chance.happens(this.options.kills ?? 0.012)) return this.killAndRestart(this.victim(hub));
-    switch (
-      this.chance.weighted({
-        advance: 50,
-        work: 26,
-        pull: 4,
-        reap: 2,
-        tell: 1,
-        person: 14,
-        notice: 4,
-        desk: 1,
-        noise: 1,
-      })
-    ) {
+    if (this.chance.happens(this.options.kills ?? usualKills)) return this.killAndRestart(this.victim(hub));
+    if (this.chance.happens(this.faults['database-restart'])) return this.restartDatabase();
+    return this.turn(hub);
+  }
+
+  private async turn(hub: SimHub): Promise<void> {
+    switch (this.chance.weighted(turns)) {
       case 'advance':
         for (let times = this.chance.between(1, 4); times > 0 && this.steps.waiting > 0; times -= 1)
           await this.steps.advance();
@@ -206,9 +181,18 @@ export class Simulation {
     }
   }
 
+  /** What was still on its way when its caller gave up arrives, whatever has happened since. */
+  private async deliverDue(): Promise<void> {
+    const nowMs = this.world.clock.now().getTime();
+    const due = this.onTheWay.filter(({ atMs }) => atMs <= nowMs);
+    this.onTheWay = this.onTheWay.filter(({ atMs }) => atMs > nowMs);
+    for (const { deliver } of due) await deliver();
+  }
+
   private async person(): Promise<void> {
-    for (let times = this.chance.between(1, 3); times > 0; times -= 1) {
-      const notice = await actOnce(this.world, this.chance);
+    const { world, chance, numbers } = this;
+    for (let times = chance.between(1, 3); times > 0; times -= 1) {
+      const notice = await actOnce({ world, chance, numbers, staleAnswer: this.faults['stale-answer'] });
       if (notice) this.notices.push(notice);
     }
   }
@@ -217,9 +201,9 @@ export class Simulation {
   private async notice(hub: SimHub): Promise<void> {
     const notice = this.chance.pick(this.notices);
     if (!notice) return;
-    const keeps = this.chance.happens(0.2);
-    if (!keeps) this.notices.splice(this.notices.indexOf(notice), 1);
-    const lost = notice.event === 'order_updated' && this.chance.happens(0.2);
+    if (!this.chance.happens(this.faults['repeated-notice']))
+      this.notices.splice(this.notices.indexOf(notice), 1);
+    const lost = notice.event === 'order_updated' && this.chance.happens(this.faults['lost-notice']);
     if (!lost) await this.send(hub, notice);
   }
 
@@ -234,11 +218,12 @@ export class Simulation {
     cartShop: string,
     message: { payload: string; headers: Record<string, string> },
   ): Promise<void> {
-    await this.steps.begin(hub.name, async () => {
-      const url = `/webhooks/${this.shopOfCart.get(cartShop) ?? ''}`;
-      const { statusCode } = await hub.app.inject({ method: 'POST', url, ...message });
-      if (statusCode >= 500) throw new Error(`A notice was answered ${statusCode}: ${message.payload}`);
-    });
+    for (const shopId of this.shopsOfCart.get(cartShop) ?? [])
+      await this.steps.begin(hub.name, async () => {
+        const url = `/webhooks/${shopId}`;
+        const { statusCode } = await hub.app.inject({ method: 'POST', url, ...message });
+        if (statusCode >= 500) throw new Error(`A notice was answered ${statusCode}: ${message.payload}`);
+      });
   }
 
   /** Bodies that no cart sends: cut, forged, or of another kind. */
@@ -252,8 +237,8 @@ export class Simulation {
 
   /** Staff at the hub do something to an order by chance. What makes no sense is refused by name. */
   private async desk(hub: SimHub): Promise<void> {
-    const rows = await this.rows();
-    const row = this.chance.pick(rows);
+    const number = this.chance.pick(this.numbers);
+    const row = this.chance.pick(number === undefined ? [] : await this.rows(number));
     if (!row) return;
     const open = ['received', 'registering', 'reviewing', 'approved', 'held'].includes(row.state);
     const action: PlainAction =
@@ -261,8 +246,9 @@ export class Simulation {
         ? 'cancel'
         : (this.chance.pick(['retry', 'check-credit'] as const) ?? 'retry');
     await this.steps.begin(hub.name, async () => {
+      if (action === 'cancel') this.cancelledAtDesk.add(row.order_number);
       const done = await this.tried(() => hub.get(TransactionActions).plain(desk, keyOf(row), action));
-      if (done && action === 'cancel') this.cancelledAtDesk.add(row.order_number);
+      if (!done && action === 'cancel') this.cancelledAtDesk.delete(row.order_number);
     });
   }
 
@@ -272,7 +258,7 @@ export class Simulation {
       return true;
     } catch (error) {
       const refused = typeof (error as { getStatus?: unknown }).getStatus === 'function';
-      if (refused || error instanceof IoError) return false;
+      if (refused || error instanceof IoError || isDatabaseFailure(error)) return false;
       throw error;
     }
   }
@@ -285,42 +271,57 @@ export class Simulation {
 
   private async killAndRestart(hub: SimHub): Promise<void> {
     this.count('kills');
-    this.counts.set('heldAtKills', (this.counts.get('heldAtKills') ?? 0) + this.steps.kill(hub.name));
+    this.count('heldAtKills', this.steps.kill(hub.name));
     this.hubs.splice(this.hubs.indexOf(hub), 1);
     await hub.die();
     await this.addHub();
   }
 
-  private async addHub(): Promise<void> {
+  /** Every session ends, as with the server; the hubs go on with new ones. */
+  private async restartDatabase(): Promise<void> {
+    this.count('database-restart');
+    await this.pool.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    // Sessions that have ended are known by an event: what moves on before it would differ from run to run.
+    while (this.hubs.some(({ idleConnections }) => idleConnections > 0)) await sleep(2);
+    await sleep(20);
+  }
+
+  private async addHub(): Promise<SimHub> {
     this.born += 1;
     const name = `hub-${this.born}`;
-    const { clock } = this.world;
+    const { steps, chance, world } = this;
+    const isSkewed = chance.happens(this.faults['clock-skew']);
+    const clock = skewed(world.clock, isSkewed ? chance.between(-mostSkewMs, mostSkewMs) : 0);
+    const shared = { steps, chance, faults: () => this.faults, count: (what: string) => this.count(what) };
     const line = faultyLine(name, {
-      steps: this.steps,
-      chance: this.chance,
-      clock,
-      faults: () => this.faults,
-      arm: async (fault) => void (await this.world.control('POST', '/faults', fault)),
-      counts: this.counts,
+      ...shared,
+      clock: world.clock,
+      arm: async (fault) => void (await world.control('POST', '/faults', fault)),
+      deliverLater: (delayMs, deliver) =>
+        this.onTheWay.push({ atMs: world.clock.now().getTime() + delayMs, deliver }),
     });
-    const { steps } = this;
-    const parts = { name, databaseUrl: this.database.url, sandboxHost: this.world.host, clock, line, steps };
-    const hub = await SimHub.start({ ...parts, ids: countedIds(this.born) });
+    const ids = countedIds(this.born);
+    const hub = await SimHub.start({ ...shared, name, databaseUrl: this.database.url, clock, ids, line });
     await hub.get(Presence).owner();
     this.hubs.push(hub);
+    return hub;
   }
 
   /** The line is sound again: everything that can end ends, doubts included where a person can find out. */
   private async calm(): Promise<void> {
-    this.faults = {};
+    this.faults = noFaults;
     await this.world.control('DELETE', '/faults');
     await this.steps.finishAll();
+    this.world.clock.forward(minuteMs);
+    await this.deliverDue();
     for (const notice of this.notices.splice(0)) {
       const [hub] = this.hubs;
       if (hub && notice.event === 'order_deleted') await this.send(hub, notice);
     }
     await this.settle();
-    this.counts.set('doubts', (await this.doubts()).length);
+    this.count('doubts', (await this.doubts()).length);
     for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
       this.world.clock.forward(15 * minuteMs);
       for (const doubt of await this.doubts()) await this.resolve(doubt);
@@ -345,19 +346,21 @@ export class Simulation {
       atNp
         ? actions.enterId(desk, keyOf(row), atNp.npTransactionId)
         : actions.plain(desk, keyOf(row), 'confirm-absence');
-    await this.steps.begin(hub.name, () => this.tried(act));
-    await this.steps.finishAll();
+    await this.wholly(hub, () => this.tried(act));
   }
 
   /** Runs all that is due, and moves time on, until nothing changes any more. */
   private async settle(): Promise<void> {
     let [last, quiet] = ['', 0];
     for (let round = 0; quiet < quietRounds; round += 1) {
-      if (round > 300) throw new Error(`Not at rest: ${last}`);
+      if (round > mostRounds) {
+        this.steps.complain(`Not at rest after ${mostRounds} rounds`);
+        return;
+      }
       for (const hub of this.hubs) {
         for (const work of [() => hub.reap(), () => hub.tell(), () => hub.pull(), () => hub.pull()])
           await this.wholly(hub, work);
-        for (let times = 0; times < 40; times += 1) await this.wholly(hub, () => hub.work(this.chance));
+        await this.workOff(hub);
       }
       // Soon first, then long enough for the slowest question (whether the buyer has paid) to be asked.
       this.world.clock.forward((quiet === 0 ? this.chance.between(1, 4) : 60) * minuteMs);
@@ -365,6 +368,15 @@ export class Simulation {
       quiet = sight === last ? quiet + 1 : 0;
       last = sight;
     }
+  }
+
+  /** All that is due at this hub. A connection that is paused, or a lease of another, may keep some of it waiting. */
+  private async workOff(hub: SimHub): Promise<void> {
+    let isDue = true;
+    for (let times = 0; isDue && times < 200; times += 1)
+      await this.wholly(hub, async () => {
+        isDue = await hub.work(this.chance);
+      });
   }
 
   private async wholly(hub: SimHub, work: () => Promise<unknown>): Promise<void> {
@@ -380,17 +392,24 @@ export class Simulation {
     return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
   }
 
-  private async rows(): Promise<HubRow[]> {
+  private async rows(orderNumber: string | null = null): Promise<HubRow[]> {
     const { rows } = await this.pool.query<HubRow>(
-      'select id, shop_id, order_number, state, actor, attentions, facts from transactions order by order_number',
+      `select id, shop_id, order_number, state, actor, attentions, facts from transactions
+       where $1::text is null or order_number = $1 order by order_number, id`,
+      [orderNumber],
     );
     return rows;
   }
 
   private async verdict(): Promise<SimulationResult> {
-    const findings = judge(this.world, await this.rows(), this.cancelledAtDesk);
+    const rows = await this.rows();
+    const findings = judge(this.world, rows, this.cancelledAtDesk);
+    const { rows: history } = await this.pool.query<HistoryRow>(
+      'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
+    );
+    findings.wrongState.push(...complaintsOf(rows, history));
     const figures = {
-      ...Object.fromEntries(this.counts),
+      ...Object.fromEntries([...this.counts].sort()),
       transactions: this.world.sandbox.transactions().length,
     };
     return { findings, thrown: this.steps.thrown, figures, trace: await this.trace() };
@@ -399,13 +418,13 @@ export class Simulation {
   private async trace(): Promise<string> {
     const { rows } = await this.pool.query(
       `select t.order_number, h.sequence, h.at, h.event ->> 'type' as type, h.state, h.outcome from history h
-       join transactions t on t.shop_id = h.shop_id and t.id = h.transaction_id order by 1, 2`,
+       join transactions t on t.shop_id = h.shop_id and t.id = h.transaction_id order by t.order_number, t.id, h.sequence`,
     );
     return createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
   }
 
-  private count(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  private count(name: string, by = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + by);
   }
 
   private async tearDown(): Promise<void> {

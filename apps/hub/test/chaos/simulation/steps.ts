@@ -35,6 +35,16 @@ export class Steps {
     return this.failures;
   }
 
+  /** Whether the caller is work of the simulation. */
+  get isInside(): boolean {
+    return this.inside.getStore() === true;
+  }
+
+  /** Notes a failure that no work threw. */
+  complain(failure: string): void {
+    this.failures.push(failure);
+  }
+
   /** Begins a piece of work, and lets it go as far as its first gate. */
   async begin(actor: string, work: () => Promise<unknown>): Promise<void> {
     this.moving += 1;
@@ -52,7 +62,7 @@ export class Steps {
 
   /** Where work waits for its turn. What is no work of the simulation (set-up, verdict, a timer) does not wait. */
   gate(actor: string): Promise<void> {
-    if (!this.inside.getStore()) return Promise.resolve();
+    if (!this.isInside) return Promise.resolve();
     return new Promise((resolve) => {
       const release = (): void => {
         this.moving += 1;

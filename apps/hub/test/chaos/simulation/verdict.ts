@@ -34,7 +34,7 @@ export function judge(
 ): Findings {
   const transactions = world.sandbox.transactions();
   const lives = byOrder(transactions);
-  const known = new Map(rows.map((row) => [row.order_number, row]));
+  const known = responsible(rows);
   const findings: Findings = {
     lost: [],
     double: doubles(transactions),
@@ -75,6 +75,19 @@ export function judge(
   }
   return findings;
 }
+
+/** Of two shops that have one order, the one that has taken it to NP speaks for it; the other has released it. */
+function responsible(rows: readonly HubRow[]): ReadonlyMap<string, HubRow> {
+  const found = new Map<string, HubRow>();
+  for (const row of rows) {
+    const other = found.get(row.order_number);
+    if (!other || weightOf(row) > weightOf(other)) found.set(row.order_number, row);
+  }
+  return found;
+}
+
+const weightOf = ({ state, facts }: HubRow): number =>
+  facts.attempts.length * 2 + (state === 'released' ? 0 : 1);
 
 function expectedState(implied: string, atNp: string | undefined, cancelledAtDesk: boolean): string {
   if (!cancelledAtDesk || closedStates.includes(implied)) return implied;

@@ -8,8 +8,10 @@ import { startSandbox, type Sandbox } from '@np-hub/sandbox';
 export type CartOrder = ReturnType<Sandbox['orders']>[number];
 export type NpTransaction = ReturnType<Sandbox['transactions']>[number];
 
-/** NP refuses duplicates of the first merchant, as the hub is told; of the second it takes everything twice. */
-export const merchants = ['GUARDED001', 'UNKNOWN001'].map((merchantCode, index) => ({
+const merchantCodes = ['GUARDED001', 'UNKNOWN001', 'TWICE00001'];
+
+/** NP refuses duplicates of the first merchant, as the hub is told; of the others it takes everything twice. */
+export const merchants = merchantCodes.map((merchantCode, index) => ({
   merchantCode,
   spCode: `SP0000000${index}`,
   terminalId: `200000000${index}`,
@@ -17,7 +19,8 @@ export const merchants = ['GUARDED001', 'UNKNOWN001'].map((merchantCode, index) 
   duplicateGuard: index === 0,
 }));
 
-export const carts = ['guarded', 'unknown'].map((shopId) => ({
+/** One cart a merchant. The orders of the last come to the hub twice, by two shops that somebody has entered. */
+export const carts = ['guarded', 'unknown', 'twice'].map((shopId) => ({
   shopId,
   token: `PAT.${shopId}`,
   apiKey: `key-${shopId}`,
@@ -31,6 +34,7 @@ const settings = {
   lapseDelayMs: 120_000,
   payDelayMs: 60_000,
   webhookCycleMs: 3_600_000,
+  staleFinds: 4,
 };
 
 /** The one time of all: it moves only when the simulation says so. */
@@ -46,13 +50,18 @@ export class SimClock implements Clock {
   }
 }
 
+/** The clock of one hub, which may be wrong. */
+export const skewed = (clock: Clock, offsetMs: number): Clock => ({
+  now: () => new Date(clock.now().getTime() + offsetMs),
+});
+
 /** Ids in the order in which they are asked for, in the shape of UUIDs. */
 export function countedIds(hub: number): IdSource {
   let count = 0;
   return {
     next: () => {
       count += 1;
-      return `0000000${hub}-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+      return `${hub.toString(16).padStart(8, '0')}-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
     },
   };
 }
@@ -90,6 +99,11 @@ export class OutsideWorld {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text === '' ? null : JSON.parse(text)) as Body;
+  }
+
+  /** The cart's own record of one order. */
+  order(number: string): Promise<CartOrder> {
+    return this.control<CartOrder>('GET', `/makeshop/orders/${number}`);
   }
 
   /** A notice as the cart signs it. */

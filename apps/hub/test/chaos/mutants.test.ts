@@ -1,0 +1,63 @@
+import { asked, say } from './asked.js';
+import { mutants, type Mutant } from './mutants/list.js';
+import { cutOut, restore } from './mutants/without.js';
+import { usualFaults } from './simulation/faults.js';
+import type * as Simulations from './simulation/simulation.js';
+
+/** Those that fall soonest stand for all in an ordinary test run; `npm run chaos -- --mutants` tries every one. */
+const inEveryTestRun = ['lost-answer-is-doubt', 'unmentioned-line-is-doubt'];
+const limitMs = 60_000;
+const orders = 40;
+
+const wanted = asked?.mutants ?? inEveryTestRun;
+const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
+const tried = wanted.length === 0 ? mutants : mutants.filter(({ name }) => wanted.includes(name));
+
+const complaintsOf = ({ findings, thrown }: Simulations.SimulationResult): string[] => [
+  ...Object.entries(findings).flatMap(([name, of]) => of.map((what) => `${name} ${what}`)),
+  ...thrown.map((failure) => failure.split('\n')[0] ?? ''),
+];
+
+/** Runs seed after seed with freshly loaded modules, until something is found or the time is over. */
+async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> {
+  jest.resetModules();
+  cutOut(mutant.cuts);
+  try {
+    // Loaded only now: with the guard cut out.
+    const { Simulation } = require('./simulation/simulation.js') as typeof Simulations;
+    const faults = { ...usualFaults, ...mutant.faults };
+    const { kills = 0.02, sql } = mutant;
+    const end = performance.now() + limitMs;
+    let seed = asked?.seed ?? 1;
+    for (;;) {
+      const found = complaintsOf(
+        await Simulation.run({ seed, orders, faults, kills, ...(sql ? { sql } : {}) }),
+      );
+      if (found.length > 0 || performance.now() > end) return { seed, found };
+      seed += 1;
+    }
+  } finally {
+    restore(mutant.cuts);
+    jest.resetModules();
+  }
+}
+
+test('every mutant that is asked for is known', () => {
+  if (unknown.length > 0)
+    say(`There is no mutant ${unknown.join(', ')}. There are: ${mutants.map(({ name }) => name).join(', ')}`);
+  expect(unknown).toEqual([]);
+});
+
+test.each(tried)(
+  'without $name the simulation fails',
+  async (mutant) => {
+    const startedMs = performance.now();
+    const { seed, found } = await hunt(mutant);
+    const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
+    const { name } = mutant;
+    if (asked)
+      say(JSON.stringify({ mutant: name, killed: found.length > 0, seconds, seed, by: found.slice(0, 3) }));
+    expect(found).not.toEqual([]);
+  },
+  300_000,
+);
