@@ -4,7 +4,6 @@ import { faultNames, noFaults, type Faults } from './simulation/faults.js';
 export interface Asked {
   readonly seed: number;
   readonly orders: number;
-  readonly runs: number;
   readonly hubs: number;
   readonly restarts: number;
   readonly kills?: number;

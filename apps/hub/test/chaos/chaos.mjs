@@ -4,6 +4,7 @@
  * See docs/chaos.md.
  */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -68,7 +69,8 @@ function read(args) {
   if (!['deterministic', 'process'].includes(mode))
     throw new BadArgument(`--mode ${mode}: deterministic or process`);
   const most = 4_294_967_295;
-  const seed = whole(values, 'seed', { from: 0, to: most, otherwise: Math.floor(Math.random() * most) });
+  const byChance = values.mutants ? 1 : Math.floor(Math.random() * most);
+  const seed = whole(values, 'seed', { from: 0, to: most, otherwise: byChance });
   return {
     mode,
     seed,
@@ -82,20 +84,41 @@ function read(args) {
   };
 }
 
-const fileOf = ({ mode, mutants }) => (mutants ? 'mutants' : mode === 'process' ? 'process' : 'chaos');
+const fileOf = ({ mode, mutants }) =>
+  mutants ? 'chaos/mutants.test.ts' : mode === 'process' ? 'kills/kills.test.ts' : 'chaos/chaos.test.ts';
+
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const child of running) child.kill(signal);
+    process.exitCode = 130;
+  });
+
+/** Each run in a process of its own, so that a seed alone decides it; two at once, as each keeps one core busy. */
+async function runAll(asked) {
+  const seeds = Array.from({ length: asked.runs }, (_, index) => (asked.seed + index) % 2 ** 32);
+  let worst = 0;
+  const lane = async () => {
+    for (let seed = seeds.shift(); seed !== undefined && process.exitCode === undefined; seed = seeds.shift())
+      worst = Math.max(worst, await run({ ...asked, seed }));
+  };
+  const lanes = asked.mode === 'process' || asked.mutants ? 1 : Math.min(2, availableParallelism());
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return worst === 0 ? 0 : 1;
+}
 
 /** Runs Jest on one file and shows what the simulation itself says; what Jest says only where nothing else came. */
 function run(asked) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = [jest, '--ci', '-i', '--selectProjects', 'hub', '--runTestsByPath'];
-  const file = join(root, 'apps', 'hub', 'test', 'chaos', `${fileOf(asked)}.test.ts`);
+  const file = join(root, 'apps', 'hub', 'test', fileOf(asked));
   const environment = { ...process.env, CHAOS: JSON.stringify(asked) };
   const child = spawn(process.execPath, [...args, file], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  running.add(child);
   let said = 0;
   let noise = '';
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -107,6 +130,7 @@ function run(asked) {
   child.stderr.on('data', (chunk) => (noise = (noise + chunk).slice(-20_000)));
   return new Promise((resolve) => {
     child.once('close', (code) => {
+      running.delete(child);
       if (code !== 0 && said === 0) process.stderr.write(noise);
       resolve(code ?? 1);
     });
@@ -116,7 +140,7 @@ function run(asked) {
 try {
   const asked = read(process.argv.slice(2));
   if (asked === null) process.stdout.write(`${usage}\n`);
-  else process.exitCode = await run(asked);
+  else process.exitCode = (await runAll(asked)) || process.exitCode;
 } catch (error) {
   if (!(error instanceof BadArgument) && !error.code?.startsWith('ERR_PARSE_ARGS')) throw error;
   process.stderr.write(`chaos: ${error.message}\n${usage}\n`);

@@ -1,9 +1,8 @@
 import { asked, faultsAsked, say, type Asked } from './asked.js';
 import { Simulation, type SimulationOptions, type SimulationResult } from './simulation/simulation.js';
 
-const short: Asked = { seed: 20_261_121, orders: 30, runs: 1, hubs: 3, restarts: 0 };
-const { seed: first, orders, runs, hubs, kills, faults: named } = asked ?? short;
-const seeds = Array.from({ length: runs }, (_, index) => (first + index) % 2 ** 32);
+const short: Asked = { seed: 20_261_121, orders: 30, hubs: 3, restarts: 0 };
+const { seed, orders, hubs, kills, faults: named } = asked ?? short;
 
 /** The command that does exactly this again. */
 function replayOf({ seed, faults, kills: wanted }: SimulationOptions): string {
@@ -37,9 +36,9 @@ beforeAll(() => {
   }
 });
 
-test.each(seeds)(
-  'seed %i: orders, faults and crashes in the order that it decides; nothing lost, doubled or wrong',
-  async (seed) => {
+test(
+  `seed ${seed}: orders, faults and crashes in the order that it decides; nothing lost, doubled or wrong`,
+  async () => {
     const faults = faultsAsked(named);
     const options = {
       seed,

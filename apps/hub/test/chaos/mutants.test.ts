@@ -7,6 +7,8 @@ import type * as Simulations from './simulation/simulation.js';
 /** Those that fall soonest stand for all in an ordinary test run; `npm run chaos -- --mutants` tries every one. */
 const inEveryTestRun = ['lost-answer-is-doubt', 'unmentioned-line-is-doubt'];
 const limitMs = 60_000;
+/** On a machine that is busy with other things a minute is short: so many seeds are tried in any case. */
+const fewestSeeds = 6;
 const orders = 40;
 
 const wanted = asked?.mutants ?? inEveryTestRun;
@@ -26,15 +28,14 @@ async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> 
     // Loaded only now: with the guard cut out.
     const { Simulation } = require('./simulation/simulation.js') as typeof Simulations;
     const faults = { ...usualFaults, ...mutant.faults };
-    const { kills = 0.02, sql } = mutant;
+    const { kills = 0.02, sql, cart } = mutant;
+    const special = { ...(sql ? { sql } : {}), ...(cart ? { cart } : {}) };
     const end = performance.now() + limitMs;
-    let seed = asked?.seed ?? 1;
-    for (;;) {
-      const found = complaintsOf(
-        await Simulation.run({ seed, orders, faults, kills, ...(sql ? { sql } : {}) }),
-      );
-      if (found.length > 0 || performance.now() > end) return { seed, found };
-      seed += 1;
+    const first = asked?.seed ?? 1;
+    for (let seed = first; ; seed += 1) {
+      const found = complaintsOf(await Simulation.run({ seed, orders, faults, kills, ...special }));
+      const isOver = performance.now() > end && seed - first + 1 >= fewestSeeds;
+      if (found.length > 0 || isOver) return { seed, found };
     }
   } finally {
     restore(mutant.cuts);
@@ -59,5 +60,5 @@ test.each(tried)(
       say(JSON.stringify({ mutant: name, killed: found.length > 0, seconds, seed, by: found.slice(0, 3) }));
     expect(found).not.toEqual([]);
   },
-  300_000,
+  1_800_000,
 );

@@ -10,6 +10,8 @@ export interface Mutant {
   /** Faults that this guard is there for, where they are to happen more often than usual. */
   readonly faults?: Partial<Faults>;
   readonly kills?: number;
+  /** The cart that it is about, where it is about one. */
+  readonly cart?: string;
 }
 
 const dispatch = 'apps/hub/src/dispatch';
@@ -110,6 +112,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     faults: { 'old-read': 0.5 },
+    cart: 'twice',
   },
   {
     name: 'one-live-index',
@@ -117,6 +120,7 @@ export const mutants: readonly Mutant[] = [
     cuts: [],
     sql: 'drop index attempts_one_live',
     faults: { 'old-read': 0.6 },
+    cart: 'twice',
   },
   {
     name: 'refused-as-duplicate',
@@ -140,6 +144,7 @@ function refusedRegistration(`,
         to: 'const refused',
       },
     ],
+    cart: 'guarded',
     faults: { 'lost-answer': 0.25 },
   },
   {

@@ -52,8 +52,11 @@ async function instead(
   }
   if (fault === 'throttled') return { status: 429, headers: { 'retry-after': '2' }, json: undefined };
   if (fault === 'server-error') return { status: 503, headers: {}, json: undefined };
-  if (fault === 'half-batch' && request.url.includes('/np/'))
-    await parts.arm({ fault: 'half-batch', target: 'np', times: 1 });
+  if (fault === 'half-batch' && request.url.includes('/np/')) {
+    // The other half is not carried out, or only not answered.
+    const work = parts.chance.pick(['done', 'not-done']);
+    await parts.arm({ fault: 'half-batch', target: 'np', times: 1, work });
+  }
   return null;
 }
 

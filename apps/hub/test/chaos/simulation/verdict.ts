@@ -1,7 +1,7 @@
 import type { Facts } from '@np-hub/model';
+import type { Sandbox } from '@np-hub/sandbox';
 import { aliveAtNp, differences, impliedState, impliedWord } from '../../path/implied.js';
 import { byOrder, doubles } from '../../kills/support/lives.js';
-import type { OutsideWorld } from './world.js';
 
 /** One transaction as the hub's database has it. */
 export interface HubRow {
@@ -28,11 +28,11 @@ const isLoud = ({ actor, attentions }: HubRow): boolean => actor === 'shop' || a
 
 /** Holds the hub against the records of the cart and of NP alone, order by order. */
 export function judge(
-  world: OutsideWorld,
+  sandbox: Sandbox,
   rows: readonly HubRow[],
   cancelledAtDesk: ReadonlySet<string>,
 ): Findings {
-  const transactions = world.sandbox.transactions();
+  const transactions = sandbox.transactions();
   const lives = byOrder(transactions);
   const known = responsible(rows);
   const findings: Findings = {
@@ -44,7 +44,7 @@ export function judge(
     wrongCartWord: [],
     inDoubtOpen: [],
   };
-  for (const order of world.sandbox.orders()) {
+  for (const order of sandbox.orders()) {
     const number = order.displayOrderNumber;
     const atNp = lives.get(number) ?? [];
     const row = known.get(number);

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const program = join(__dirname, '../../../dist/main.js');
-const startLimitMs = 40_000;
+const startLimitMs = 120_000;
 
 /** A hub as `npm start` runs it: a process of its own. */
 export interface HubProcess {

@@ -45,6 +45,8 @@ export interface Scene {
   start(): Promise<void>;
   /** One more hub on the same database, on a port of its own. */
   startAnother(): Promise<HubProcess>;
+  /** As at a restart of the server: every session ends, and for this long nobody gets a new one. */
+  restartDatabase(awayMs: number): Promise<void>;
   control<Body>(method: string, path: string, body?: object): Promise<Body>;
   query<Row extends pg.QueryResultRow>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   rows(): Promise<HubRow[]>;
@@ -63,6 +65,7 @@ export async function setScene(): Promise<Scene> {
   });
   const database = await createTestDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
+  pool.on('error', () => undefined);
   const variables = {
     DATABASE_URL: database.url,
     NP_HUB_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
@@ -127,6 +130,7 @@ export async function setScene(): Promise<Scene> {
       hub = await startHub({ ...variables, NP_HUB_PORT: port });
     },
     startAnother: () => startHub({ ...variables, NP_HUB_PORT: '0' }),
+    restartDatabase: (awayMs) => restartDatabase(database.url, awayMs),
     control,
     query,
     rows: () => query<HubRow>('select id, shop_id, order_number, state, actor, attentions from transactions'),
@@ -139,6 +143,19 @@ export async function setScene(): Promise<Scene> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function restartDatabase(url: string, awayMs: number): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  const client = new pg.Client({
+    connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href,
+  });
+  await client.connect();
+  await client.query(`alter database ${name} with allow_connections false`);
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await sleep(awayMs);
+  await client.query(`alter database ${name} with allow_connections true`);
+  await client.end();
 }
 
 /** Longer than people take over a step, than the carts take to send a notice, and than a hub waits between two readings. */
