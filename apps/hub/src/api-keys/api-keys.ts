@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ApiKeyView, Clock, IdSource, NewApiKeyView, Role } from '@np-hub/model';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { ApiProblem, problemOf } from '../http/problem.js';
+import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { hashSecret, keyPartsOf, newKeyParts } from './key-text.js';
 import { KeyThrottle } from './key-throttle.js';
@@ -71,7 +71,7 @@ export class ApiKeys {
     refuseWiderScope(user, shopIds);
     const now = this.clock.now();
     const expiresAt = given.expiresAt ? new Date(given.expiresAt) : null;
-    if (expiresAt && expiresAt <= now) throw wrong('expiresAt', past);
+    if (expiresAt && expiresAt <= now) throw wrongField('expiresAt', past);
     const { prefix, secret } = newKeyParts();
     try {
       const [row] = await this.database.query<KeyRow[]>(
@@ -153,10 +153,7 @@ const beyond = {
   en: 'Name shops among those that are your own.',
 };
 
-const wrong = (field: string, message: { readonly ja: string; readonly en: string }): ApiProblem =>
-  new ApiProblem(400, 'invalid-input', message, [{ field, message }]);
-
 /** A key never reaches further than the person who makes it. */
 function refuseWiderScope({ shopIds: own }: SignedInUser, asked: readonly string[] | null): void {
-  if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrong('shopIds', beyond);
+  if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrongField('shopIds', beyond);
 }

@@ -1,5 +1,5 @@
 import type { LocalText } from '@np-hub/kit';
-import { ApiProblem } from '../http/problem.js';
+import { ApiProblem, wrongField } from '../http/problem.js';
 
 const form = /^c1\.(0|[1-9]\d{0,17})$/u;
 
@@ -26,8 +26,7 @@ const expired: LocalText = {
 };
 
 /** 400, naming the field that holds the cursor. */
-export const unreadableCursor = (field: string): ApiProblem =>
-  new ApiProblem(400, 'invalid-input', unreadable, [{ field, message: unreadable }]);
+export const unreadableCursor = (field: string): ApiProblem => wrongField(field, unreadable);
 
 /** 410: going on from here would silently leave changes out. */
 export const expiredCursor = (field: string): ApiProblem =>

@@ -15,7 +15,7 @@ import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
 import { CLOCK, KEYRING } from '../tokens.js';
-import { ApiProblem } from './problem.js';
+import { ApiProblem, wrongField } from './problem.js';
 
 const keptMs = 24 * 3_600_000;
 /** A request that has no answer after this long died with its process, and may be made again. */
@@ -84,7 +84,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
         ja: '1文字以上200文字以内で指定してください。',
         en: 'Give between 1 and 200 characters.',
       };
-      throw new ApiProblem(400, 'invalid-input', message, [{ field: 'Idempotency-Key', message }]);
+      throw wrongField('Idempotency-Key', message);
     }
     const asked = JSON.stringify([request.method, request.url, request.body ?? null]);
     return { userId: request.signedInUser.id, key, requestHash: hashPayload(this.keyring, asked) };

@@ -18,6 +18,10 @@ export class ApiProblem extends HttpException {
   }
 }
 
+/** 400 about one field of the request. */
+export const wrongField = (field: string, message: ErrorView['message']): ApiProblem =>
+  new ApiProblem(400, 'invalid-input', message, [{ field, message }]);
+
 /** What is said for a status where nobody has said anything better. */
 const standard: Readonly<Record<number, readonly [error: string, ja: string, en: string]>> = {
   400: ['invalid-input', '入力内容を読み取れませんでした。', 'The request could not be read.'],

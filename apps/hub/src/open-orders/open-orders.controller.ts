@@ -11,7 +11,7 @@ import { requireShop } from '../accounts/scope.js';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { Described } from '../http/described.js';
-import { ApiProblem } from '../http/problem.js';
+import { ApiProblem, wrongField } from '../http/problem.js';
 import { wrongFields } from '../http/validation.js';
 import { OpenOrders } from './open-orders.js';
 import { pathUnder, refused } from './results.js';
@@ -66,9 +66,7 @@ export class OpenOrdersController {
   ): Promise<OpenOrderResult> {
     requireShop(user, key.shopId);
     if (body['orderNumber'] !== undefined && body['orderNumber'] !== key.orderNumber)
-      throw new ApiProblem(400, 'invalid-input', numberDiffers, [
-        { field: 'orderNumber', message: numberDiffers },
-      ]);
+      throw wrongField('orderNumber', numberDiffers);
     const sent = [{ place: '', body: { ...body, orderNumber: key.orderNumber } }];
     const [result] = await this.orders.orders(key.shopId, sent);
     const [error] = result?.errors ?? [];

@@ -5,7 +5,7 @@ import { cursorOf, expiredCursor, positionOf, unreadableCursor } from '../change
 import { Numbering } from '../changes/numbering.js';
 import { ChangePages } from '../changes/pages.js';
 import type { Environment } from '../env.js';
-import { ApiProblem, problemOf } from '../http/problem.js';
+import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
@@ -188,13 +188,10 @@ export class Webhooks {
     if (this.environment.webhookPrivate) return;
     const url = new URL(text);
     const literal = literalAddress(url);
-    if (url.protocol !== 'https:') throw refused(needsHttps);
-    if (literal && !isPublicAddress(literal)) throw refused(notPublic);
+    if (url.protocol !== 'https:') throw wrongField('url', needsHttps);
+    if (literal && !isPublicAddress(literal)) throw wrongField('url', notPublic);
   }
 }
-
-const refused = (message: { readonly ja: string; readonly en: string }): ApiProblem =>
-  new ApiProblem(400, 'invalid-input', message, [{ field: 'url', message }]);
 
 const needsHttps = {
   ja: 'https:// のURLを指定してください。',
