@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { runCommand } from '../../src/cli/command.js';
 import { Progress } from '../../src/cli/progress.js';
 import { readCommandEnvironment } from '../../src/env.js';
-import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import type { TestHub } from '../support/hub.js';
+import { startFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, ordersFile } from './support/test-cart.js';
 import { decodeCp932 } from './support/text.js';
 
 let hub: TestHub;
@@ -15,9 +15,8 @@ let apiKey = '';
 const folder = mkdtempSync(join(tmpdir(), 'np-hub-command-'));
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
   const made = await (
     await hub.as('operator')
   ).post<{ key: string }>('/api-keys', { name: '取り込み', role: 'support', shopIds: null, expiresAt: null });

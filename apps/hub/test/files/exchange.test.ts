@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import type { ImportPage } from '@np-hub/model';
 import { Exchange } from '../../src/files/exchange.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import { startFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, ordersFile } from './support/test-cart.js';
 import { decodeCp932 } from './support/text.js';
 
 let hub: TestHub;
@@ -25,9 +25,8 @@ const root = mkdtempSync(join(tmpdir(), 'np-hub-exchange-'));
 const variables = { NP_HUB_EXCHANGE: root };
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false, variables });
-  shop = await addFileShop(hub);
+  shop = await startFileShop({ variables });
+  hub = shop.hub;
   const { sandbox, databaseUrl, clock } = hub;
   second = await startTestHub({ shop: false, variables, sandbox, databaseUrl, clock });
   await hub.eventually(async () => Promise.resolve(existsSync(folder('out'))));

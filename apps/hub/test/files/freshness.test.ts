@@ -1,15 +1,14 @@
-import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import type { TestHub } from '../support/hub.js';
+import { startFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, ordersFile } from './support/test-cart.js';
 
 let hub: TestHub;
 let shop: FileShop;
 const orderedAt = new Date(Date.now() - 30 * 60_000).toISOString();
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
 });
 afterAll(() => hub.stop());
 

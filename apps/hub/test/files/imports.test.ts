@@ -1,15 +1,14 @@
 import { writeTable } from '@np-hub/kit';
-import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile, parcelsFile } from './support/test-cart.js';
+import type { TestHub } from '../support/hub.js';
+import { startFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, ordersFile, parcelsFile } from './support/test-cart.js';
 
 let hub: TestHub;
 let shop: FileShop;
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
 });
 afterAll(() => hub.stop());
 

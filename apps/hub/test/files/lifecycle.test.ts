@@ -1,17 +1,16 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { addConnection, startTestHub, type TestHub } from '../support/hub.js';
+import { addConnection, type TestHub } from '../support/hub.js';
 import { ImportBatches } from '../../src/files/import-batches.js';
-import { addFileShop, type FileShop, type Problem } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import { addFileShop, startFileShop, type FileShop, type Problem } from './support/shop.js';
+import { goodsFile, ordersFile } from './support/test-cart.js';
 
 let hub: TestHub;
 let shop: FileShop;
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
 });
 afterAll(() => hub.stop());
 afterEach(() => jest.restoreAllMocks());

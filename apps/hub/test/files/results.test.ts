@@ -1,16 +1,15 @@
 import type { ResultsView } from '@np-hub/model';
-import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop } from './support/shop.js';
-import { goodsFile, installTestCart, ordersFile } from './support/test-cart.js';
+import type { TestHub } from '../support/hub.js';
+import { addFileShop, startFileShop, type FileShop } from './support/shop.js';
+import { goodsFile, ordersFile } from './support/test-cart.js';
 import { decodeCp932 } from './support/text.js';
 
 let hub: TestHub;
 let shop: FileShop;
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
 });
 afterAll(() => hub.stop());
 

@@ -1,16 +1,15 @@
 import { writeTable } from '@np-hub/kit';
-import { startTestHub, type TestHub } from '../support/hub.js';
-import { addFileShop, type FileShop, type Problem } from './support/shop.js';
+import type { TestHub } from '../support/hub.js';
+import { startFileShop, type FileShop, type Problem } from './support/shop.js';
 import { decodeCp932 } from './support/text.js';
-import { goodsFile, installTestCart, orderCells, orderHeader, ordersFile } from './support/test-cart.js';
+import { goodsFile, orderCells, orderHeader, ordersFile } from './support/test-cart.js';
 
 let hub: TestHub;
 let shop: FileShop;
 
 beforeAll(async () => {
-  installTestCart();
-  hub = await startTestHub({ shop: false });
-  shop = await addFileShop(hub);
+  shop = await startFileShop();
+  hub = shop.hub;
 });
 afterAll(() => hub.stop());
 

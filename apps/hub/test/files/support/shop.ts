@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportRowPage, ImportView, ResultFileView, Role, ShopView } from '@np-hub/model';
-import { addConnection, password, request, type ApiAnswer, type TestHub } from '../../support/hub.js';
+import {
+  addConnection,
+  password,
+  request,
+  startTestHub,
+  type ApiAnswer,
+  type TestHub,
+  type TestHubOptions,
+} from '../../support/hub.js';
+import { installTestCart } from './test-cart.js';
 
 export type Problem = { error: string; message: { ja: string; en: string }; fields: { field: string }[] };
 
@@ -127,4 +136,10 @@ export async function addFileShop(hub: TestHub, { live = true } = {}): Promise<F
   const shop = new FileShop(hub, made.body.id);
   if (live) await shop.goLive();
   return shop;
+}
+
+/** A hub of its own with one live shop of the test cart. `hub.stop()` ends it. */
+export async function startFileShop(options: TestHubOptions = {}): Promise<FileShop> {
+  installTestCart();
+  return addFileShop(await startTestHub({ ...options, shop: false }));
 }
