@@ -9,6 +9,13 @@ export interface FileColumn {
   readonly required?: boolean;
   /** Where it stands (from 0) in a file without a header; absent: only a header names it. */
   readonly position?: number;
+  /**
+   * What a value of it looks like: the whole cell, trimmed, its widths made one (NFKC); an empty cell is another matter.
+   * Without a header nothing but this tells a list of slips from a list of shelves, and a shelf number that is taken for a
+   * slip number becomes a report to NP of goods that never left. In every file, a row whose required value does not fit
+   * is refused. Columns with a position need one, if they are required.
+   */
+  readonly shape?: RegExp;
 }
 
 /** One row by column name; what no column claims stays under its own header. */

@@ -1,5 +1,6 @@
 import type { FileColumn, FileEncoding, FileLayout } from './file.js';
 import type { TableRecord } from './table-records.js';
+import type { LocalText } from './texts.js';
 
 /** Column → header as written in the file, or position from 0; null: not in this file. */
 export type ColumnMap = Readonly<Record<string, string | number | null>>;
@@ -11,13 +12,23 @@ export interface TableHead {
   readonly header: readonly string[] | null;
   /** Column → position from 0, for the columns that are in the file. */
   readonly positions: Readonly<Record<string, number>>;
-  /** Headers that no column claims; their cells are kept. */
+  /** Headers that no column claims; their cells are kept. Without a header: what looks like one that nobody knows. */
   readonly unknown: readonly string[];
-  /** Required columns that were not found. */
+  /** Required columns that were not found, and the `misfits`. */
   readonly missing: readonly string[];
+  /** Columns that places alone tell of, and that hold something else there; none once a person has settled `header`. */
+  readonly misfits: readonly string[];
+  /** Required columns that are there, with what their values look like. */
+  readonly shaped: readonly ShapedColumn[];
   readonly width: number;
   /** Up to five rows. */
   readonly sample: readonly (readonly string[])[];
+}
+
+interface ShapedColumn {
+  readonly position: number;
+  readonly label: LocalText;
+  readonly shape: RegExp;
 }
 
 /** What a person has settled about a file; the rest is found out. */
@@ -75,6 +86,49 @@ function placesByPosition(width: number, layout: FileLayout<never>, map: ColumnM
   return positions;
 }
 
+const wholes = new WeakMap<RegExp, RegExp>();
+
+/** The shape as one of whole cells, made once for each. */
+function wholeCell(shape: RegExp): RegExp {
+  const known = wholes.get(shape);
+  if (known) return known;
+  const whole = new RegExp(`^(?:${shape.source})$`, shape.flags.replaceAll(/[gmy]/g, ''));
+  wholes.set(shape, whole);
+  return whole;
+}
+
+/** Whether a cell looks like what a column holds. An empty one does: that is for others to judge. */
+export function fitsShape(shape: RegExp, cell: string): boolean {
+  const text = cell.normalize('NFKC').trim();
+  return text === '' || wholeCell(shape).test(text);
+}
+
+/**
+ * Columns whose cells in the first rows are something else, by their shapes. One that is required has to be filled in
+ * at least one of these rows: empty cells prove nothing.
+ */
+function misfitsOf(
+  rows: readonly (readonly string[])[],
+  layout: FileLayout<never>,
+  positions: ReadonlyMap<string, number>,
+): string[] {
+  return Object.entries(layout.columns).flatMap(([column, { shape, required }]) => {
+    const position = positions.get(column);
+    if (!shape || position === undefined || rows.length === 0) return [];
+    const cells = rows.map((row) => row[position] ?? '');
+    const isProven = required !== true || cells.some((cell) => cell.trim() !== '');
+    return isProven && cells.every((cell) => fitsShape(shape, cell)) ? [] : [column];
+  });
+}
+
+/** Several words, no two alike and no number among them: what the first line of a table with a header looks like. */
+function looksLikeHeader(cells: readonly string[]): boolean {
+  const words = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    words.length > 1 && new Set(words).size === words.length && words.every((word) => /\p{L}/u.test(word))
+  );
+}
+
 /** The middle one, so that a single odd row among them decides nothing. */
 function usualWidth(rows: readonly (readonly string[])[]): number {
   const widths = rows.map(({ length }) => length).sort((one, other) => one - other);
@@ -94,20 +148,49 @@ export function headOf(
   const rows = sound.filter((record) => !headed || record !== records[0]).map(({ cells }) => cells);
   const width = headed ? first.length : usualWidth(rows.slice(0, sampleRows));
   const positions = headed ? placesByHeader(first, layout, map) : placesByPosition(width, layout, map);
-  const claimed = new Set(positions.values());
-  const missing = Object.entries(layout.columns).filter(
-    ([column, { required }]) => required === true && !positions.has(column),
-  );
+  const sample = rows.slice(0, sampleRows);
+  const isGuessed = !headed && options.header === undefined;
+  const misfits = isGuessed ? misfitsOf(sample, layout, positions) : [];
   return {
     encoding,
     header: headed ? first : null,
     positions: Object.fromEntries(positions),
-    unknown: headed ? first.filter((header, position) => !claimed.has(position) && header.trim() !== '') : [],
-    missing: missing.map(([column]) => column),
+    unknown:
+      headed || (misfits.length > 0 && looksLikeHeader(first)) ? unclaimed(first, headed, positions) : [],
+    missing: missingOf(layout, positions, misfits),
+    misfits,
+    shaped: shapedOf(layout, positions),
     width,
-    sample: rows.slice(0, sampleRows),
+    sample,
   };
 }
+
+function unclaimed(
+  first: readonly string[],
+  headed: boolean,
+  positions: ReadonlyMap<string, number>,
+): string[] {
+  const claimed = new Set(headed ? positions.values() : []);
+  return first.filter((header, position) => !claimed.has(position) && header.trim() !== '');
+}
+
+function missingOf(
+  layout: FileLayout<never>,
+  positions: ReadonlyMap<string, number>,
+  misfits: readonly string[],
+): string[] {
+  const isMissing = (column: string, required: boolean | undefined): boolean =>
+    misfits.includes(column) || (required === true && !positions.has(column));
+  return Object.entries(layout.columns).flatMap(([column, { required }]) =>
+    isMissing(column, required) ? [column] : [],
+  );
+}
+
+const shapedOf = (layout: FileLayout<never>, positions: ReadonlyMap<string, number>): ShapedColumn[] =>
+  Object.entries(layout.columns).flatMap(([column, { required, shape, label }]) => {
+    const position = positions.get(column);
+    return required === true && shape && position !== undefined ? [{ position, label, shape }] : [];
+  });
 
 /**
  * The name under which each cell of a row is kept: its column, else its own header. A header that is empty, stands

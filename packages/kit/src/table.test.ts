@@ -273,3 +273,75 @@ describe('chooseLayout', () => {
     expect(await choose('注文番号\n1\n', [layout, { ...layout, id: 'twin' }])).toBeNull();
   });
 });
+
+describe('shapes', () => {
+  const slips: FileLayout = {
+    ...layout,
+    id: 'slips',
+    columns: {
+      key: {
+        label: { ja: '管理番号', en: 'Key' },
+        headers: ['管理番号'],
+        required: true,
+        position: 0,
+        shape: /K?-?\d+/,
+      },
+      slip: {
+        label: { ja: '伝票番号', en: 'Slip number' },
+        headers: ['伝票番号'],
+        required: true,
+        position: 1,
+        shape: /a|(?:\d-?){9,13}\d/gy,
+      },
+      day: { label: text, headers: ['出荷日'], position: 2, shape: /\d{8}/ },
+    },
+    orderNumberOf: (row) => row['key'] ?? '',
+  };
+  const see = async (content: string, options: TableOptions = {}) => {
+    const source = () => inPieces(bytesOf(content), 100);
+    const head = await inspectTable(source(), slips, options);
+    const rows = await rowsOf(source(), head);
+    return {
+      head,
+      problems: rows.map(({ problem }) => problem?.en ?? null),
+      chosen: chooseLayout(new Map([['slips', head]])),
+    };
+  };
+  const refused = 'The value of "Slip number" does not look like one.';
+
+  it.each([
+    ['a slip file', '1,1234-5678-9012,20261121\n２,１２３４５６７８９０１２,\n', []],
+    ['a list of shelves', 'K-000240,A-1203,20261123,1\n', ['slip']],
+    ['one odd row among five', '1,123456789012\n2,123456789012\n3,見本 花子\n', ['slip']],
+    ['nothing but empty cells', '1,,20261121\n2,,20261121\n', ['slip']],
+    ['some that have no number yet', '1,,\n2,123456789012,20261121\n', []],
+    ['a product code, and no day behind it', '1,4901234567894,有機ほうじ茶\n', ['day']],
+    ['a part of a cell', '1,12345678901234567890,\n', ['slip']],
+  ])('without a header, %s', async (_, content, misfits) => {
+    const { head, chosen } = await see(content);
+    expect(head).toMatchObject({ header: null, misfits, missing: misfits, unknown: [] });
+    expect(chosen).toBe(misfits.length === 0 ? 'slips' : null);
+  });
+
+  it('does not take a header that nobody knows for a row', async () => {
+    const { head, chosen } = await see('伝票ID,棚番,締切,個数\nK-000240,A-1203,20261123,1\n');
+    expect(head).toMatchObject({ header: null, misfits: ['key', 'slip', 'day'] });
+    expect(head.unknown).toEqual(['伝票ID', '棚番', '締切', '個数']);
+    expect(chosen).toBeNull();
+  });
+
+  it('refuses the rows whose required value is something else, and names the column alone', async () => {
+    for (const header of ['管理番号,伝票番号,出荷日\n', '']) {
+      const { problems } = await see(
+        `${header}1,123456789012,\n2,A-1203,\n3,,\n4,123456789013,翌日\n5,2026/11/23,\n`,
+      );
+      expect(problems).toEqual([null, refused, null, null, refused]);
+    }
+  });
+
+  it('leaves the choice to a person who has said whether there is a header', async () => {
+    const { head, problems } = await see('1,A-1203\n2,123456789012\n', { header: false });
+    expect(head).toMatchObject({ misfits: [], missing: [] });
+    expect(problems).toEqual([refused, null]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { FileLayout, FileRow } from './file.js';
-import { type TableHead, type TableOptions, cellNames, headOf } from './table-head.js';
+import { type TableHead, type TableOptions, cellNames, fitsShape, headOf } from './table-head.js';
 import { RecordSplitter, type TableRecord, takeApart } from './table-records.js';
 import { EncodingProbe, textOf, textReader } from './table-text.js';
 import type { LocalText } from './texts.js';
@@ -76,6 +76,17 @@ function raggedness({ header, width }: TableHead, cells: readonly string[]): Loc
   return isTooLong ? tooMany(width, cells.length) : null;
 }
 
+const malformed = ({ ja, en }: LocalText): LocalText => ({
+  ja: `「${ja}」の値が、この項目の形式ではありません。`,
+  en: `The value of "${en}" does not look like one.`,
+});
+
+/** The first required column whose value does not look like one; the value itself is not repeated. */
+function misshape({ shaped }: TableHead, cells: readonly string[]): LocalText | null {
+  const wrong = shaped.find(({ shape, position }) => !fitsShape(shape, cells[position] ?? ''));
+  return wrong ? malformed(wrong.label) : null;
+}
+
 /** Turns records into rows, with the names of the cells worked out once for each width. */
 function rowMaker(head: TableHead): (record: TableRecord) => TableRow {
   const namesByWidth = new Map<number, string[]>();
@@ -87,7 +98,7 @@ function rowMaker(head: TableHead): (record: TableRecord) => TableRow {
     return names;
   };
   return ({ line, cells: all, problem: broken }) => {
-    const problem = broken ?? raggedness(head, all);
+    const problem = broken ?? raggedness(head, all) ?? misshape(head, all);
     if (problem) return { line, row: {}, cells: all, problem };
     const cells = head.header && all.length > head.width ? all.slice(0, head.width) : all;
     const names = namesFor(cells.length);
@@ -130,7 +141,7 @@ export async function* readTable(
 
 /**
  * The layout that fits a file best: all its required columns are there, and most of its columns; one recognised by a
- * header goes before one that only counts places. Null where none fits, or two fit alike.
+ * header goes before one that only counts places, and that whose cells do not look like its columns is none. Null where none fits, or two fit alike.
  */
 export function chooseLayout(heads: ReadonlyMap<string, TableHead>): string | null {
   const fits = [...heads]
