@@ -23,6 +23,7 @@ const row = (
   reasons: [],
   problems: [],
   deadline: null,
+  actions: [],
   orderedAt: '2026-11-21T00:00:00.000Z',
   updatedAt,
 });

@@ -72,10 +72,12 @@ export const importPreviewSchema = z.object({
   headers: z.array(z.string()),
   /** How many cells a row has. */
   width: z.int(),
-  /** Headers that no column claims; what stands there is kept. */
+  /** Headers that no column claims; what stands there is kept. While `header` is false: a header that nobody knows. */
   unknown: z.array(z.string()),
-  /** Required columns that the file lacks: it cannot be started like this. */
+  /** Required columns that the file lacks, and the `misfits`: it cannot be started like this. */
   missing: z.array(z.string()),
+  /** Columns known by their place alone that hold something else there. Absent in previews of earlier versions. */
+  misfits: z.array(z.string()).optional(),
   /** Layouts that the file may be, the chosen one first. */
   layouts: z.array(z.string()),
 });

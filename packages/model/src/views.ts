@@ -26,6 +26,21 @@ export const sessionViewSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** What a person may do now. An action that the facts do not allow is absent. */
+export const actionSchema = z.enum([
+  'retry',
+  'correct',
+  'cancel',
+  'release',
+  'adopt',
+  'check-credit',
+  'report',
+  'enter-np-id',
+  'confirm-absence',
+  'reissue',
+]);
+export type Action = z.infer<typeof actionSchema>;
+
 /** One row of the unified list. Names and phones are masked for viewers. */
 export const transactionRowSchema = z.object({
   id: z.string(),
@@ -47,6 +62,7 @@ export const transactionRowSchema = z.object({
   reasons: z.array(reasonSchema),
   problems: z.array(problemSchema),
   deadline: z.object({ kind: z.string(), at: moment }).nullable(),
+  actions: z.array(actionSchema),
   orderedAt: moment,
   updatedAt: moment,
 });
@@ -67,21 +83,6 @@ export const countsSchema = z.object({
   shops: z.record(z.string(), z.int()),
 });
 export type Counts = z.infer<typeof countsSchema>;
-
-/** What a person may do now. An action that the facts do not allow is absent. */
-export const actionSchema = z.enum([
-  'retry',
-  'correct',
-  'cancel',
-  'release',
-  'adopt',
-  'check-credit',
-  'report',
-  'enter-np-id',
-  'confirm-absence',
-  'reissue',
-]);
-export type Action = z.infer<typeof actionSchema>;
 
 /** One of the cart's own buttons, as its staff know it: the action that the hub does for it. */
 export const cartButtonSchema = z.object({ action: actionSchema, label: localText });
@@ -187,7 +188,6 @@ export const transactionViewSchema = transactionRowSchema.extend({
   subscription: subscriptionSchema.nullable(),
   /** When the credit check starts by the shop's timing; `by-hand`: once a person asks. Null: it has started. */
   creditStart: z.union([moment, z.literal('by-hand')]).nullable(),
-  actions: z.array(actionSchema),
   /** Those of `actions` that the cart's own screens have a button for, under the cart's names, in its order. */
   buttons: z.array(cartButtonSchema),
   /** What the cart leaves to people in this situation. */

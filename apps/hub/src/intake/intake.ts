@@ -5,10 +5,7 @@ import {
   type Clock,
   type Corrections,
   type IdSource,
-  type NpPayload,
-  type Order,
   type TransactionEvent,
-  type Word,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
@@ -21,6 +18,22 @@ import {
   type Stored,
 } from './signs.js';
 import { orderRecordId, peopleOf, storedOrderSchema, type StoredOrder } from './stored-order.js';
+import {
+  madeAtOf,
+  momentOf,
+  noteReadings,
+  nothing,
+  originOf,
+  payloadOf,
+  placingOf,
+  saleOf,
+  type DatedRead,
+  type OrderRead,
+  type TakeContext,
+  type TakeResult,
+  type Taken,
+  type TakenOrder,
+} from './taken.js';
 import { unnestRows } from '../database/bulk.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
@@ -30,59 +43,13 @@ import { noteUnmapped, wordKey } from '../words/word-maps.js';
 import { Connections } from '../shops/connections.js';
 import { openRoutes, type Route, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
-import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
-import { placeOrders, type Placing } from '../transactions/placing.js';
+import { storePayloads } from '../transactions/payloads.js';
+import { placeOrders } from '../transactions/placing.js';
 import { changeOf, npNumberOf, readingContext, readingOf, type Reading } from '../transactions/reading.js';
 import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns } from '../transactions/rows.js';
-import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import { Transactions } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
-
-/** One order as the cart gave it, and as its adapter reads it. */
-export interface OrderRead {
-  readonly order: Order;
-  /** The cart's own record. */
-  readonly raw: unknown;
-  /** When this record was made, where that is another time than the page's; null: not known. */
-  readonly readAt?: string | null;
-}
-
-/** What became of one order. */
-export interface TakenOrder {
-  readonly orderNumber: string;
-  /** Null where nothing is kept. */
-  readonly transactionId: string | null;
-  /** `older`: it differs, and is not proven to be as new as what is known: nothing of it was kept. */
-  readonly kind: 'created' | 'changed' | 'unchanged' | 'older' | 'ignored';
-  readonly reason: 'paid-otherwise' | 'closed' | null;
-  /** Words of the cart that nobody had seen before, and that have no meaning. */
-  readonly newWords: readonly Word[];
-}
-
-interface TakeContext {
-  /** When the reading began; null: not known. */
-  readonly readAt: string | null;
-  readonly older: 'refuse' | 'accept';
-  /** The shop's (`Intake.routesOf`). */
-  readonly routeOf: RouteOf;
-}
-
-export interface TakeResult {
-  /** How many transactions are new or changed. */
-  readonly changed: number;
-  /** One for each order number, in the order of the reads. */
-  readonly outcomes: readonly TakenOrder[];
-}
-
-interface Taken {
-  readonly outcome: TakenOrder;
-  readonly items: readonly ApplyItem[];
-  readonly payloads: readonly (PayloadKey & { readonly payload: NpPayload })[];
-  /** Word changes that mean nothing for the transaction: only what was read is kept. */
-  readonly noted: readonly (OrderColumns & { readonly id: string })[];
-  readonly placings: readonly Placing[];
-  readonly unmapped: readonly Word[];
-}
 
 /** Takes orders in: compares each with what is known and turns differences into events, a page at a time. */
 @Injectable()
@@ -382,82 +349,4 @@ export class Intake {
       blind: blindIndexesOf(this.keyring, peopleOf(read.order, payload)),
     };
   }
-}
-
-/** The number of elsewhere, where the order has one of its own beside it. */
-export const originOf = (order: Order): string | null =>
-  npNumberOf(order) === order.orderNumber ? null : npNumberOf(order);
-
-/** The placing of an order that is known already. */
-export const placingOf = (
-  row: Pick<Stored, 'id' | 'facts'>,
-  of: { readonly order: Order; readonly route: Route; readonly unmapped: readonly Word[] },
-): Placing => ({
-  id: row.id,
-  originNumber: originOf(of.order),
-  connectionId: of.route.connectionId,
-  merchant: of.route.merchant,
-  unmapped: of.unmapped,
-  free: row.facts.attempts.length === 0,
-});
-
-type DatedRead = OrderRead & { readonly readAt: string | null };
-
-/** The cart's own stamp, else when the record was made; null where neither is known. */
-const madeAtOf = ({ order, readAt }: DatedRead): string | null => momentOf(order.changedAt) ?? readAt;
-
-function momentOf(text: string | null): string | null {
-  const at = new Date(text ?? '');
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
-}
-
-const outcomeOf = (
-  { order }: OrderRead,
-  kind: TakenOrder['kind'],
-  transactionId: string | null,
-  reason: TakenOrder['reason'] = null,
-): TakenOrder => ({ orderNumber: order.orderNumber, transactionId, kind, reason, newWords: [] });
-
-const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
-  outcome: outcomeOf(...of),
-  items: [],
-  payloads: [],
-  noted: [],
-  placings: [],
-  unmapped: [],
-});
-
-/** Names one sale: the merchant with the number that NP and the buyer know. */
-const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
-
-const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
-  { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },
-];
-
-async function noteReadings(
-  manager: EntityManager,
-  shopId: string,
-  rows: readonly (OrderColumns & { readonly id: string })[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = {
-    id: 'uuid',
-    sealed_order: 'bytea',
-    reading_hash: 'text',
-    content_hash: 'text',
-    blind: 'text[]',
-  } as const;
-  const values = rows.map((row) => ({
-    id: row.id,
-    sealed_order: row.sealedOrder,
-    reading_hash: row.readingHash,
-    content_hash: row.contentHash,
-    blind: row.blind,
-  }));
-  const { sql, parameters } = unnestRows(columns, values, 2);
-  await manager.query(
-    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind
-     from ${sql} n where t.shop_id = $1 and t.id = n.id`,
-    [shopId, ...parameters],
-  );
 }

@@ -7,7 +7,8 @@ import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
 import { Absences } from './absences.js';
-import { Intake, type OrderRead } from './intake.js';
+import { Intake } from './intake.js';
+import type { OrderRead } from './taken.js';
 
 interface Due {
   readonly id: string;

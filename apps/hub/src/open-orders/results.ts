@@ -1,5 +1,5 @@
 import type { OpenOrderResult } from '@np-hub/model';
-import type { TakenOrder } from '../intake/intake.js';
+import type { TakenOrder } from '../intake/taken.js';
 
 export type ItemError = OpenOrderResult['errors'][number];
 

@@ -13,7 +13,6 @@ import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { WebhookSender } from '../webhooks-out/sender.js';
-import { Words } from '../words/words.js';
 import { Changes } from './changes.js';
 import { Deadlines } from './deadlines.js';
 
@@ -40,14 +39,12 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(Reaper) reaper: Reaper,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
-    @Inject(Words) words: Words,
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
       { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.wake() },
       { name: 'reap', pauseMs: 2_000, work: () => reaper.run() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
-      { name: 'words', pauseMs: 60_000, work: () => words.resolveLeft() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },

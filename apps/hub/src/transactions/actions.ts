@@ -6,18 +6,14 @@ import {
   checkNpTransactionId,
   correctablePaths,
   correctionsSchema,
-  decide,
-  isReportWanted,
   describeProblem,
   normaliseDigits,
   shopTransactionIdOf,
-  type Action,
   type BulkAction,
   type BulkResults,
   type Clock,
   type CorrectablePath,
   type Corrections,
-  type Facts,
   type NpPayload,
   type Problem,
   type RefusalName,
@@ -34,6 +30,7 @@ import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
+import { isCorrectable, plainEvents, type PlainAction } from './allowed.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { storePayloads } from './payloads.js';
 import { noteWords } from './placing.js';
@@ -53,18 +50,7 @@ export const fieldsSchema = z.object({
 });
 export type CorrectedFields = z.infer<typeof fieldsSchema>['fields'];
 
-/** Actions that are one event without anything beside it. */
-const plainEvents = {
-  retry: 'retry-requested',
-  cancel: 'cancel-requested',
-  release: 'release-requested',
-  'check-credit': 'credit-check-requested',
-  report: 'report-requested',
-  'confirm-absence': 'np-absence-confirmed',
-  reissue: 'reissue-requested',
-} as const;
-export type PlainAction = keyof typeof plainEvents;
-export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
+export type { PlainAction } from './allowed.js';
 
 const bulkBatch = 100;
 export const bulkSchema = z.object({
@@ -73,37 +59,6 @@ export const bulkSchema = z.object({
     .min(1)
     .max(1_000),
 });
-
-/** Any well-formed id: what is allowed does not depend on which. */
-const sampleNpId = '00000000000';
-
-/** What a person may do with a transaction now: exactly what `decide` would not refuse. */
-export function allowedActions(facts: Facts, at: string): readonly Action[] {
-  const moves = (event: TransactionEvent): boolean => decide(facts, event).kind === 'moved';
-  const plain = plainActions.filter(
-    (action) => isSensible(action, facts) && moves({ type: plainEvents[action], at }),
-  );
-  const withId = (['np-id-entered', 'adopt-requested'] as const).flatMap((type) =>
-    moves({ type, at, npTransactionId: sampleNpId })
-      ? [type === 'adopt-requested' ? 'adopt' : 'enter-np-id']
-      : [],
-  ) as Action[];
-  return [...plain, ...withId, ...(isCorrectable(facts) ? (['correct'] as const) : [])];
-}
-
-/** What the facts would allow, but nobody would mean: ending what has ended, reporting what nothing holds up. */
-function isSensible(action: PlainAction, facts: Facts): boolean {
-  const attempt = facts.attempts.at(-1);
-  if (action === 'cancel' || action === 'release') return !facts.wanted.cancel && !facts.wanted.release;
-  if (action === 'report') {
-    const waits = facts.refusal?.operation === 'report' || !isReportWanted(facts);
-    return waits && !attempt?.reported;
-  }
-  return true;
-}
-
-const isCorrectable = (facts: Facts): boolean =>
-  !facts.wanted.cancel && !facts.wanted.release && !facts.attempts.at(-1)?.reported;
 
 /** What staff do to a transaction: each action is one event, refused by name where the facts do not allow it. */
 @Injectable()

@@ -5,6 +5,7 @@ import {
   gateSchema,
   stateSchema,
   toNpPayload,
+  type Clock,
   type Counts,
   type Facts,
   type Reason,
@@ -23,7 +24,8 @@ import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { maskName } from '../security/mask.js';
 import { adapterOf } from '../shops/shops.js';
-import { KEYRING } from '../tokens.js';
+import { CLOCK, KEYRING } from '../tokens.js';
+import { allowedActions } from './allowed.js';
 import { problemsOf } from './rows.js';
 
 const several = <T extends z.ZodType>(item: T) =>
@@ -104,6 +106,7 @@ export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t
 export class TransactionList {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
@@ -182,6 +185,7 @@ export class TransactionList {
         row.deadline_kind && row.deadline_at
           ? { kind: row.deadline_kind, at: row.deadline_at.toISOString() }
           : null,
+      actions: user.role === 'viewer' ? [] : [...allowedActions(row.facts, this.clock.now().toISOString())],
       orderedAt: row.ordered_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
     };

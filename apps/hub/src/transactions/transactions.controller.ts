@@ -13,15 +13,8 @@ import type {
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
-import {
-  adoptSchema,
-  bulkSchema,
-  enterIdSchema,
-  fieldsSchema,
-  plainActions,
-  TransactionActions,
-  type PlainAction,
-} from './actions.js';
+import { adoptSchema, bulkSchema, enterIdSchema, fieldsSchema, TransactionActions } from './actions.js';
+import { plainActions, type PlainAction } from './allowed.js';
 import {
   listFilterSchema,
   listQuerySchema,

@@ -9,7 +9,6 @@ import {
   toNpPayload,
   withWords,
   type Action,
-  type Clock,
   type Facts,
   type NpPayload,
   type Parcel,
@@ -27,8 +26,7 @@ import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Keyring } from '../security/keyring.js';
-import { CLOCK, KEYRING } from '../tokens.js';
-import { allowedActions } from './actions.js';
+import { KEYRING } from '../tokens.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { loadPayloads } from './payloads.js';
 import { meantOrder } from './reading.js';
@@ -63,7 +61,6 @@ export class TransactionViews {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(TransactionList) private readonly list: TransactionList,
     @Inject(Shops) private readonly shops: Shops,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
@@ -76,9 +73,9 @@ export class TransactionViews {
     const masked = user.role === 'viewer';
     const shop = await this.shops.open(shopId);
     const { adapter } = shop;
-    const actions = masked ? [] : allowedActions(facts, this.clock.now().toISOString());
+    const listed = this.list.rowView(user, row);
     return {
-      ...this.list.rowView(user, row),
+      ...listed,
       stateSince: row.state_since.toISOString(),
       gateReason: gateOf(facts).reason,
       inFlight: inFlightOf(facts),
@@ -109,8 +106,7 @@ export class TransactionViews {
       mall: stored?.order.mall ?? null,
       subscription: stored?.order.subscription ?? null,
       creditStart: creditStartOf(facts),
-      actions: [...actions],
-      buttons: buttonsOf(adapter, row, { actions, hasSlip: hasSlip(stored) }),
+      buttons: buttonsOf(adapter, row, { actions: listed.actions, hasSlip: hasSlip(stored) }),
       reminders: remindersOf(adapter, row),
       instruction: stored && instructionFor(shop, facts, stored),
       timeline: await this.timeline(shopId, id),

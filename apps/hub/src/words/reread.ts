@@ -10,7 +10,7 @@ import {
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FileParts, fileOrderOf } from '../files/file-parts.js';
-import { placingOf } from '../intake/intake.js';
+import { placingOf } from '../intake/taken.js';
 import { withPayloadAtNp } from '../intake/signs.js';
 import { orderRecordId, peopleOf, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
 import { blindIndexesOf } from '../security/blind-index.js';

@@ -10,6 +10,7 @@ import {
   type WordAxis,
   type WordMapView,
 } from '@np-hub/model';
+import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { ApiProblem } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
@@ -146,6 +147,7 @@ export class Words {
   }
 
   /** Orders that were read with older meanings while a word got its own: they go on as well. Gives how many. */
+  @Interval(60_000)
   async resolveLeft(): Promise<number> {
     const rows = await this.database.query<{ shop_id: string; word: string }[]>(
       `select distinct t.shop_id, w.word from transactions t cross join lateral unnest(t.unmapped) as w(word)

@@ -1,5 +1,6 @@
 import type { Mapped, Order, Carrier, Parcel, ShopView } from '@np-hub/model';
-import { Intake, type TakeResult } from '../../src/intake/intake.js';
+import { Intake } from '../../src/intake/intake.js';
+import type { TakeResult } from '../../src/intake/taken.js';
 import { Shops } from '../../src/shops/shops.js';
 import type { TestHub } from '../support/hub.js';
 

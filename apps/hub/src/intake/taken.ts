@@ -1,0 +1,141 @@
+import type { NpPayload, Order, Word } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { Route, RouteOf } from '../shops/routes.js';
+import type { PayloadKey } from '../transactions/payloads.js';
+import type { Placing } from '../transactions/placing.js';
+import { npNumberOf, type Reading } from '../transactions/reading.js';
+import type { OrderColumns } from '../transactions/rows.js';
+import type { ApplyItem } from '../transactions/transactions.js';
+import type { Stored } from './signs.js';
+
+/** One order as the cart gave it, and as its adapter reads it. */
+export interface OrderRead {
+  readonly order: Order;
+  /** The cart's own record. */
+  readonly raw: unknown;
+  /** When this record was made, where that is another time than the page's; null: not known. */
+  readonly readAt?: string | null;
+}
+
+/** What became of one order. */
+export interface TakenOrder {
+  readonly orderNumber: string;
+  /** Null where nothing is kept. */
+  readonly transactionId: string | null;
+  /** `older`: it differs, and is not proven to be as new as what is known: nothing of it was kept. */
+  readonly kind: 'created' | 'changed' | 'unchanged' | 'older' | 'ignored';
+  readonly reason: 'paid-otherwise' | 'closed' | null;
+  /** Words of the cart that nobody had seen before, and that have no meaning. */
+  readonly newWords: readonly Word[];
+}
+
+/** What taking needs beside the orders. */
+export interface TakeContext {
+  /** When the reading began; null: not known. */
+  readonly readAt: string | null;
+  readonly older: 'refuse' | 'accept';
+  /** The shop's (`Intake.routesOf`). */
+  readonly routeOf: RouteOf;
+}
+
+export interface TakeResult {
+  /** How many transactions are new or changed. */
+  readonly changed: number;
+  /** One for each order number, in the order of the reads. */
+  readonly outcomes: readonly TakenOrder[];
+}
+
+/** What is to be written for one order. */
+export interface Taken {
+  readonly outcome: TakenOrder;
+  readonly items: readonly ApplyItem[];
+  readonly payloads: readonly (PayloadKey & { readonly payload: NpPayload })[];
+  /** Word changes that mean nothing for the transaction: only what was read is kept. */
+  readonly noted: readonly (OrderColumns & { readonly id: string })[];
+  readonly placings: readonly Placing[];
+  readonly unmapped: readonly Word[];
+}
+
+/** The number of elsewhere, where the order has one of its own beside it. */
+export const originOf = (order: Order): string | null =>
+  npNumberOf(order) === order.orderNumber ? null : npNumberOf(order);
+
+/** The placing of an order that is known already. */
+export const placingOf = (
+  row: Pick<Stored, 'id' | 'facts'>,
+  of: { readonly order: Order; readonly route: Route; readonly unmapped: readonly Word[] },
+): Placing => ({
+  id: row.id,
+  originNumber: originOf(of.order),
+  connectionId: of.route.connectionId,
+  merchant: of.route.merchant,
+  unmapped: of.unmapped,
+  free: row.facts.attempts.length === 0,
+});
+
+/** A read with the time of its own or of its page; null: not known. */
+export type DatedRead = OrderRead & { readonly readAt: string | null };
+
+/** The cart's own stamp, else when the record was made; null where neither is known. */
+export const madeAtOf = ({ order, readAt }: DatedRead): string | null => momentOf(order.changedAt) ?? readAt;
+
+/** A moment in the form of the facts; null where the text is none. */
+export function momentOf(text: string | null): string | null {
+  const at = new Date(text ?? '');
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
+const outcomeOf = (
+  { order }: OrderRead,
+  kind: TakenOrder['kind'],
+  transactionId: string | null,
+  reason: TakenOrder['reason'] = null,
+): TakenOrder => ({ orderNumber: order.orderNumber, transactionId, kind, reason, newWords: [] });
+
+/** An order of which nothing is to be written. */
+export const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
+  outcome: outcomeOf(...of),
+  items: [],
+  payloads: [],
+  noted: [],
+  placings: [],
+  unmapped: [],
+});
+
+/** Names one sale: the merchant with the number that NP and the buyer know. */
+export const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
+
+/** The payload of a reading, to be kept. */
+export const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
+  { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },
+];
+
+/** Keeps what was read where it means nothing for the transaction. */
+export async function noteReadings(
+  manager: EntityManager,
+  shopId: string,
+  rows: readonly (OrderColumns & { readonly id: string })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = {
+    id: 'uuid',
+    sealed_order: 'bytea',
+    reading_hash: 'text',
+    content_hash: 'text',
+    blind: 'text[]',
+  } as const;
+  const values = rows.map((row) => ({
+    id: row.id,
+    sealed_order: row.sealedOrder,
+    reading_hash: row.readingHash,
+    content_hash: row.contentHash,
+    blind: row.blind,
+  }));
+  const { sql, parameters } = unnestRows(columns, values, 2);
+  await manager.query(
+    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind
+     from ${sql} n where t.shop_id = $1 and t.id = n.id`,
+    [shopId, ...parameters],
+  );
+}

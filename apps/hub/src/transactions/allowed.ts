@@ -1,0 +1,46 @@
+import { decide, isReportWanted, type Action, type Facts, type TransactionEvent } from '@np-hub/model';
+
+/** Actions that are one event without anything beside it. */
+export const plainEvents = {
+  retry: 'retry-requested',
+  cancel: 'cancel-requested',
+  release: 'release-requested',
+  'check-credit': 'credit-check-requested',
+  report: 'report-requested',
+  'confirm-absence': 'np-absence-confirmed',
+  reissue: 'reissue-requested',
+} as const;
+export type PlainAction = keyof typeof plainEvents;
+export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
+
+/** Any well-formed id: what is allowed does not depend on which. */
+const sampleNpId = '00000000000';
+
+/** What a person may do with a transaction now: exactly what `decide` would not refuse. */
+export function allowedActions(facts: Facts, at: string): readonly Action[] {
+  const moves = (event: TransactionEvent): boolean => decide(facts, event).kind === 'moved';
+  const plain = plainActions.filter(
+    (action) => isSensible(action, facts) && moves({ type: plainEvents[action], at }),
+  );
+  const withId = (['np-id-entered', 'adopt-requested'] as const).flatMap((type) =>
+    moves({ type, at, npTransactionId: sampleNpId })
+      ? [type === 'adopt-requested' ? 'adopt' : 'enter-np-id']
+      : [],
+  ) as Action[];
+  return [...plain, ...withId, ...(isCorrectable(facts) ? (['correct'] as const) : [])];
+}
+
+/** What the facts would allow, but nobody would mean: ending what has ended, reporting what nothing holds up. */
+function isSensible(action: PlainAction, facts: Facts): boolean {
+  const attempt = facts.attempts.at(-1);
+  if (action === 'cancel' || action === 'release') return !facts.wanted.cancel && !facts.wanted.release;
+  if (action === 'report') {
+    const waits = facts.refusal?.operation === 'report' || !isReportWanted(facts);
+    return waits && !attempt?.reported;
+  }
+  return true;
+}
+
+/** Corrections still reach NP. */
+export const isCorrectable = (facts: Facts): boolean =>
+  !facts.wanted.cancel && !facts.wanted.release && !facts.attempts.at(-1)?.reported;
