@@ -90,14 +90,18 @@ function StartAll({ shopId, rows }: { shopId: string; rows: readonly ImportView[
   if (ready.length < 2 && !running) return null;
   const start = async () => {
     setRunning(true);
-    try {
-      for (const { id } of ready) await mutateAsync({ importId: id, step: 'start', body: {} });
-      notices.done(list.startedAll(ready.length));
-    } catch (error) {
-      notices.failed(error);
-    } finally {
-      setRunning(false);
+    let started = 0;
+    // One that cannot be started stays where it is, and the others go on.
+    for (const { id } of ready) {
+      try {
+        await mutateAsync({ importId: id, step: 'start', body: {} });
+        started += 1;
+      } catch (error) {
+        notices.failed(error);
+      }
     }
+    if (started > 0) notices.done(list.startedAll(started));
+    setRunning(false);
   };
   return (
     <Alert variant="outline" color="indigo" py="xs">
