@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { cellNames, readTable, type FileRow, type TableHead, type TableRow } from '@np-hub/kit';
+import {
+  cellNames,
+  cellText,
+  readTable,
+  type FileLayout,
+  type FileRow,
+  type LocalText,
+  type TableHead,
+  type TableRow,
+} from '@np-hub/kit';
 import type { ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Shops } from '../shops/shops.js';
@@ -9,7 +18,7 @@ import type { FileContext } from './import-batches.js';
 import { ImportRows } from './import-rows.js';
 import type { ImportRecord } from './imports.js';
 import { Previews } from './previews.js';
-import { brokenNeighbour, longestOrderNumber, mostRowsOfAnOrder, rowTexts } from './texts.js';
+import { brokenNeighbour, longestOrderNumber, mostRowsOfAnOrder, noOrderNumber, rowTexts } from './texts.js';
 
 /** A started import, ready to be read. */
 export interface OpenFile {
@@ -111,8 +120,14 @@ export class FileSurvey {
         orderNumber: shown(orderNumber),
         reason: rowTexts.longOrderNumber,
       };
-    return { orderNumber, reason: orderNumber === '' ? rowTexts.noOrderNumber : null };
+    return { orderNumber, reason: orderNumber === '' ? noNumberIn(context.layout, known) : null };
   }
+}
+
+/** Says which column tells of no order: the number's is the first that is required. */
+function noNumberIn({ columns, label }: FileLayout, row: FileRow): LocalText {
+  const [name, column] = Object.entries(columns).find(([, { required }]) => required === true) ?? [];
+  return noOrderNumber(column?.label ?? label, name === undefined || cellText(row, name) === '');
 }
 
 /** An order number that nobody has checked, fit to be stored and shown. */

@@ -8,7 +8,7 @@ import { CLOCK } from '../tokens.js';
 import { checkColumns, ColumnMaps, layoutOf } from './column-maps.js';
 import { Imports, type ImportRecord, type Reading } from './imports.js';
 import { ImportJobs } from './jobs.js';
-import { Previews } from './previews.js';
+import { obstacleOf, Previews } from './previews.js';
 import { importTexts, missingText } from './texts.js';
 
 /** What people and machines do with imports, up to the moment at which a job takes over. */
@@ -64,14 +64,15 @@ export class ImportActions {
     refuseUnless(record, ['uploaded', 'failed']);
     this.checkReading(shop, chosen);
     const id = chosen.layout ?? record.layout;
-    if (id === null) throw cannotStart('layout', importTexts.layoutUnclear);
+    if (id === null) throw cannotStart('layout', await this.whyUnclear(shop, importId, chosen));
     const layout = layoutOf(shop, id);
     const saved = (await this.maps.of(shop.id)).get(id);
     // As it is now: a change of the shop's columns half-way must not change how the rest is read.
     const reading: Reading = { ...chosen, layout: id, columns: { ...saved, ...chosen.columns } };
     const { preview } = await this.previews.see(shop, importId, reading);
-    const missing = (preview?.missing ?? []).flatMap((name) => layout.columns[name]?.label ?? []);
-    if (!preview || missing.length > 0) throw cannotStart('columns', missingText(missing));
+    if (!preview) throw cannotStart('columns', missingText([layout.label]));
+    const obstacle = obstacleOf(preview);
+    if (obstacle) throw cannotStart('columns', obstacle);
     if (remember && chosen.columns) await this.maps.save(shop.id, id, reading.columns ?? {}, by);
     await this.database.transaction(async (manager) => {
       refuseUnless(await this.imports.find(shop.id, importId, manager), ['uploaded', 'failed']);
@@ -83,6 +84,12 @@ export class ImportActions {
     });
     this.jobs.wake();
     return this.view(shop.id, importId);
+  }
+
+  /** Why no layout is chosen: what the one that comes nearest lacks, or that several fit. */
+  private async whyUnclear(shop: OpenShop, importId: string, reading: Reading): Promise<LocalText> {
+    const { preview } = await this.previews.see(shop, importId, reading);
+    return (preview && preview.misfits?.length && obstacleOf(preview)) || importTexts.layoutUnclear;
   }
 
   /** Starts as a machine does: what stands in the way is noted on the import, for people to settle. */

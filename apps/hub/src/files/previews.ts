@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chooseLayout, inspectTable, type FileLayout, type TableHead } from '@np-hub/kit';
+import { chooseLayout, inspectTable, type FileLayout, type LocalText, type TableHead } from '@np-hub/kit';
 import type { ImportPreview } from '@np-hub/model';
 import type { OpenShop } from '../shops/shops.js';
 import { FileChunks } from './chunks.js';
 import { ColumnMaps } from './column-maps.js';
 import type { Reading } from './imports.js';
+import { importTexts, misfitText, missingText } from './texts.js';
 
 /** A file seen through the layout that it is to be read by. */
 export interface SeenFile {
@@ -73,7 +74,18 @@ function closest(heads: ReadonlyMap<string, TableHead>): string | undefined {
   return ranked[0]?.[0];
 }
 
-function previewOf(layout: FileLayout, head: TableHead, layouts: readonly string[]): ImportPreview {
+/** Why a file cannot be taken in as it is understood, without a word of what it holds; null where nothing stands in the way. */
+export function obstacleOf(preview: ImportPreview): LocalText | null {
+  const { missing, misfits = [], columns } = preview;
+  const labels = (names: readonly string[]) =>
+    columns.flatMap(({ name, label }) => (names.includes(name) ? [label] : []));
+  if (misfits.length > 0 && preview.unknown.length > 0) return importTexts.headerUnknown;
+  if (misfits.length > 0) return misfitText(labels(misfits));
+  return missing.length > 0 ? missingText(labels(missing)) : null;
+}
+
+/** What people are shown of a file seen through a layout; `layouts` are those that it may be. */
+export function previewOf(layout: FileLayout, head: TableHead, layouts: readonly string[]): ImportPreview {
   return {
     encoding: head.encoding,
     header: head.header !== null,
@@ -95,6 +107,7 @@ function previewOf(layout: FileLayout, head: TableHead, layouts: readonly string
     width: head.width,
     unknown: [...head.unknown],
     missing: [...head.missing],
+    misfits: [...head.misfits],
     layouts: [...layouts],
   };
 }

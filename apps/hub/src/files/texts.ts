@@ -7,7 +7,6 @@ export const longestOrderNumber = 100;
 
 /** What is said of single rows of a file, and of files that cannot be taken in. */
 export const rowTexts = {
-  noOrderNumber: { ja: '注文番号がありません。', en: 'There is no order number.' },
   longOrderNumber: {
     ja: `注文番号が長すぎます(上限 ${longestOrderNumber} 文字)。`,
     en: `The order number is too long (at most ${longestOrderNumber} characters).`,
@@ -23,6 +22,12 @@ export const rowTexts = {
   },
   unreadable: { ja: 'この注文を読み取れませんでした。', en: 'This order could not be read.' },
 } as const satisfies Record<string, LocalText>;
+
+/** A row about no order, by the column that should tell of one, and whether that is empty. */
+export const noOrderNumber = ({ ja, en }: LocalText, isEmpty: boolean): LocalText => ({
+  ja: `注文番号がありません。${isEmpty ? `「${ja}」が空です。` : `「${ja}」から注文番号を読み取れません。`}`,
+  en: `There is no order number: "${en}" ${isEmpty ? 'is empty' : 'holds none that can be read'}.`,
+});
 
 /** A sound row of an order of which another row is broken. */
 export const brokenNeighbour = (line: number): LocalText => ({
@@ -50,6 +55,10 @@ export const importTexts = {
     ja: 'ファイルの種類を判別できません。種類を選んでください。',
     en: 'The kind of the file is unclear. Please choose one.',
   },
+  headerUnknown: {
+    ja: '見出しを認識できません。プレビューで1行目の見出しを確認し、列を割り当ててください。',
+    en: 'The header is not recognised. Look at the first line in the preview, and say which column is which.',
+  },
   failed: {
     ja: '取り込みを最後まで実行できませんでした。もう一度開始してください(取り込み済みの行は重複しません)。',
     en: 'The import could not be finished. Start it again: rows already taken in are not taken twice.',
@@ -64,6 +73,12 @@ export const importTexts = {
 export const missingText = (labels: readonly LocalText[]): LocalText => ({
   ja: `必要な列が見つかりません: ${labels.map(({ ja }) => ja).join('、')}`,
   en: `Required columns were not found: ${labels.map(({ en }) => en).join(', ')}`,
+});
+
+/** Columns of a file without a header that hold something else. */
+export const misfitText = (labels: readonly LocalText[]): LocalText => ({
+  ja: `見出しのないファイルですが、次の列の値がその項目の形式ではありません: ${labels.map(({ ja }) => ja).join('、')}`,
+  en: `The file has no header, and these columns do not hold what they should: ${labels.map(({ en }) => en).join(', ')}`,
 });
 
 /** `2026-11-21 21:30` in Japan. */

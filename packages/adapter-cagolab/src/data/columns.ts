@@ -5,13 +5,26 @@ const column = (
   position: number | undefined,
   en: string,
   headers: readonly [string, ...string[]],
-  required = false,
+  shape?: RegExp,
 ): FileColumn => ({
   label: { ja: headers[0], en },
   headers,
   ...(position === undefined ? {} : { position }),
-  required,
+  ...(shape === undefined ? {} : { shape, required: true }),
 });
+
+/**
+ * What the cells of required columns look like; only those have one. Order numbers are EC-CUBE's own, counted from 1.
+ * Wide on purpose: whether an amount or a day can be read is for its order to say.
+ */
+const shapes = {
+  number: /\d{1,10}/,
+  amount: /[-−▲△]?[¥\\]?[-−▲△]?[\d,. ]+円?/,
+  status: /\d{1,2}|.*\p{L}.*/su,
+  word: /.*\p{L}.*/su,
+  goods: /(?!\d{4}[/-]\d{1,2}[/-]\d{1,2}$).+/su,
+  moment: /\d{4}(?:[/.-]|年 ?)?\d{1,2}(?:[/.-]|月 ?)?\d{1,2}(?:日.*|[ T].*)?|\d{12}|\d{14}/,
+} as const;
 
 /**
  * 受注CSV. Positions 0 to 40 and the first header of each: confirmed for EC-CUBE 2.13 (`dtb_csv`, csv_id 3, the
@@ -20,7 +33,7 @@ const column = (
  * spellings are those of its screens, or assumed.
  */
 export const orderColumns = {
-  orderNumber: column(0, 'Order number', ['注文番号'], true),
+  orderNumber: column(0, 'Order number', ['注文番号'], shapes.number),
   note: column(2, "Buyer's note", ['要望等', '備考']),
   familyName: column(3, 'Family name', ['お名前(姓)']),
   givenName: column(4, 'Given name', ['お名前(名)']),
@@ -41,11 +54,21 @@ export const orderColumns = {
   deliveryFee: column(25, 'Delivery fee', ['送料']),
   charge: column(26, 'Payment fee', ['手数料']),
   usePoint: column(27, 'Points used', ['使用ポイント']),
-  billed: column(31, 'Amount to pay', ['お支払い合計', 'お支払合計', '購入金額(円)', '購入金額'], true),
+  billed: column(
+    31,
+    'Amount to pay',
+    ['お支払い合計', 'お支払合計', '購入金額(円)', '購入金額'],
+    shapes.amount,
+  ),
   carrierId: column(32, 'Carrier number', ['配送業者ID']),
-  payment: column(33, 'Payment method', ['支払い方法', 'お支払方法', '支払方法', 'お支払い方法'], true),
-  status: column(35, 'Order status', ['対応状況'], true),
-  orderedAt: column(36, 'Ordered at', ['注文日時', '受注日', '受注日時'], true),
+  payment: column(
+    33,
+    'Payment method',
+    ['支払い方法', 'お支払方法', '支払方法', 'お支払い方法'],
+    shapes.word,
+  ),
+  status: column(35, 'Order status', ['対応状況'], shapes.status),
+  orderedAt: column(36, 'Ordered at', ['注文日時', '受注日', '受注日時'], shapes.moment),
   changedAt: column(37, 'Changed at', ['更新日時', '更新日']),
   shippedAt: column(38, 'Shipped at', ['発送完了日時', '発送日']),
   npWord: column(41, 'NP status', ['NP後払いステータス']),
@@ -64,7 +87,7 @@ export const orderColumns = {
  * fields of EC-CUBE 2.13's `dtb_shipping` and `dtb_shipment_item`. One row for each kind of goods of each destination.
  */
 export const itemColumns = {
-  orderNumber: column(0, 'Order number', ['注文番号'], true),
+  orderNumber: column(0, 'Order number', ['注文番号'], shapes.number),
   destinationId: column(1, 'Destination number', ['配送先ID', '配送情報ID']),
   familyName: column(2, 'Family name', ['お名前(姓)', '配送先お名前(姓)']),
   givenName: column(3, 'Given name', ['お名前(名)', '配送先お名前(名)']),
@@ -77,13 +100,13 @@ export const itemColumns = {
   postalCode1: column(10, 'Postal code, part 1', ['郵便番号1', '配送先郵便番号1']),
   postalCode2: column(11, 'Postal code, part 2', ['郵便番号2', '配送先郵便番号2']),
   prefecture: column(12, 'Prefecture', ['都道府県', '配送先都道府県']),
-  address1: column(13, 'Address 1', ['住所1', '配送先住所1', '配送先住所', '住所'], true),
+  address1: column(13, 'Address 1', ['住所1', '配送先住所1', '配送先住所', '住所'], shapes.word),
   address2: column(14, 'Address 2', ['住所2', '配送先住所2']),
-  productName: column(16, 'Goods', ['商品名'], true),
+  productName: column(16, 'Goods', ['商品名'], shapes.goods),
   variation1: column(17, 'Variation 1', ['規格名1', '規格分類名1', '規格1']),
   variation2: column(18, 'Variation 2', ['規格名2', '規格分類名2', '規格2']),
   price: column(19, 'Price with tax', ['販売価格(税込)', '単価(税込)', '価格(税込)', '税込価格']),
-  quantity: column(20, 'Quantity', ['数量', '個数'], true),
+  quantity: column(20, 'Quantity', ['数量', '個数'], shapes.amount),
   priceWithoutTax: column(undefined, 'Price without tax', [
     '販売価格(税抜)',
     '単価(税抜)',

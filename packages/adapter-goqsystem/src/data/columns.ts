@@ -178,20 +178,30 @@ export const agreeing: readonly OrderColumn[] = [
 
 /**
  * B2クラウド (ヤマト運輸), 98 columns, as GoQ takes it in as 送り状番号取込. Observed: no header, the order's number with a
- * branch in column 1, the slip number in 4, 出荷予定日 in 5. The headers are those of Yamato's own sample (assumed).
+ * branch in column 1, the slip number in 4, 出荷予定日 in 5. The headers are those of Yamato's own sample (assumed), and so
+ * is what service and slip number look like: one letter or digit, 10 to 14 digits.
  */
 export const b2Columns = {
   key: column('GoQ number and branch', ['お客様管理番号', 'お客様管理ナンバー'], {
     position: 0,
     required: true,
+    shape: /\d+(?:-\d{1,2})?/,
   }),
   /** Assumed: Yamato's codes, see carriers.ts. */
-  service: column('Kind of slip', ['送り状種類'], { position: 1, required: true }),
+  service: column('Kind of slip', ['送り状種類'], {
+    position: 1,
+    required: true,
+    shape: /[0-9A-Z]/,
+  }),
   slipNumber: column('Slip number', ['伝票番号', 'お荷物伝票番号', '送り状番号'], {
     position: 3,
     required: true,
+    shape: /(?:\d-?){9,13}\d/,
   }),
-  plannedShipOn: column('Ships on', ['出荷予定日'], { position: 4 }),
+  plannedShipOn: column('Ships on', ['出荷予定日'], {
+    position: 4,
+    shape: /\d{4}([/-]?)\d{1,2}\1\d{1,2}/,
+  }),
 };
 
 /**

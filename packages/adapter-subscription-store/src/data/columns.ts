@@ -188,12 +188,19 @@ export const orderColumns: Readonly<Record<string, FileColumn>> = {
   ]),
 };
 
-/** In this order where the file has no header (assumed): header rows are the shop's choice (confirmed). */
+/**
+ * In this order where the file has no header (assumed): header rows are the shop's choice (confirmed). What numbers look
+ * like is assumed: an order's has a digit and no Japanese, a slip's has 10 to 14 digits at any carrier.
+ */
 const shipmentColumns: Readonly<Record<string, FileColumn>> = {
-  orderNumber: { ...orderNumber, position: 0 },
-  slipNumber: { ...shipment.slipNumber, required: true, position: 1 },
-  shippedOn: { ...shipment.shippedOn, position: 2 },
-  shippingMethod: { ...shipment.shippingMethod, position: 3 },
+  orderNumber: { ...orderNumber, position: 0, shape: /(?=.*\d)[\w-]{1,40}/ },
+  slipNumber: { ...shipment.slipNumber, required: true, position: 1, shape: /(?:\d-?){9,13}\d/ },
+  shippedOn: {
+    ...shipment.shippedOn,
+    position: 2,
+    shape: /\d{4}(?:[/.-]|年 ?)?\d{1,2}(?:[/.-]|月 ?)?\d{1,2}(?:日.*|[ T].*)?|\d{12}|\d{14}/,
+  },
+  shippingMethod: { ...shipment.shippingMethod, position: 3, shape: /.*\p{L}.*/u },
   carrierName: shipment.carrierName,
 };
 
