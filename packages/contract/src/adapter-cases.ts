@@ -68,7 +68,7 @@ export async function rowsByOrder<Settings>(
   return orders;
 }
 
-/** As the hub does: a newer file's rows replace those of an older one, or add up by their keys. */
+/** As the hub does: a newer file's rows replace those of an older one, or add up, in the order of their keys. */
 function merged<Settings>(
   layout: FileLayout<Settings>,
   old: readonly FileRow[],
@@ -76,7 +76,16 @@ function merged<Settings>(
 ): FileRow[] {
   const { rowKeyOf } = layout;
   if (!rowKeyOf) return [...rows];
-  return [...new Map([...old, ...rows].map((row) => [rowKeyOf(row), row])).values()];
+  const keyed = (of: readonly FileRow[]) => {
+    const byKey = new Map<string, FileRow[]>();
+    for (const row of of) {
+      const key = rowKeyOf(row);
+      byKey.set(key, [...(byKey.get(key) ?? []), row]);
+    }
+    return byKey;
+  };
+  const all = [...new Map([...keyed(old), ...keyed(rows)])];
+  return all.sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, same]) => same);
 }
 
 /** What files, one after the other, say of each order; by order number ascending. */

@@ -1,7 +1,10 @@
 import {
   type FileLayout,
+  type FileRow,
   type FileTransport,
+  cellText,
   comparableHeader,
+  fitsShape,
   inspectTable,
   readTable,
   writeTable,
@@ -61,6 +64,72 @@ function checkLayout<Settings>(layout: FileLayout<Settings>): void {
     columns.some(([, { required }]) => required === true),
     `${at}: mark the columns without which a row says nothing as \`required\`, the order number first: by them a file is recognised.`,
   );
+}
+
+/** What stands at the same places in files of other kinds. */
+const hostile = {
+  name: '山田 花子',
+  address: '東京都港区赤坂1-2-3',
+  day: '2026/11/23',
+  digits: '20261123',
+  shelf: 'A-1203',
+  pieces: '3',
+} as const;
+
+/** Samples that a column must not take for its own: a slip number reports goods to NP, so it takes none of them. */
+function wronglyTaken(name: string, shape: RegExp, isNumber: boolean): string[] {
+  const taken = Object.values(hostile).filter((sample) => fitsShape(shape, sample));
+  if (/slip/i.test(name)) return taken;
+  const never: readonly string[] = isNumber ? [hostile.name, hostile.address, hostile.day] : [];
+  const isEverything = taken.length === Object.keys(hostile).length;
+  return isEverything ? taken : taken.filter((sample) => never.includes(sample));
+}
+
+/** A layout that is known by places alone is taken for a file only where the cells look like its columns. */
+async function checkShapes<Settings>(
+  layout: FileLayout<Settings>,
+  cases: Cases,
+  settings: Settings,
+): Promise<void> {
+  const columns = Object.entries(layout.columns);
+  const at = `src/data/columns.ts, layout "${layout.id}"`;
+  const needed = columns.filter(([, { required, position }]) => required === true && position !== undefined);
+  demandNone(
+    needed.flatMap(([name, { shape }]) => (shape ? [] : [name])),
+    `${at}: these columns are found by their places alone. Say what their values look like (\`shape\`), so that no other file is taken for this one:`,
+  );
+  const whole = Object.fromEntries(columns.map(([name]) => [name, '1']));
+  const number = layout.orderNumberOf(whole, settings);
+  const isNumber = (name: string) => layout.orderNumberOf({ ...whole, [name]: '' }, settings) !== number;
+  demandNone(
+    needed.flatMap(([name, { shape }]) =>
+      shape ? wronglyTaken(name, shape, isNumber(name)).map((sample) => `${name}: ${sample}`) : [],
+    ),
+    `${at}: these shapes take what is none of theirs:`,
+  );
+  const files = (await cases.all()).flatMap((one) => one.files).filter((file) => file.layout === layout.id);
+  for (const file of files) {
+    const rows = await allRows(file, layout);
+    const unfit = columns.filter(
+      ([name, { shape }]) => shape && rows.some((row) => !fitsShape(shape, cellText(row, name))),
+    );
+    demandNone(
+      unfit.map(([name]) => name),
+      `${at}: these shapes refuse what fixtures/${file.file} holds:`,
+    );
+  }
+}
+
+/** Rows under the names of their columns, whatever their shapes say. */
+async function allRows(file: CaseFile, layout: FileLayout<never>): Promise<FileRow[]> {
+  const columns = Object.fromEntries(
+    Object.entries(layout.columns).map(([name, column]) => [name, { ...column, shape: /[^]*/ }]),
+  );
+  const head = await inspectTable(inOnePiece(file.bytes), { ...layout, columns });
+  const rows: FileRow[] = [];
+  for await (const batch of readTable(inOnePiece(file.bytes), head))
+    rows.push(...batch.filter(({ problem }) => problem === null).map(({ row }) => row));
+  return rows;
 }
 
 /** Whatever a row holds, its order number and key are texts; an empty row is about no order. */
@@ -201,6 +270,10 @@ export function fileChecks<Settings>(
       {
         name: `layout ${layout.id}: finds order numbers and keys in any row`,
         run: () => checkRowFunctions(layout, using.settings),
+      },
+      {
+        name: `layout ${layout.id}: columns known by their places say what their values look like`,
+        run: () => checkShapes(layout, cases, using.settings),
       },
     ]),
     { name: 'has a case for each layout', run: () => checkLayoutsUsed(file, cases) },

@@ -1,3 +1,4 @@
+import type { FileColumn } from '@np-hub/kit';
 import {
   type Mutant,
   type Sample,
@@ -9,6 +10,12 @@ import {
   withResults,
 } from './mutate.js';
 import { readSample, soundAdapter } from './sample.js';
+
+/** The columns of the slips, one of them with another shape, or none. */
+function shapedAs(name: string, shape: RegExp | undefined): Readonly<Record<string, FileColumn>> {
+  const { shape: _, ...column } = file.layouts[1]?.columns[name] ?? { label: text, headers: [] };
+  return { ...file.layouts[1]?.columns, [name]: shape ? { ...column, shape } : column };
+}
 
 /** Faults in layouts and result files. */
 export const fileMutants: readonly Mutant[] = [
@@ -57,6 +64,22 @@ export const fileMutants: readonly Mutant[] = [
       },
     }),
   ],
+  ...(
+    [
+      ['a required place without a shape', 'slip', undefined],
+      ['a shape that takes everything', 'slip', /.*/],
+      ['a day taken for a slip number', 'slip', /[\d-]{8,}/],
+      ['a shelf taken for a slip number', 'slip', /[A-Z]-\d{4}|(?:\d-?){9,13}\d/],
+      ['a piece count taken for a slip number', 'slip', /[\d-]{1,7}|(?:\d-?){9,13}\d/],
+      ['a name taken for an order number', 'number', /\d+|\p{L}+ \p{L}+/u],
+      ['an address taken for an order number', 'number', /[\p{L}\d-]+/u],
+      ['a shape that refuses a real slip', 'slip', /\d{12}/],
+    ] as const
+  ).map(([fault, column, shape]): Mutant => [
+    fault,
+    'layout slips: columns known by their places say what their values look like',
+    withLayout(1, { columns: shapedAs(column, shape) }),
+  ]),
   [
     'an order number out of nothing',
     'layout orders: finds order numbers and keys in any row',

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { adapterChecks } from '../src/adapter.js';
 import { casesOf } from '../src/adapter-cases.js';
@@ -82,6 +82,20 @@ test('a golden that is not there is shown, to be checked and saved', async () =>
   expect(failed.get('reads plain as its golden')).toMatch(
     /plain\.out\.json is not there yet[^]*"orderNumber": "1"/,
   );
+});
+
+test('a golden that is not there is written on request, and one that is there never', async () => {
+  const fresh = await packageWith({ 'plain.out.json': null, 'gift.out.json': '[]' });
+  process.env['UPDATE_GOLDENS'] = '1';
+  try {
+    const failed = await failures(soundAdapter, fresh);
+    expect(failed.get('reads plain as its golden')).toContain('plain.out.json has been written');
+    expect(failed.has('reads gift as its golden')).toBe(true);
+  } finally {
+    delete process.env['UPDATE_GOLDENS'];
+  }
+  expect(readFileSync(join(fresh, 'fixtures/gift.out.json'), 'utf8')).toBe('[]');
+  expect([...(await failures(soundAdapter, fresh)).keys()]).toEqual(['reads gift as its golden']);
 });
 
 test.each([

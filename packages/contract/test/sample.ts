@@ -89,6 +89,8 @@ const words: OutgoingWords = Object.fromEntries(
 const signature = (body: string, at: string, secret: string): string =>
   createHmac('sha256', secret).update(`${at}.${body}`).digest('hex');
 
+const slipShape = /(?:\d-?){9,13}\d/;
+
 export const soundAdapter: CartAdapter<SampleSettings> = {
   id: 'sample',
   label: text,
@@ -123,8 +125,8 @@ export const soundAdapter: CartAdapter<SampleSettings> = {
         label: text,
         help: text,
         columns: {
-          number: { label: text, headers: ['管理番号'], required: true, position: 0 },
-          slip: { label: text, headers: ['伝票番号'], required: true, position: 1 },
+          number: { label: text, headers: ['管理番号'], required: true, position: 0, shape: /\d+/ },
+          slip: { label: text, headers: ['伝票番号'], required: true, position: 1, shape: slipShape },
           carrier: { label: text, headers: ['配送業者'], position: 2 },
         },
         orderNumberOf: (cells) => cellText(cells, 'number'),
