@@ -1,16 +1,5 @@
-import { type FileTransport, cellText, japaneseTime } from '@np-hub/kit';
+import { type FileTransport, cellText, fileStamp, stampedAt } from '@np-hub/kit';
 import { orderColumns } from './data/columns.js';
-
-/** `…20261121093000…` or `…20261121_093000…` in a file's name. Assumed; null where a name says nothing. */
-function madeAtOf(fileName: string): Date | null {
-  const digits = /(?<!\d)(\d{8})[-_T]?(\d{6})(?!\d)/.exec(fileName);
-  const time = japaneseTime(digits?.slice(1).join('') ?? '');
-  return time === null ? null : new Date(time);
-}
-
-/** Japan's time as 14 digits. */
-const digitsOf = (at: Date): string =>
-  new Date(at.getTime() + 9 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 14);
 
 /**
  * The files of the cart; mark each piece as confirmed, observed or assumed, with its source. A second kind of file (slip
@@ -28,7 +17,7 @@ export const file: FileTransport = {
   ],
   results: {
     encoding: 'cp932',
-    fileName: (at) => `np_result_${digitsOf(at)}.csv`,
+    fileName: (at) => `np_result_${fileStamp(at)}.csv`,
     header: ['注文番号', 'FILL_IN: 状況', 'NP取引ID', 'エラー内容'],
     row: ({ orderNumber, word, npTransactionId, reasons }) => [
       orderNumber,
@@ -37,5 +26,6 @@ export const file: FileTransport = {
       (reasons ?? []).join(' / '),
     ],
   },
-  madeAtOf,
+  /** Assumed: `…20261121_093000…` in a file's name. Where names tell another way, write your own with `japaneseTime`. */
+  madeAtOf: stampedAt,
 };

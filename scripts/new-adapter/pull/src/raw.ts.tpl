@@ -1,4 +1,4 @@
-import { cartText, cartWhole, writtenTime } from '@np-hub/kit';
+import { cartText, cartWhole, cellMomentOrNull, writtenTime } from '@np-hub/kit';
 import { z } from 'zod';
 
 const text = cartText();
@@ -15,13 +15,16 @@ const party = z.object({
 
 /**
  * FILL_IN: rename the fields to those of the API (a field by another name: `.transform`), delete what it lacks. Without
- * number, date or amount it is no order: those are `needed`; everything else may be missing.
+ * number, date, words or amounts it is no order, and nothing is guessed; everything else may be missing.
  */
 export const rawOrder = z.object({
   number: needed,
   orderedAt: text.transform(writtenTime).pipe(z.string()),
-  status: text,
-  payment: text,
+  changedAt: cellMomentOrNull,
+  status: needed,
+  payment: needed,
+  npWord: text,
+  npTransactionId: text,
   billed: cartWhole,
   shipping: cartWhole.nullish(),
   fee: cartWhole.nullish(),
@@ -30,6 +33,6 @@ export const rawOrder = z.object({
   buyer: party,
   receivers: z.array(party).default([]),
   lines: z.array(z.object({ name: text, unitPrice: cartWhole, quantity: cartWhole })),
-  parcels: z.array(z.object({ carrier: text, slipNumber: text, shippedAt: text })).default([]),
+  parcels: z.array(z.object({ carrier: text, slipNumber: text, shippedAt: cellMomentOrNull })).default([]),
 });
 export type RawOrder = z.output<typeof rawOrder>;

@@ -1,5 +1,6 @@
-import { type OrderReading, destinationsOf, prefectureName, present, writtenTime } from '@np-hub/kit';
+import { type OrderReading, destinationsOf, prefectureName, present } from '@np-hub/kit';
 import { type OrderLine, type Parcel, type Party, mapWord } from '@np-hub/model';
+import { unreadable } from './data/texts.js';
 import * as vocabulary from './data/vocabulary.js';
 import { type RawOrder, rawOrder } from './raw.js';
 import type { __PASCAL__Settings } from './settings.js';
@@ -26,11 +27,15 @@ function linesOf(order: RawOrder): OrderLine[] {
   return [...goods, ...amounts.filter(({ unitPriceYen }) => unitPriceYen !== 0)];
 }
 
-const parcelsOf = ({ parcels }: RawOrder): Parcel[] =>
+/**
+ * A parcel has left only when the cart says that the order is shipped: many carts give the planned day long before.
+ * Without a day of its own it left at `changedAt` or, as the last resort, at `orderedAt`.
+ */
+const parcelsOf = ({ parcels, changedAt, orderedAt }: RawOrder, isShipped: boolean): Parcel[] =>
   parcels.map(({ carrier, slipNumber, shippedAt }) => ({
     carrier: carrier === '' ? null : mapWord(vocabulary.carriers, carrier),
     slipNumber,
-    shippedAt: writtenTime(shippedAt),
+    shippedAt: isShipped ? (shippedAt ?? changedAt ?? orderedAt) : null,
   }));
 
 /** Reads one order of the API. Pure; the problems of an unreadable one name fields, never what they hold. */
@@ -39,9 +44,10 @@ export function readOrder(raw: unknown, settings: __PASCAL__Settings): OrderRead
   if (!order) {
     const paths = new Set(error.issues.map((issue) => issue.path.join('.') || 'order'));
     const number = rawOrder.pick({ number: true }).safeParse(raw).data?.number ?? null;
-    const problems = [...paths].map((path) => `${path}: missing or unreadable`);
+    const problems = [...paths].map((path) => `${path}: ${unreadable}`);
     return { kind: 'unreadable', orderNumber: number, problems };
   }
+  const status = mapWord(vocabulary.statusWords, order.status);
   const buyer = party(order.buyer);
   const destinations = destinationsOf(buyer, order.receivers.map(party));
   return {
@@ -49,19 +55,23 @@ export function readOrder(raw: unknown, settings: __PASCAL__Settings): OrderRead
     order: {
       orderNumber: order.number,
       orderedAt: order.orderedAt,
-      changedAt: null,
-      status: mapWord(vocabulary.statusWords, order.status),
+      // By this the hub knows which of two answers is newer. Null only where the cart has no such field.
+      changedAt: order.changedAt,
+      status,
       payment: mapWord(vocabulary.payments, order.payment),
-      npWord: null,
-      npTransactionId: null,
+      // What the cart says of NP: by it the hub leaves an order alone that another link has already sent to NP, which
+      // would otherwise be registered and billed twice. Null only where the cart has no such field.
+      npWord: order.npWord || null,
+      npTransactionId: order.npTransactionId || null,
       settlementType: settings.settlementType,
       buyer,
       destinations,
       lines: linesOf(order),
       billedYen: order.billed,
-      parcels: parcelsOf(order),
+      parcels: parcelsOf(order, status.kind === 'mapped' && status.value === 'shipped'),
       flags: destinations.length > 1 ? ['several-destinations'] : [],
       note: order.note,
+      ...(order.fee === null || order.fee === undefined ? {} : { feeYen: order.fee }),
     },
   };
 }

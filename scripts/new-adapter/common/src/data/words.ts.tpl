@@ -2,12 +2,12 @@ import type { OutgoingWords } from '@np-hub/kit';
 
 /**
  * The word that the cart, or the people at it, get for each situation at NP. Where the cart has none: `notSent` of the
- * kit, but only in situations that do not have to hold goods back. Say whose words these are, with the source.
+ * kit, but only in situations that do not have to hold goods back; never a word on which goods may go. Say whose words these are, with the source.
  */
 export const words: OutgoingWords = {
-  received: 'FILL_IN', // taken in, not yet sent to NP
+  received: 'FILL_IN', // taken in, not yet sent to NP: what the cart itself shows on a new order
   blocked: 'FILL_IN', // a check failed or NP refused: somebody has to look
-  'registering-queued': 'FILL_IN', // about to be sent to NP
+  'registering-queued': 'FILL_IN', // about to be sent to NP: likewise, or what the cart shows on the way there
   'registering-sent': 'FILL_IN',
   reviewing: 'FILL_IN', // NP is looking at it
   approved: 'FILL_IN', // 与信OK: the goods may go

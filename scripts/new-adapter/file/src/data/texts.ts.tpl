@@ -8,3 +8,10 @@ export const fieldTexts = {
     },
   },
 };
+
+/** Why an order cannot be read, behind the name of the column. */
+export const problemTexts = {
+  missing: '値がありません',
+  unreadable: '値を読み取れません',
+  disagree: '同じ注文の行で値が異なります',
+};
