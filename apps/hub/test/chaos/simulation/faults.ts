@@ -17,9 +17,9 @@ export type DatabaseFault = (typeof databaseFaults)[number];
 
 /** How often each of them happens, when nothing else is asked for. */
 export const usualFaults = {
-  'lost-request': 0.04,
-  'late-request': 0.04,
-  'lost-answer': 0.09,
+  'lost-request': 0.03,
+  'late-request': 0.03,
+  'lost-answer': 0.07,
   throttled: 0.03,
   'server-error': 0.03,
   truncated: 0.03,

@@ -48,10 +48,14 @@ const desk = {
   shopIds: null,
 } as const;
 const minuteMs = 60_000;
-const quietRounds = 3;
+const fewestQuietRounds = 3;
+/** Steps that the first orders need to come to their ends while the others are still under way. */
+const shortestDay = 600;
 const mostRounds = 300;
 const mostSkewMs = 30_000;
 const usualKills = 0.012;
+
+const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
 
 /** What happens at a step, by how often. */
 const turns = {
@@ -60,9 +64,9 @@ const turns = {
   pull: 4,
   reap: 2,
   tell: 1,
-  person: 14,
+  person: 18,
   notice: 4,
-  desk: 1,
+  desk: 4,
   noise: 1,
 };
 
@@ -121,13 +125,14 @@ export class Simulation {
 
   /** Orders come, people act, calls fail, hubs die; until every order has come and time enough has passed. */
   private async live(): Promise<void> {
-    const ticks = 60 + this.options.orders * 6;
-    let placed = 0;
+    const ticks = shortestDay + this.options.orders * 5;
+    let [placed, lot] = [0, 1];
     for (let tick = 0; tick < ticks; tick += 1) {
-      const wanted = Math.min(this.options.orders, Math.ceil((this.options.orders * tick * 1.6) / ticks));
-      if (wanted - placed >= 10 || (wanted > placed && wanted === this.options.orders)) {
+      const wanted = Math.min(this.options.orders, Math.ceil((this.options.orders * tick * 2) / ticks));
+      if (wanted - placed >= lot || (wanted > placed && wanted === this.options.orders)) {
         await this.place(wanted - placed);
         placed = wanted;
+        lot = this.chance.between(1, 12);
       }
       await this.step();
     }
@@ -146,6 +151,14 @@ export class Simulation {
       this.numbers.push(number);
       this.notices.push({ event: 'order_updated', number });
     }
+    if (this.chance.happens(0.5)) await this.allLook(displayOrderNumbers[0]);
+  }
+
+  /** A notice comes at once, and every hub begins to read: two of them may read one merchant's two shops together. */
+  private async allLook(number: string | undefined): Promise<void> {
+    const [first] = this.hubs;
+    if (first && number !== undefined) await this.send(first, { event: 'order_updated', number });
+    for (const hub of this.hubs) await this.steps.begin(hub.name, () => hub.pull());
   }
 
   private async step(): Promise<void> {
@@ -161,7 +174,7 @@ export class Simulation {
   private async turn(hub: SimHub): Promise<void> {
     switch (this.chance.weighted(turns)) {
       case 'advance':
-        for (let times = this.chance.between(1, 4); times > 0 && this.steps.waiting > 0; times -= 1)
+        for (let times = this.chance.between(1, 6); times > 0 && this.steps.waiting > 0; times -= 1)
           await this.steps.advance();
         return;
       case 'work':
@@ -242,9 +255,11 @@ export class Simulation {
     const number = this.chance.pick(this.numbers);
     const row = this.chance.pick(number === undefined ? [] : await this.rows(number));
     if (!row) return;
+    const [doubt] = await this.doubts();
+    if (doubt && this.chance.happens(0.7)) return this.steps.begin(hub.name, () => this.resolve(hub, doubt));
     const open = ['received', 'registering', 'reviewing', 'approved', 'held'].includes(row.state);
     const action: PlainAction =
-      open && this.chance.happens(0.3)
+      open && this.chance.happens(0.12)
         ? 'cancel'
         : (this.chance.pick(['retry', 'check-credit'] as const) ?? 'retry');
     await this.steps.begin(hub.name, async () => {
@@ -326,20 +341,26 @@ export class Simulation {
     this.count('doubts', (await this.doubts()).length);
     for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
       this.world.clock.forward(15 * minuteMs);
-      for (const doubt of await this.doubts()) await this.resolve(doubt);
+      for (const doubt of await this.doubts()) {
+        const [hub] = this.hubs;
+        if (hub) await this.wholly(hub, () => this.resolve(hub, doubt));
+      }
       await this.settle();
     }
   }
 
+  /** The oldest first. */
   private async doubts(): Promise<HubRow[]> {
-    return (await this.rows()).filter(({ state }) => state === 'in-doubt');
+    const { rows } = await this.pool.query<HubRow>(
+      `select ${columns} from transactions where state = 'in-doubt' order by state_since, order_number, id`,
+    );
+    return rows;
   }
 
   /** As a person does it: looks the order up at NP, and enters its id, or says that there is none. */
-  private async resolve(row: HubRow): Promise<void> {
-    const [hub] = this.hubs;
+  private async resolve(hub: SimHub, row: HubRow): Promise<void> {
     const attempt = row.facts.attempts.findLast(isLive);
-    if (!hub || !attempt) return;
+    if (!attempt) return;
     const shopTransactionId =
       attempt.number === 1 ? row.order_number : `${row.order_number}-${attempt.number}`;
     const [atNp] = this.world.sandbox.transactions(shopTransactionId);
@@ -348,13 +369,14 @@ export class Simulation {
       atNp
         ? actions.enterId(desk, keyOf(row), atNp.npTransactionId)
         : actions.plain(desk, keyOf(row), 'confirm-absence');
-    await this.wholly(hub, () => this.tried(act));
+    await this.tried(act);
   }
 
   /** Runs all that is due, and moves time on, until nothing changes any more. */
   private async settle(): Promise<void> {
     // A round of each hub in turn: what one of them cannot do yet, another may.
     let [last, quiet] = ['', 0];
+    const quietRounds = Math.max(fewestQuietRounds, this.hubs.length);
     for (let round = 0; quiet < quietRounds; round += 1) {
       if (round > mostRounds) {
         this.steps.complain(`Not at rest after ${mostRounds} rounds`);
@@ -398,7 +420,7 @@ export class Simulation {
 
   private async rows(orderNumber: string | null = null): Promise<HubRow[]> {
     const { rows } = await this.pool.query<HubRow>(
-      `select id, shop_id, order_number, state, actor, attentions, facts from transactions
+      `select ${columns} from transactions
        where $1::text is null or order_number = $1 order by order_number, id`,
       [orderNumber],
     );
@@ -412,9 +434,13 @@ export class Simulation {
       'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
     );
     findings.wrongState.push(...complaintsOf(rows, history));
+    const atNp = this.world.sandbox.transactions();
     const figures = {
       ...Object.fromEntries([...this.counts].sort()),
-      transactions: this.world.sandbox.transactions().length,
+      transactions: atNp.length,
+      edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
+      reports: atNp.filter(({ report }) => report !== null).length,
+      cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
     };
     return { findings, thrown: this.steps.thrown, figures, trace: await this.trace() };
   }
