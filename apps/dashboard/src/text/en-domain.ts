@@ -133,7 +133,7 @@ export const enDomain: DomainTexts = {
     'payload-changed': 'The order changed after the review. The new content is being reviewed.',
     'approval-unproven': 'It is being checked whether the result is about the newest content.',
     'edit-open': 'The order is open for editing in the cart.',
-    'order-missing': 'The cart does not show the order any more. Please check there.',
+    'order-missing': 'The cart does not show the order any more, or not readably. Please check there.',
     'invoice-not-printed': 'The invoice to enclose has not been printed.',
     reissuing: 'The reissue has not ended.',
     'cancel-wanted': 'The order has been cancelled.',

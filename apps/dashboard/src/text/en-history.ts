@@ -10,7 +10,7 @@ export const enEvents: DomainTexts['events'] = {
   'order-returned': 'Order returned in the cart',
   'payment-method-changed': 'Payment method changed in the cart',
   'order-deleted': 'Order deleted in the cart',
-  'order-missing': 'Order not found in the cart',
+  'order-missing': 'Order not found, or not readable, in the cart',
   'order-confirmed': 'Order confirmed',
   'checkout-abandoned': 'Checkout abandoned',
   'registration-accepted': 'NP accepted the registration',

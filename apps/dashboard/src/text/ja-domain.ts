@@ -137,7 +137,8 @@ export const jaDomain: DomainTexts = {
     'payload-changed': '審査のあとに内容が変わりました。新しい内容の審査を待っています。',
     'approval-unproven': '届いた審査結果が最新の内容に対するものか、確認しています。',
     'edit-open': 'カートで編集中です。編集が終わるのを待っています。',
-    'order-missing': 'カートで注文が見つかりません。店舗で確認してください。',
+    'order-missing':
+      'カートで注文を確認できません（見つからないか、内容を読み取れません）。店舗で確認してください。',
     'invoice-not-printed': '同梱する請求書がまだ印刷されていません。',
     reissuing: '取引の再登録が終わっていません。',
     'cancel-wanted': 'キャンセルされた注文です。',
@@ -168,8 +169,8 @@ export const jaDomain: DomainTexts = {
   },
   attentions: {
     'order-missing': {
-      label: 'カートに注文がない',
-      todo: 'カートで注文が削除されていないか確認してください。',
+      label: 'カートで確認できない',
+      todo: 'カートで注文を確認してください（見つからないか、内容を読み取れません）。',
     },
     'edit-open': { label: 'カートで編集中', todo: 'カートの編集を保存するか、そのまま送り直してください。' },
     'order-returned': {

@@ -10,7 +10,7 @@ export const jaEvents: DomainTexts['events'] = {
   'order-returned': 'カートで返品になりました',
   'payment-method-changed': 'カートで支払方法が変更されました',
   'order-deleted': 'カートで注文が削除されました',
-  'order-missing': 'カートで注文が見つかりません',
+  'order-missing': 'カートで注文を確認できません',
   'order-confirmed': '注文が確定しました',
   'checkout-abandoned': '購入手続きが中断されました',
   'registration-accepted': 'NPが登録を受け付けました',

@@ -83,7 +83,8 @@ export class Exchange {
       for (const name of await readdir(path).catch((): string[] => [])) {
         const found = await lstat(join(path, name)).catch(() => null);
         // The status of a file changes when it is renamed: that is when it came here.
-        if (found && !found.isDirectory() && found.ctimeMs < oldMs) await unlink(join(path, name)).catch(() => undefined);
+        if (found && !found.isDirectory() && found.ctimeMs < oldMs)
+          await unlink(join(path, name)).catch(() => undefined);
       }
     }
   }

@@ -64,6 +64,16 @@ export class ImportRows {
     return counts;
   }
 
+  /** Up to 1,000 orders of which a row was refused, in order, behind a number. */
+  async refusedOrders(importId: string, after: string): Promise<readonly string[]> {
+    const rows = await this.database.query<{ order_number: string }[]>(
+      `select distinct order_number from import_rows where import_id = $1 and kind = 'refused' and order_number > $2
+       order by order_number limit 1000`,
+      [importId, after],
+    );
+    return rows.map(({ order_number }) => order_number);
+  }
+
   /** The lines of one kind. */
   async linesOf(importId: string, kind: ImportRowKind): Promise<ReadonlySet<number>> {
     const rows = await this.database.query<{ line: number }[]>(

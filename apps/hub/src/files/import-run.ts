@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Absences } from '../intake/absences.js';
 import type { Clock, ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { CLOCK } from '../tokens.js';
@@ -30,6 +31,7 @@ export class ImportRun {
     @Inject(ImportBatches) private readonly batches: ImportBatches,
     @Inject(FileParts) private readonly fileParts: FileParts,
     @Inject(FileSurvey) private readonly files: FileSurvey,
+    @Inject(Absences) private readonly absences: Absences,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -41,6 +43,7 @@ export class ImportRun {
       const file = await this.files.open(record, signal);
       const survey = await this.files.survey(file);
       await this.takeOrders(file, survey, record.new_words);
+      await this.doubt(file.context);
       await this.finish(record, file);
     } catch (error) {
       if (signal.aborted) throw error;
@@ -83,6 +86,18 @@ export class ImportRun {
       const outcome = await this.batches.take(file.context, groups);
       for (const word of outcome.newWords) if (words.size < mostNewWords) words.set(wordKey(word), word);
       await this.keep(file.context, outcome, [...words.values()]);
+    }
+  }
+
+  /** Orders that the file has, but unreadably: what is known of them may be out of date. */
+  private async doubt({ shop, importId, madeAt, uploadedAt }: FileContext): Promise<void> {
+    const readAt = (madeAt ?? uploadedAt).toISOString();
+    for (let after = ''; ;) {
+      const numbers = await this.rows.refusedOrders(importId, after);
+      await this.absences.noteUnreadable(shop.id, numbers, readAt);
+      const last = numbers.at(-1);
+      if (last === undefined) return;
+      after = last;
     }
   }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { finalStates } from '@np-hub/model';
+import { finalStates, type Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import { CLOCK } from '../tokens.js';
 
 interface Counted {
   readonly id: string;
@@ -23,6 +24,7 @@ export class Absences {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Notes what a window that was read to its end did not show; gives how many transactions that moved. */
@@ -58,6 +60,30 @@ export class Absences {
       });
       const outcomes = await this.transactions.applyIn(manager, items);
       return outcomes.filter(({ kind }) => kind === 'moved').length;
+    });
+  }
+
+  /**
+   * The cart has these orders in a shape that cannot be read, so that what is known of them may be out of date (a
+   * cancel may stand in the row): nobody ships on it before the next sound reading, and a person is asked.
+   */
+  async noteUnreadable(shopId: string, orderNumbers: readonly string[], readAt: string): Promise<void> {
+    if (orderNumbers.length === 0) return;
+    await this.database.transaction(async (manager) => {
+      const [rows] = await manager.query<[{ id: string; seenAt: string }[], number]>(
+        `update transactions t set reread = true
+         from (select id from transactions where shop_id = $1 and order_number = any($2) and state <> all($3)
+               order by id for update) d
+         where t.shop_id = $1 and t.id = d.id returning t.id, t.facts -> 'cart' ->> 'seenAt' as "seenAt"`,
+        [shopId, orderNumbers, [...finalNames, 'reported']],
+      );
+      const at = this.clock.now().toISOString();
+      const items = rows.map(({ id, seenAt: known }): ApplyItem => {
+        // Another of the order's files may be newer than this one: the doubt holds all the same.
+        const seenAt = readAt > known ? readAt : known;
+        return { shopId, transactionId: id, event: { type: 'order-missing', at, seenAt } };
+      });
+      await this.transactions.applyIn(manager, items);
     });
   }
 

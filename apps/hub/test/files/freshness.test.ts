@@ -110,3 +110,20 @@ test('a file that says it comes from the future is believed about nothing', asyn
   const first = await shop.take('o_20991231000000.csv', ordersFile([order('F-7', '東京都港区赤坂1-1-1')]));
   expect(first).toMatchObject({ madeAt: null, counts: { taken: 1 } });
 });
+
+test('an order that a newer file has only unreadably is not shipped before the next sound one', async () => {
+  await shop.take('goods.csv', goodsFile(['F-9']));
+  const sound = ordersFile([order('F-9', '東京都港区赤坂1-1-1')]);
+  await shop.take('orders_20261121100000.csv', sound);
+  await hub.until('F-9', 'approved', { shopId: shop.id });
+  expect(await hub.stored('F-9', shop.id)).toMatchObject({ gate: 'ship' });
+  const broken = ordersFile([{ ...order('F-9', '東京都港区赤坂1-1-1'), orderedAt: ' ' }]);
+  const import_ = await shop.take('orders_20261121110000.csv', broken);
+  expect(import_.counts).toMatchObject({ refused: 1 });
+  const page = await hub.page('F-9', 'support', shop.id);
+  expect(page).toMatchObject({ gate: 'wait', gateReason: 'order-missing' });
+  expect(page.attentions).toContain('order-missing');
+  await shop.take('orders_20261121120000.csv', sound);
+  await hub.until('F-9', ({ gate }) => gate === 'ship', { shopId: shop.id });
+  expect((await hub.page('F-9', 'support', shop.id)).attentions).toEqual([]);
+});
