@@ -38,6 +38,7 @@ export const actionSchema = z.enum([
   'enter-np-id',
   'confirm-absence',
   'reissue',
+  'mark-printed',
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -89,7 +90,7 @@ export const cartButtonSchema = z.object({ action: actionSchema, label: localTex
 export type CartButtonView = z.infer<typeof cartButtonSchema>;
 
 /** The actions that can be done to several transactions at once: those that need nothing beside the keys. */
-export const bulkActionSchema = z.enum(['retry', 'cancel', 'release', 'check-credit', 'report']);
+export const bulkActionSchema = z.enum(['retry', 'cancel', 'release', 'check-credit', 'report', 'mark-printed']);
 export type BulkAction = z.infer<typeof bulkActionSchema>;
 
 /** What became of each transaction of a bulk action, in the order of the keys. */

@@ -129,6 +129,13 @@ export const enActions: DomainTexts['actions'] = {
     inCart: 'The NP後払い status changes to an in-progress word.',
     caution: 'This is possible once for each transaction, and cannot be stopped half-way.',
   },
+  'mark-printed': {
+    label: 'Invoice printed',
+    confirm: 'Mark as printed',
+    atNp: 'The enclosed invoice counts as printed; once approved, the shipment can be reported.',
+    inCart: 'Nothing changes.',
+    caution: 'Marked without printing, goods may leave without an invoice.',
+  },
 };
 
 export const enActionsBefore: DomainTexts['actionsBefore'] = {

@@ -129,6 +129,13 @@ export const jaActions: DomainTexts['actions'] = {
     inCart: 'NP後払いのステータスが「処理中」を示す表示に変わります。',
     caution: 'この操作は1つの取引につき1回だけです。完了するまで、途中で取り消すことはできません。',
   },
+  'mark-printed': {
+    label: '請求書を印刷した',
+    confirm: '印刷済みにする',
+    atNp: '同梱する請求書の印刷が済んだものとして、審査OKなら出荷報告に進みます。',
+    inCart: '変わりません。',
+    caution: '印刷していない請求書を印刷済みにすると、請求書のない商品が出荷されるおそれがあります。',
+  },
 };
 
 export const jaActionsBefore: DomainTexts['actionsBefore'] = {

@@ -9,6 +9,7 @@ export const plainEvents = {
   report: 'report-requested',
   'confirm-absence': 'np-absence-confirmed',
   reissue: 'reissue-requested',
+  'mark-printed': 'invoice-printed',
 } as const;
 export type PlainAction = keyof typeof plainEvents;
 export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
@@ -38,6 +39,7 @@ function isSensible(action: PlainAction, facts: Facts): boolean {
     const waits = facts.refusal?.operation === 'report' || !isReportWanted(facts);
     return waits && !attempt?.reported;
   }
+  if (action === 'mark-printed') return isCorrectable(facts);
   return true;
 }
 
