@@ -8,11 +8,9 @@ const { NP_HUB_URL, NP_HUB_API_KEY, NP_HUB_SHOP } = process.env;
 const orderNumber = process.argv[2] ?? `W-${Date.now()}`;
 
 async function call(method, path, body) {
-  const response = await fetch(`${NP_HUB_URL}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${NP_HUB_API_KEY}`, 'content-type': 'application/json' },
-    body: body && JSON.stringify(body),
-  });
+  const headers = { authorization: `Bearer ${NP_HUB_API_KEY}`, 'content-type': 'application/json' };
+  const content = body ? { body: JSON.stringify(body) } : {};
+  const response = await fetch(`${NP_HUB_URL}/api/v1${path}`, { method, headers, ...content });
   const answer = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
   return answer;

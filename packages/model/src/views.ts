@@ -87,10 +87,16 @@ export type Counts = z.infer<typeof countsSchema>;
 
 /** One of the cart's own buttons, as its staff know it: the action that the hub does for it. */
 export const cartButtonSchema = z.object({ action: actionSchema, label: localText });
-export type CartButtonView = z.infer<typeof cartButtonSchema>;
 
 /** The actions that can be done to several transactions at once: those that need nothing beside the keys. */
-export const bulkActionSchema = z.enum(['retry', 'cancel', 'release', 'check-credit', 'report', 'mark-printed']);
+export const bulkActionSchema = z.enum([
+  'retry',
+  'cancel',
+  'release',
+  'check-credit',
+  'report',
+  'mark-printed',
+]);
 export type BulkAction = z.infer<typeof bulkActionSchema>;
 
 /** What became of each transaction of a bulk action, in the order of the keys. */

@@ -5,6 +5,7 @@ import { PushWorker } from '../status-push/push-worker.js';
 import { CLOCK } from '../tokens.js';
 import { dueGroups, type DueGroup } from './claims.js';
 import { ReadWorker } from './read-worker.js';
+import { Reaper } from './reaper.js';
 import { WriteWorker } from './write-worker.js';
 
 /** Calls under way at one time in one hub. */
@@ -27,6 +28,7 @@ export class Dispatcher {
     @Inject(WriteWorker) private readonly writes: WriteWorker,
     @Inject(ReadWorker) private readonly reads: ReadWorker,
     @Inject(PushWorker) private readonly pushes: PushWorker,
+    @Inject(Reaper) private readonly reaper: Reaper,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -45,6 +47,11 @@ export class Dispatcher {
     } finally {
       this.looking = false;
     }
+  }
+
+  /** Ends what dead workers hold; gives how many doubts that left. */
+  reap(): Promise<number> {
+    return this.reaper.run();
   }
 
   /** Takes no more work, and waits for the calls under way. */

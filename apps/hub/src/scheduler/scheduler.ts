@@ -8,7 +8,6 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
-import { Reaper } from '../dispatch/reaper.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
@@ -36,14 +35,13 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(Partitions) private readonly partitions: Partitions,
     @Inject(WebhookSender) private readonly webhooks: WebhookSender,
     @Inject(TIMING) timing: Timing,
-    @Inject(Reaper) reaper: Reaper,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
       { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.wake() },
-      { name: 'reap', pauseMs: 2_000, work: () => reaper.run() },
+      { name: 'reap', pauseMs: 2_000, work: () => this.dispatcher.reap() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
