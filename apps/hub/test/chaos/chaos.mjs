@@ -129,9 +129,10 @@ function run(asked) {
   });
   child.stderr.on('data', (chunk) => (noise = (noise + chunk).slice(-20_000)));
   return new Promise((resolve) => {
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       running.delete(child);
-      if (code !== 0 && said === 0) process.stderr.write(noise);
+      if (signal) process.stderr.write(`chaos: seed ${asked.seed} was ended by ${signal}\n`);
+      else if (code !== 0 && said === 0) process.stderr.write(noise);
       resolve(code ?? 1);
     });
   });

@@ -53,7 +53,10 @@ test.each(tried)(
   'without $name the simulation fails',
   async (mutant) => {
     const startedMs = performance.now();
-    const { seed, found } = await hunt(mutant);
+    const { seed, found } = await hunt(mutant).catch((error: unknown) => {
+      say(`${mutant.name}: ${error instanceof Error ? error.message : 'failed'}`);
+      throw error;
+    });
     const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
     const { name } = mutant;
     if (asked)

@@ -111,7 +111,7 @@ export const mutants: readonly Mutant[] = [
         to: `if (claimed.length >= 0) return claimed;`,
       },
     ],
-    faults: { 'old-read': 0.5 },
+    faults: { 'slow-transaction': 0.3 },
     cart: 'twice',
   },
   {
@@ -119,7 +119,7 @@ export const mutants: readonly Mutant[] = [
     guard: 'the partial unique index: one live attempt an order',
     cuts: [],
     sql: 'drop index attempts_one_live',
-    faults: { 'old-read': 0.6 },
+    faults: { 'slow-transaction': 0.4 },
     cart: 'twice',
   },
   {

@@ -1,20 +1,25 @@
-import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Chance } from './chance.js';
-import { databaseFault, type Faults } from './faults.js';
+import { databaseFault, type DatabaseFault, type Faults } from './faults.js';
 import type { Steps } from './steps.js';
 
 export interface DatabaseParts {
   readonly name: string;
-  readonly databaseUrl: string;
   readonly steps: Steps;
   readonly chance: Chance;
   readonly faults: () => Faults;
   readonly count: (name: string) => void;
+  /** One more transaction, or one less, stands still with its locks. */
+  readonly standing: (change: 1 | -1) => void;
 }
 
 type Work = (manager: EntityManager) => Promise<unknown>;
 type Query = (sql: string, parameters?: unknown[]) => Promise<unknown>;
+
+/** A transaction of the hub has about so many statements before it writes what matters. */
+const slowWithin = 8;
+/** So long a statement waits for a lock that nobody lets go of meanwhile. */
+export const lockTimeoutMs = 150;
 
 const wasCut = 'The connection to the database was cut (simulated).';
 
@@ -23,6 +28,7 @@ const expectedFailures = [
   wasCut,
   'A transaction changed under a held lock',
   'duplicate key value violates unique constraint',
+  'canceling statement due to lock timeout',
   'Connection terminated',
   'terminating connection due to administrator command',
   'Client has encountered a connection error',
@@ -35,37 +41,28 @@ export const isDatabaseFailure = (error: unknown): boolean =>
   error instanceof Error && expectedFailures.some((text) => error.message.includes(text));
 
 /**
- * Each database transaction waits for its turn before it begins, so that no lock is held while anybody waits, and
- * then one of them, by chance, meets a fault:
+ * Each database transaction waits for its turn before it begins, and then one of them, by chance, meets a fault:
  * - `unlocked`: its reads up to the first write take no lock, and others move before it writes. The lock and the
  *   version check each guard alone; here the lock is away.
- * - `old-read`: what it reads without a lock is what stood before others moved.
+ * - `slow-transaction`: it stands still among its statements, with the locks that it has, and others move. Who needs
+ *   one of these locks fails after a moment.
  * - `cut-before`, `cut-after`: the connection ends before anything is done, or when all is done and nobody knows.
  */
-export class GatedTransactions {
-  private readonly open = new Set<pg.Client>();
+class GatedTransactions {
+  constructor(private readonly parts: DatabaseParts) {}
 
-  constructor(
-    database: DataSource,
-    private readonly parts: DatabaseParts,
-  ) {
+  take(database: DataSource): void {
     const begin = database.transaction.bind(database) as (work: Work) => Promise<unknown>;
     Object.assign(database, { transaction: (work: Work) => this.run(begin, work) });
-  }
-
-  /** Ends what a killed hub has left open here. */
-  async end(): Promise<void> {
-    await Promise.all([...this.open].map((client) => client.end()));
   }
 
   private async run(begin: (work: Work) => Promise<unknown>, work: Work): Promise<unknown> {
     const { steps, name, chance, faults, count } = this.parts;
     const fault = steps.isInside ? databaseFault(chance.next(), faults()) : null;
     if (fault) count(fault);
-    if (fault === 'old-read') return this.withOldReads(begin, work);
     await steps.gate(name);
     if (fault === 'cut-before') throw new Error(wasCut);
-    const result = await begin(fault === 'unlocked' ? this.unlocked(work) : work);
+    const result = await begin(this.spoilt(fault, work));
     if (fault === 'cut-after') throw new Error(wasCut);
     return result;
   }
@@ -74,6 +71,11 @@ export class GatedTransactions {
   private async wait(): Promise<void> {
     for (let turns = this.parts.chance.between(1, 5); turns > 0; turns -= 1)
       await this.parts.steps.gate(this.parts.name);
+  }
+
+  private spoilt(fault: DatabaseFault | null, work: Work): Work {
+    if (fault === 'unlocked') return this.unlocked(work);
+    return fault === 'slow-transaction' ? this.slow(work) : work;
   }
 
   private unlocked(work: Work): Work {
@@ -92,28 +94,31 @@ export class GatedTransactions {
     };
   }
 
-  private async withOldReads(begin: (work: Work) => Promise<unknown>, work: Work): Promise<unknown> {
-    const client = new pg.Client({ connectionString: this.parts.databaseUrl });
-    client.on('error', () => undefined);
-    this.open.add(client);
-    try {
-      await client.connect();
-      await client.query('begin isolation level repeatable read');
-      await client.query('select 1');
-      await this.wait();
-      return await begin((manager) =>
-        work(
-          asking(manager, async (query, sql, parameters) => {
-            const old = isRead(sql) && !sql.includes('for update');
-            return old ? (await client.query(sql, parameters)).rows : query(sql, parameters);
-          }),
-        ),
+  /** Somewhere among its first statements it stands still, with the locks that it has. */
+  private slow(work: Work): Work {
+    return (manager) => {
+      let left = this.parts.chance.between(1, slowWithin);
+      return work(
+        asking(manager, async (query, sql, parameters) => {
+          const answer = await query(sql, parameters);
+          left -= 1;
+          if (left === 0) await this.standStill();
+          return answer;
+        }),
       );
-    } finally {
-      this.open.delete(client);
-      await client.end();
-    }
+    };
   }
+
+  private async standStill(): Promise<void> {
+    this.parts.standing(1);
+    await this.wait();
+    this.parts.standing(-1);
+  }
+}
+
+/** Puts every transaction of one hub under the simulation. */
+export function gateTransactions(database: DataSource, parts: DatabaseParts): void {
+  new GatedTransactions(parts).take(database);
 }
 
 const isRead = (sql: string): boolean => /^\s*select/i.test(sql);

@@ -12,7 +12,7 @@ const callFaults = [
 export type CallFault = (typeof callFaults)[number];
 
 /** What can go wrong with one database transaction, at most one at a time. */
-const databaseFaults = ['unlocked', 'old-read', 'cut-before', 'cut-after'] as const;
+const databaseFaults = ['unlocked', 'slow-transaction', 'cut-before', 'cut-after'] as const;
 export type DatabaseFault = (typeof databaseFaults)[number];
 
 /** How often each of them happens, when nothing else is asked for. */
@@ -28,7 +28,7 @@ export const usualFaults = {
   /** Any answer, also one that is then lost, may take longer than a lease lasts. */
   'late-answer': 0.06,
   unlocked: 0.1,
-  'old-read': 0.1,
+  'slow-transaction': 0.08,
   'cut-before': 0.01,
   'cut-after': 0.01,
   /** At each step: every connection to the database ends at once. */

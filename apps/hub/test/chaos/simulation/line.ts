@@ -17,7 +17,9 @@ export interface LineParts {
   readonly count: (name: string) => void;
 }
 
-const longerThanAnyLeaseMs = 150_000;
+const longerThanACallMs = 150_000;
+/** As when the whole process stands still. */
+const longerThanAnyLeaseMs = 400_000;
 /** A call lasts 30 s at most, and a request reaches the other side within that time or never. */
 const longestWayMs = 28_000;
 const cut = (applied: 'no' | 'unknown'): IoError =>
@@ -71,8 +73,9 @@ async function through(
   await parts.steps.gate(actor);
   if (parts.chance.happens(parts.faults()['late-answer'])) {
     parts.count('late-answer');
-    parts.clock.forward(parts.chance.between(1_000, longerThanAnyLeaseMs));
-    await parts.steps.gate(actor);
+    const longestMs = parts.chance.happens(0.25) ? longerThanAnyLeaseMs : longerThanACallMs;
+    parts.clock.forward(parts.chance.between(1_000, longestMs));
+    for (let turns = parts.chance.between(1, 8); turns > 0; turns -= 1) await parts.steps.gate(actor);
   }
   if (fault === 'lost-answer') throw cut('unknown');
   return fault === 'truncated' ? { status: 200, headers: {}, json: undefined } : answer;

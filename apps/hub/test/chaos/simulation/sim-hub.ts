@@ -23,7 +23,7 @@ import { Outbound } from '../../../src/shops/outbound.js';
 import { PushWorker } from '../../../src/status-push/push-worker.js';
 import { timings, type Timing } from '../../../src/timing.js';
 import type { Chance } from './chance.js';
-import { GatedTransactions, isDatabaseFailure, type DatabaseParts } from './database.js';
+import { gateTransactions, isDatabaseFailure, type DatabaseParts } from './database.js';
 
 const { calm } = timings;
 /** What NP may still do to an approval is asked for within hours, not days: the simulated time ends sooner. */
@@ -39,6 +39,7 @@ const timing: Timing = {
 const environment = readEnvironment({ NP_HUB_DEMO: 'off', NP_HUB_LOG_LEVEL: 'silent' });
 
 export interface SimHubParts extends DatabaseParts {
+  readonly databaseUrl: string;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly line: HttpClient;
@@ -52,7 +53,6 @@ export class SimHub {
     readonly name: string,
     readonly app: NestFastifyApplication,
     private readonly clock: Clock,
-    private readonly transactions: GatedTransactions,
   ) {}
 
   static async start(parts: SimHubParts): Promise<SimHub> {
@@ -66,8 +66,8 @@ export class SimHub {
     });
     const app = await createApplication(simulated(module, parts.line), environment, tmpdir());
     await app.init();
-    const transactions = new GatedTransactions(app.get(DataSource), parts);
-    return new SimHub(parts.name, app, parts.clock, transactions);
+    gateTransactions(app.get(DataSource), parts);
+    return new SimHub(parts.name, app, parts.clock);
   }
 
   get<T>(part: new (...parts: never[]) => T): T {
@@ -120,7 +120,6 @@ export class SimHub {
     const registry = this.get(SchedulerRegistry);
     for (const name of registry.getIntervals()) registry.deleteInterval(name);
     await this.get(Presence).onApplicationShutdown();
-    await this.transactions.end();
     // Not by the pool, which would wait for what a dead hub still holds.
     await Promise.all(this.pool._clients.map((client) => client.end()));
   }

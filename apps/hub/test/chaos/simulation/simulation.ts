@@ -7,7 +7,7 @@ import { Presence } from '../../../src/dispatch/presence.js';
 import { TransactionActions, type PlainAction } from '../../../src/transactions/actions.js';
 import { createTestDatabase } from '../../support/database.js';
 import { Chance } from './chance.js';
-import { isDatabaseFailure } from './database.js';
+import { isDatabaseFailure, lockTimeoutMs } from './database.js';
 import { noFaults, usualFaults, type Faults } from './faults.js';
 import { complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
@@ -60,7 +60,8 @@ const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
 /** What happens at a step, by how often. */
 const turns = {
   advance: 50,
-  work: 26,
+  work: 22,
+  rush: 2,
   pull: 4,
   reap: 2,
   tell: 1,
@@ -87,6 +88,8 @@ export class Simulation {
   private readonly counts = new Map<string, number>();
   private faults: Faults = noFaults;
   private born = 0;
+  /** Transactions that stand still with their locks. A killed hub's are counted too, for as long as anybody may have met them. */
+  private standing = 0;
 
   private constructor(
     private readonly options: SimulationOptions,
@@ -116,6 +119,9 @@ export class Simulation {
   }
 
   private async setUp(): Promise<void> {
+    await this.pool.query(
+      `alter database ${new URL(this.database.url).pathname.slice(1)} set lock_timeout = ${lockTimeoutMs}`,
+    );
     if (this.options.sql) await this.pool.query(this.options.sql);
     const first = await this.addHub();
     this.shopsOfCart = await enterShops(first, this.world, this.chance);
@@ -132,7 +138,7 @@ export class Simulation {
       if (wanted - placed >= lot || (wanted > placed && wanted === this.options.orders)) {
         await this.place(wanted - placed);
         placed = wanted;
-        lot = this.chance.between(1, 12);
+        lot = this.chance.between(1, this.options.cart ? 3 : 12);
       }
       await this.step();
     }
@@ -179,6 +185,9 @@ export class Simulation {
         return;
       case 'work':
         return this.steps.begin(hub.name, () => hub.work(this.chance));
+      case 'rush':
+        for (const each of this.hubs) await this.steps.begin(each.name, () => each.work(this.chance));
+        return;
       case 'pull':
         return this.steps.begin(hub.name, () => hub.pull());
       case 'reap':
@@ -222,22 +231,26 @@ export class Simulation {
     if (!lost) await this.send(hub, notice);
   }
 
-  private async send(hub: SimHub, { event, number }: Notice): Promise<void> {
-    const cartShop = this.cartOfOrder.get(number) ?? '';
-    const { payload, headers } = this.world.notice(cartShop, event, [number]);
-    await this.post(hub, cartShop, { payload, headers });
+  private async send(hub: SimHub, notice: Notice): Promise<void> {
+    const cartShop = this.cartOfOrder.get(notice.number) ?? '';
+    const { payload, headers } = this.world.notice(cartShop, notice.event, [notice.number]);
+    // The cart sends a notice again that nobody took.
+    await this.post(hub, cartShop, { payload, headers, refused: () => this.notices.push(notice) });
   }
 
   private async post(
     hub: SimHub,
     cartShop: string,
-    message: { payload: string; headers: Record<string, string> },
+    message: { payload: string; headers: Record<string, string>; refused: () => unknown },
   ): Promise<void> {
+    const { payload, headers, refused } = message;
     for (const shopId of this.shopsOfCart.get(cartShop) ?? [])
       await this.steps.begin(hub.name, async () => {
         const url = `/webhooks/${shopId}`;
-        const { statusCode } = await hub.app.inject({ method: 'POST', url, ...message });
-        if (statusCode >= 500) throw new Error(`A notice was answered ${statusCode}: ${message.payload}`);
+        const { statusCode } = await hub.app.inject({ method: 'POST', url, payload, headers });
+        if (statusCode < 500) return;
+        refused();
+        if (this.standing === 0) throw new Error(`A notice was answered ${statusCode}: ${payload}`);
       });
   }
 
@@ -247,7 +260,7 @@ export class Simulation {
     const { payload, headers } = this.world.notice(shopId, 'order_updated', ['P000000000000000000']);
     const cut = payload.slice(0, this.chance.between(0, payload.length - 1));
     const body = this.chance.pick([cut, '<xml/>', '[]', `${payload} `, '\u0000']) ?? cut;
-    await this.post(hub, shopId, { payload: body, headers });
+    await this.post(hub, shopId, { payload: body, headers, refused: () => undefined });
   }
 
   /** Staff at the hub do something to an order by chance. What makes no sense is refused by name. */
@@ -311,7 +324,16 @@ export class Simulation {
     const { steps, chance, world } = this;
     const isSkewed = chance.happens(this.faults['clock-skew']);
     const clock = skewed(world.clock, isSkewed ? chance.between(-mostSkewMs, mostSkewMs) : 0);
-    const shared = { steps, chance, faults: () => this.faults, count: (what: string) => this.count(what) };
+    const standing = (change: 1 | -1): void => {
+      this.standing += change;
+    };
+    const shared = {
+      standing,
+      steps,
+      chance,
+      faults: () => this.faults,
+      count: (what: string) => this.count(what),
+    };
     const line = faultyLine(name, {
       ...shared,
       clock: world.clock,
@@ -440,6 +462,7 @@ export class Simulation {
       transactions: atNp.length,
       edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
       reports: atNp.filter(({ report }) => report !== null).length,
+      heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
       cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
     };
     return { findings, thrown: this.steps.thrown, figures, trace: await this.trace() };

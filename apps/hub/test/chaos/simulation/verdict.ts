@@ -73,6 +73,9 @@ export function judge(
     if (word !== null && order.paymentStatus !== word)
       findings.wrongCartWord.push(`${number}: ${order.paymentStatus}, implied ${word}`);
   }
+  for (const row of rows)
+    if (known.get(row.order_number) !== row && row.state !== 'released')
+      findings.stuck.push(`${row.order_number}: ${row.state} in a shop that should have released it`);
   return findings;
 }
 
