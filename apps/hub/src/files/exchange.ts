@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, lstat, mkdir, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock, IdSource, ImportView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
@@ -190,7 +190,10 @@ export class Exchange {
       () => true,
       () => false,
     );
-    if (moved && why) await writeFile(`${target}.txt`, `${why.ja}\r\n${why.en}\r\n`);
+    if (!moved || !why) return;
+    const hidden = join(folder, `.${this.ids.next()}.writing`);
+    await writeFile(hidden, `${why.ja}\r\n${why.en}\r\n`);
+    await rename(hidden, `${target}.txt`);
   }
 
   /** Puts what is due into `out`, not more often than carts are read, each file whole from its first moment. */
@@ -207,7 +210,22 @@ export class Exchange {
     await this.results.dropDue(shopId, async (name, bytes) => {
       const hidden = join(folder, 'out', `.${name}.${this.ids.next()}.writing`);
       await writeFile(hidden, bytes, { flag: 'wx' });
-      await rename(hidden, join(folder, 'out', name));
+      await appear(hidden, join(folder, 'out'), name);
     });
+  }
+}
+
+/** Gives a whole file its name, or the next free one: names carry seconds, and a file that waits is never overwritten. */
+async function appear(hidden: string, folder: string, name: string): Promise<void> {
+  const { name: stem, ext } = parse(name);
+  for (let number = 1; ; number += 1) {
+    const target = join(folder, number === 1 ? name : `${stem}_${number}${ext}`);
+    try {
+      await link(hidden, target);
+      await unlink(hidden);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }

@@ -156,6 +156,11 @@ export class ResultFiles {
         shop.id,
         rows.map(({ id }) => id),
       ]);
+      // The file carries the newest word: one that still waits to be noticed has nothing to add.
+      await manager.query(
+        `delete from effects where shop_id = $1 and lane = 'word' and token is null and transaction_id = any($2)`,
+        [shop.id, rows.map(({ id }) => id)],
+      );
       due.push(...(await this.updates.of(manager, shop, keys)));
       if (rows.length < batch) break;
       after = rows.at(-1)?.id ?? after;

@@ -66,7 +66,7 @@ async function heldOf(shopId: string) {
 /** As when the process dies: the server ends its session. */
 async function cut(owner: string): Promise<void> {
   const [row] = (await other.query(
-    `select pg_terminate_backend(pid) as cut from pg_locks where locktype = 'advisory'
+    `select pg_terminate_backend(pid, 10000) as cut from pg_locks where locktype = 'advisory'
      and ((classid::bigint << 32) | objid::bigint) = hashtextextended($1, 0)`,
     [owner],
   )) as { cut: boolean }[];

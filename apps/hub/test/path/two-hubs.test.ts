@@ -49,7 +49,13 @@ test('two hubs on one database: no order is registered, reported or cancelled tw
 test('two hubs on one database: one shop is never read by both at once', async () => {
   await cart.fault({ fault: 'latency', target: 'makeshop', operation: 'searchOrder', delayMs: 120 });
   const since = first.clock.now();
-  await new Promise((done) => setTimeout(done, 2_500));
+  await first.eventually(async () => {
+    const [row] = await first.database.query<{ count: number }[]>(
+      'select count(*)::int from runs where started_at >= $1 and finished_at is not null',
+      [since],
+    );
+    return (row?.count ?? 0) > 10;
+  });
   await cart.noFaults();
   const runs = await first.database.query<{ started: Date; finished: Date }[]>(
     `select started_at as started, finished_at as finished from runs
