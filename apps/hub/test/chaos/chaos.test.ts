@@ -1,5 +1,6 @@
 import { asked, faultsAsked, say, type Asked } from './asked.js';
-import { Simulation, type SimulationOptions, type SimulationResult } from './simulation/simulation.js';
+import { Simulation } from './simulation/simulation.js';
+import type { SimulationOptions, SimulationResult } from './simulation/terms.js';
 
 const short: Asked = { seed: 20_261_121, orders: 30, hubs: 3, restarts: 0 };
 const { seed, orders, hubs, kills, faults: named } = asked ?? short;

@@ -3,6 +3,7 @@ import { mutants, type Mutant } from './mutants/list.js';
 import { cutOut, restore } from './mutants/without.js';
 import { usualFaults } from './simulation/faults.js';
 import type * as Simulations from './simulation/simulation.js';
+import type { SimulationResult } from './simulation/terms.js';
 
 /** Those that fall soonest stand for all in an ordinary test run; `npm run chaos -- --mutants` tries every one. */
 const inEveryTestRun = ['lost-answer-is-doubt', 'unmentioned-line-is-doubt'];
@@ -15,7 +16,7 @@ const wanted = asked?.mutants ?? inEveryTestRun;
 const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
 const tried = wanted.length === 0 ? mutants : mutants.filter(({ name }) => wanted.includes(name));
 
-const complaintsOf = ({ findings, thrown }: Simulations.SimulationResult): string[] => [
+const complaintsOf = ({ findings, thrown }: SimulationResult): string[] => [
   ...Object.entries(findings).flatMap(([name, of]) => of.map((what) => `${name} ${what}`)),
   ...thrown.map((failure) => failure.split('\n')[0] ?? ''),
 ];

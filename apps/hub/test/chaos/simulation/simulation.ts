@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IoError } from '@np-hub/kit';
 import { isLive } from '@np-hub/model';
@@ -12,64 +11,24 @@ import { noFaults, usualFaults, type Faults } from './faults.js';
 import { complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
+import { doubtsOf, keyOf, rowsOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
-import { judge, type Findings, type HubRow } from './verdict.js';
+import {
+  desk,
+  fewestQuietRounds,
+  minuteMs,
+  mostRounds,
+  mostSkewMs,
+  shortestDay,
+  turns,
+  usualKills,
+  type SimulationOptions,
+  type SimulationResult,
+} from './terms.js';
+import { judge, type HubRow } from './verdict.js';
 import { carts, countedIds, OutsideWorld, skewed } from './world.js';
-
-export interface SimulationOptions {
-  readonly seed: number;
-  readonly orders: number;
-  readonly faults?: Faults;
-  /** Probability of a hub's death at each step. */
-  readonly kills?: number;
-  /** Hubs at once. */
-  readonly hubs?: number;
-  /** The cart that all orders are placed in; left out: any. */
-  readonly cart?: string;
-  /** Changes the schema before anything begins: for showing what happens without a guard of the database. */
-  readonly sql?: string;
-}
-
-export interface SimulationResult {
-  readonly findings: Findings;
-  readonly thrown: readonly string[];
-  readonly figures: Readonly<Record<string, number>>;
-  /** A hash over everything that moved, in its order: two runs of one seed have the same. */
-  readonly trace: string;
-}
-
-const desk = {
-  id: '00000000-0000-4000-8000-000000000000',
-  login: 'desk',
-  name: 'desk',
-  role: 'support',
-  shopIds: null,
-} as const;
-const minuteMs = 60_000;
-const fewestQuietRounds = 3;
-/** Steps that the first orders need to come to their ends while the others are still under way. */
-const shortestDay = 600;
-const mostRounds = 300;
-const mostSkewMs = 30_000;
-const usualKills = 0.012;
-
-const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
-
-/** What happens at a step, by how often. */
-const turns = {
-  advance: 50,
-  work: 22,
-  rush: 2,
-  pull: 4,
-  reap: 2,
-  tell: 1,
-  person: 18,
-  notice: 4,
-  desk: 4,
-  noise: 1,
-};
 
 /**
  * The whole system in one process: real hubs, a real PostgreSQL, and the sandbox's NP and carts, one step at a time
@@ -371,12 +330,8 @@ export class Simulation {
     }
   }
 
-  /** The oldest first. */
-  private async doubts(): Promise<HubRow[]> {
-    const { rows } = await this.pool.query<HubRow>(
-      `select ${columns} from transactions where state = 'in-doubt' order by state_since, order_number, id`,
-    );
-    return rows;
+  private doubts(): Promise<HubRow[]> {
+    return doubtsOf(this.pool);
   }
 
   /** As a person does it: looks the order up at NP, and enters its id, or says that there is none. */
@@ -440,13 +395,8 @@ export class Simulation {
     return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
   }
 
-  private async rows(orderNumber: string | null = null): Promise<HubRow[]> {
-    const { rows } = await this.pool.query<HubRow>(
-      `select ${columns} from transactions
-       where $1::text is null or order_number = $1 order by order_number, id`,
-      [orderNumber],
-    );
-    return rows;
+  private rows(orderNumber: string | null = null): Promise<HubRow[]> {
+    return rowsOf(this.pool, orderNumber);
   }
 
   private async verdict(): Promise<SimulationResult> {
@@ -465,17 +415,7 @@ export class Simulation {
       heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
       cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
     };
-    return { findings, thrown: this.steps.thrown, figures, trace: await this.trace() };
-  }
-
-  private async trace(): Promise<string> {
-    const { rows } = await this.pool.query<{ order_number: string }>(
-      `select t.order_number, h.sequence, h.at, h.event ->> 'type' as type, h.state, h.outcome from history h
-       join transactions t on t.shop_id = h.shop_id and t.id = h.transaction_id order by t.order_number, t.id, h.sequence`,
-    );
-    const places = new Map(this.numbers.map((number, index) => [number, index]));
-    const told = rows.map((row) => ({ ...row, order_number: places.get(row.order_number) }));
-    return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
+    return { findings, thrown: this.steps.thrown, figures, trace: await traceOf(this.pool, this.numbers) };
   }
 
   private count(name: string, by = 1): void {
@@ -489,5 +429,3 @@ export class Simulation {
     await this.database.drop();
   }
 }
-
-const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });

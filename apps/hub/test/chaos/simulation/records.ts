@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { HubRow } from './verdict.js';
+
+const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
+
+/** The hub's transactions, of one order or of all, in a settled order. */
+export async function rowsOf(pool: pg.Pool, orderNumber: string | null): Promise<HubRow[]> {
+  const { rows } = await pool.query<HubRow>(
+    `select ${columns} from transactions
+     where $1::text is null or order_number = $1 order by order_number, id`,
+    [orderNumber],
+  );
+  return rows;
+}
+
+/** Those in doubt, the longest first. */
+export async function doubtsOf(pool: pg.Pool): Promise<HubRow[]> {
+  const { rows } = await pool.query<HubRow>(
+    `select ${columns} from transactions where state = 'in-doubt' order by state_since, order_number, id`,
+  );
+  return rows;
+}
+
+/** A hash over the whole history, orders by their place among `numbers`: two runs of one seed have the same. */
+export async function traceOf(pool: pg.Pool, numbers: readonly string[]): Promise<string> {
+  const { rows } = await pool.query<{ order_number: string }>(
+    `select t.order_number, h.sequence, h.at, h.event ->> 'type' as type, h.state, h.outcome from history h
+     join transactions t on t.shop_id = h.shop_id and t.id = h.transaction_id order by t.order_number, t.id, h.sequence`,
+  );
+  const places = new Map(numbers.map((number, index) => [number, index]));
+  const told = rows.map((row) => ({ ...row, order_number: places.get(row.order_number) }));
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
+}
+
+export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });

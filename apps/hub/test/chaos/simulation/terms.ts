@@ -1,0 +1,53 @@
+import type { Faults } from './faults.js';
+import type { Findings } from './verdict.js';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly orders: number;
+  readonly faults?: Faults;
+  /** Probability of a hub's death at each step. */
+  readonly kills?: number;
+  /** Hubs at once. */
+  readonly hubs?: number;
+  /** The cart that all orders are placed in; left out: any. */
+  readonly cart?: string;
+  /** Changes the schema before anything begins: for showing what happens without a guard of the database. */
+  readonly sql?: string;
+}
+
+export interface SimulationResult {
+  readonly findings: Findings;
+  readonly thrown: readonly string[];
+  readonly figures: Readonly<Record<string, number>>;
+  /** A hash over everything that moved, in its order: two runs of one seed have the same. */
+  readonly trace: string;
+}
+
+export const desk = {
+  id: '00000000-0000-4000-8000-000000000000',
+  login: 'desk',
+  name: 'desk',
+  role: 'support',
+  shopIds: null,
+} as const;
+export const minuteMs = 60_000;
+export const fewestQuietRounds = 3;
+/** Steps that the first orders need to come to their ends while the others are still under way. */
+export const shortestDay = 600;
+export const mostRounds = 300;
+export const mostSkewMs = 30_000;
+export const usualKills = 0.012;
+
+/** What happens at a step, by how often. */
+export const turns = {
+  advance: 50,
+  work: 22,
+  rush: 2,
+  pull: 4,
+  reap: 2,
+  tell: 1,
+  person: 18,
+  notice: 4,
+  desk: 4,
+  noise: 1,
+};
