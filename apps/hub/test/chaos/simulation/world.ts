@@ -6,7 +6,6 @@ import type { Clock, IdSource } from '@np-hub/model';
 import { startSandbox, type Sandbox } from '@np-hub/sandbox';
 
 export type CartOrder = ReturnType<Sandbox['orders']>[number];
-export type NpTransaction = ReturnType<Sandbox['transactions']>[number];
 
 const merchantCodes = ['GUARDED001', 'UNKNOWN001', 'TWICE00001'];
 
