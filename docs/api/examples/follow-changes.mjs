@@ -23,7 +23,9 @@ for (;;) {
   const page = await nextPage();
   for (const change of page.rows) {
     // Your own work goes here. Make it safe to repeat: the cursor is saved only after it.
-    console.log(`${change.at} ${change.orderNumber} ${change.state} ${change.gate} ${change.word ?? '-'}`);
+    process.stdout.write(
+      `${change.at} ${change.orderNumber} ${change.state} ${change.gate} ${change.word ?? '-'}\n`,
+    );
   }
   cursor = page.next;
   writeFileSync(`${file}.new`, cursor);

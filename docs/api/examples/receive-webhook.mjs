@@ -30,9 +30,9 @@ const server = createServer(async (request, response) => {
   for (const change of JSON.parse(body).changes) {
     if (seen.has(change.cursor)) continue;
     seen.add(change.cursor);
-    console.log(`${change.orderNumber} ${change.state} ${change.gate}`);
+    process.stdout.write(`${change.orderNumber} ${change.state} ${change.gate}\n`);
   }
   // Any 2xx within ten seconds means: taken. Everything else is sent again later, in order.
   response.writeHead(204).end();
 });
-server.listen(Number(PORT), () => console.log(`listening on ${server.address().port}`));
+server.listen(Number(PORT), () => process.stdout.write(`listening on ${server.address().port}\n`));

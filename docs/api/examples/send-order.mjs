@@ -39,14 +39,14 @@ const sent = await call('PUT', `/shops/${NP_HUB_SHOP}/orders/${encodeURIComponen
   ],
   billedYen: 3660,
 });
-console.log(`${orderNumber}: ${sent.outcome}`);
+process.stdout.write(`${orderNumber}: ${sent.outcome}\n`);
 
 async function waitFor(isReached) {
   for (;;) {
     const page = await call('GET', `/changes?shopId=${NP_HUB_SHOP}&after=${cursor}`);
     cursor = page.next;
     for (const change of page.rows.filter((row) => row.orderNumber === orderNumber)) {
-      console.log(`${orderNumber}: ${change.word ?? change.state} (${change.gate})`);
+      process.stdout.write(`${orderNumber}: ${change.word ?? change.state} (${change.gate})\n`);
       if (change.gate === 'stop') throw new Error(change.reasons.map(({ title }) => title.ja).join('、'));
       if (isReached(change)) return;
     }
@@ -60,5 +60,5 @@ await waitFor(({ gate }) => gate === 'ship');
 const { results } = await call('POST', `/shops/${NP_HUB_SHOP}/shipments`, {
   shipments: [{ orderNumber, carrier: '59010', slipNumber: '1234-5678-9012' }],
 });
-console.log(`${orderNumber}: shipment ${results[0].outcome}`);
+process.stdout.write(`${orderNumber}: shipment ${results[0].outcome}\n`);
 await waitFor(({ state }) => state === 'reported');
