@@ -1,5 +1,7 @@
 import { Alert, Button, Container, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.js';
 import { useSpeech, useText } from '../text/speech.js';
 import type { Language } from '../text/language.js';
@@ -43,4 +45,19 @@ export function PageSkeleton({ rows = 6 }: { rows?: number }) {
       ))}
     </Stack>
   );
+}
+
+/** What a question has brought: grey shapes before, the failure and a button to ask again instead. */
+export function Loaded<T>({
+  query,
+  rows,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}) {
+  if (query.isPending) return <PageSkeleton {...(rows === undefined ? {} : { rows })} />;
+  if (query.isError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
+  return children(query.data);
 }

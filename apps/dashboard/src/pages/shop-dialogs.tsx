@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useRuns } from '../api/queries.js';
 import { useShopStep, type ShopStep } from '../api/writes.js';
 import { ErrorNotice } from '../components/error-notice.js';
-import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { Loaded } from '../components/load.js';
 import { formatExactMoment, fromJapaneseInput, toJapaneseInput } from '../format.js';
 import { Wide } from '../components/wide.js';
 import { useSpeech } from '../text/speech.js';
@@ -111,42 +111,42 @@ export function RunsDialog({ shop, onClose }: Props) {
   const runs = useRuns(shop.id);
   return (
     <Dialog onClose={onClose} size="lg" title={shopsPage.runs + text.common.colon + shop.name}>
-      {runs.isPending ? (
-        <PageSkeleton rows={4} />
-      ) : runs.isError ? (
-        <LoadFailed error={runs.error} onAgain={() => void runs.refetch()} />
-      ) : runs.data.length === 0 ? (
-        <Text size="sm">{shopsPage.runsEmpty}</Text>
-      ) : (
-        <Wide label={shopsPage.runs}>
-          <Table verticalSpacing={4}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{runColumns.at}</Table.Th>
-                <Table.Th>{runColumns.outcome}</Table.Th>
-                <Table.Th ta="right">{runColumns.orders}</Table.Th>
-                <Table.Th ta="right">{runColumns.changed}</Table.Th>
-                <Table.Th ta="right">{runColumns.duration}</Table.Th>
-                <Table.Th>{runColumns.error}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {runs.data.map((run) => (
-                <Table.Tr key={run.at}>
-                  <Table.Td>{formatExactMoment(run.at, language)}</Table.Td>
-                  <Table.Td>{wordOr(shopsPage.outcomes, run.outcome)}</Table.Td>
-                  <Table.Td className="number">{run.orders}</Table.Td>
-                  <Table.Td className="number">{run.changed}</Table.Td>
-                  <Table.Td className="number">
-                    {shopsPage.duration((run.durationMs / 1_000).toFixed(1))}
-                  </Table.Td>
-                  <Table.Td>{run.error ?? '–'}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Wide>
-      )}
+      <Loaded query={runs} rows={4}>
+        {(data) =>
+          data.length === 0 ? (
+            <Text size="sm">{shopsPage.runsEmpty}</Text>
+          ) : (
+            <Wide label={shopsPage.runs}>
+              <Table verticalSpacing={4}>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{runColumns.at}</Table.Th>
+                    <Table.Th>{runColumns.outcome}</Table.Th>
+                    <Table.Th ta="right">{runColumns.orders}</Table.Th>
+                    <Table.Th ta="right">{runColumns.changed}</Table.Th>
+                    <Table.Th ta="right">{runColumns.duration}</Table.Th>
+                    <Table.Th>{runColumns.error}</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {data.map((run) => (
+                    <Table.Tr key={run.at}>
+                      <Table.Td>{formatExactMoment(run.at, language)}</Table.Td>
+                      <Table.Td>{wordOr(shopsPage.outcomes, run.outcome)}</Table.Td>
+                      <Table.Td className="number">{run.orders}</Table.Td>
+                      <Table.Td className="number">{run.changed}</Table.Td>
+                      <Table.Td className="number">
+                        {shopsPage.duration((run.durationMs / 1_000).toFixed(1))}
+                      </Table.Td>
+                      <Table.Td>{run.error ?? '–'}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Wide>
+          )
+        }
+      </Loaded>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Paper, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useConnections, useShops } from '../api/queries.js';
-import { LoadFailed, PageSkeleton } from '../components/load.js';
+import { Loaded } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { Section } from '../components/section.js';
@@ -49,21 +49,21 @@ function Shops() {
   const shops = useShops(refetchMs);
   return (
     <Section title={shopsPage.shops} aside={<Add to="/shops/new" label={shopsPage.addShop} />}>
-      {shops.isPending ? (
-        <PageSkeleton rows={3} />
-      ) : shops.isError ? (
-        <LoadFailed error={shops.error} onAgain={() => void shops.refetch()} />
-      ) : shops.data.length === 0 ? (
-        <Alert variant="outline" color="gray">
-          {shopsPage.noShops}
-        </Alert>
-      ) : (
-        <div className="card-grid">
-          {shops.data.map((shop) => (
-            <ShopCard key={shop.id} shop={shop} />
-          ))}
-        </div>
-      )}
+      <Loaded query={shops} rows={3}>
+        {(data) =>
+          data.length === 0 ? (
+            <Alert variant="outline" color="gray">
+              {shopsPage.noShops}
+            </Alert>
+          ) : (
+            <div className="card-grid">
+              {data.map((shop) => (
+                <ShopCard key={shop.id} shop={shop} />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
     </Section>
   );
 }
@@ -77,27 +77,27 @@ function Connections() {
       title={shopsPage.connections}
       aside={<Add to="/connections/new" label={shopsPage.addConnection} />}
     >
-      {connections.isPending ? (
-        <PageSkeleton rows={2} />
-      ) : connections.isError ? (
-        <LoadFailed error={connections.error} onAgain={() => void connections.refetch()} />
-      ) : connections.data.length === 0 ? (
-        <Alert variant="outline" color="gray">
-          {shopsPage.noConnections}
-        </Alert>
-      ) : (
-        <div className="card-grid">
-          {connections.data.map((connection) => (
-            <Paper key={connection.id} withBorder p="sm">
-              <Anchor component={Link} to={`/connections/${encodeURIComponent(connection.id)}`} fw={600}>
-                {connection.name}
-              </Anchor>
-              <Text size="sm">{connection.gatewayLabel[language]}</Text>
-              <Trouble trouble={connection.trouble} />
-            </Paper>
-          ))}
-        </div>
-      )}
+      <Loaded query={connections} rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <Alert variant="outline" color="gray">
+              {shopsPage.noConnections}
+            </Alert>
+          ) : (
+            <div className="card-grid">
+              {data.map((connection) => (
+                <Paper key={connection.id} withBorder p="sm">
+                  <Anchor component={Link} to={`/connections/${encodeURIComponent(connection.id)}`} fw={600}>
+                    {connection.name}
+                  </Anchor>
+                  <Text size="sm">{connection.gatewayLabel[language]}</Text>
+                  <Trouble trouble={connection.trouble} />
+                </Paper>
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
     </Section>
   );
 }

@@ -84,8 +84,8 @@ describe('notices from the cart', () => {
     await notice(updated([number]));
     await hub.until(number, 'approved');
     const gone = JSON.stringify({ shop_id: 'demoshop', event: 'order_deleted', orders: [number] });
-    expect((await notice(gone)).status).toBe(204);
     const before = await runs();
+    expect((await notice(gone)).status).toBe(204);
     await hub.eventually(async () => (await runs()) > before);
     await hub.eventually(async () => (await notice(updated([number]))).status === 204);
     await new Promise((done) => setTimeout(done, 300));

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSaveColumns, useShopFiles } from '../../api/files.js';
 import { ErrorNotice } from '../../components/error-notice.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { useNotices } from '../../components/notices.js';
 import { Pair, Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
@@ -18,46 +18,44 @@ export function FileSection({ shop }: { shop: ShopView }) {
   const files = useShopFiles(shop.id);
   return (
     <Section title={section.title}>
-      {files.isPending ? (
-        <PageSkeleton rows={3} />
-      ) : files.isError ? (
-        <LoadFailed error={files.error} onAgain={() => void files.refetch()} />
-      ) : (
-        <Stack gap="md">
-          <Text size="sm">{section.lead}</Text>
-          <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(shop.id)}`}>
-            {text.shopsPage.openImports}
-          </Anchor>
-          <dl className="pairs">
-            <Pair label={section.folder}>
-              {files.data.folder === null ? (
-                <span className="quiet">{section.noFolder}</span>
-              ) : (
-                <>
-                  <span className="mono breakable">{files.data.folder}</span>
-                  <Text size="sm" c="dimmed">
-                    {section.folderHelp}
-                  </Text>
-                </>
-              )}
-            </Pair>
-          </dl>
-          {files.data.layouts.map((layout) => (
-            <details key={layout.id} className="layout-details">
-              <summary>
-                {section.columnsOf(layout.label[language])}
-                {layout.columns.some(({ mapped }) => mapped !== undefined) && (
-                  <span className="quiet">{text.common.aside(section.changed)}</span>
+      <Loaded query={files} rows={3}>
+        {(data) => (
+          <Stack gap="md">
+            <Text size="sm">{section.lead}</Text>
+            <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(shop.id)}`}>
+              {text.shopsPage.openImports}
+            </Anchor>
+            <dl className="pairs">
+              <Pair label={section.folder}>
+                {data.folder === null ? (
+                  <span className="quiet">{section.noFolder}</span>
+                ) : (
+                  <>
+                    <span className="mono breakable">{data.folder}</span>
+                    <Text size="sm" c="dimmed">
+                      {section.folderHelp}
+                    </Text>
+                  </>
                 )}
-              </summary>
-              <Text size="sm" c="dimmed">
-                {layout.help[language]}
-              </Text>
-              <ColumnForm shopId={shop.id} layout={layout} />
-            </details>
-          ))}
-        </Stack>
-      )}
+              </Pair>
+            </dl>
+            {data.layouts.map((layout) => (
+              <details key={layout.id} className="layout-details">
+                <summary>
+                  {section.columnsOf(layout.label[language])}
+                  {layout.columns.some(({ mapped }) => mapped !== undefined) && (
+                    <span className="quiet">{text.common.aside(section.changed)}</span>
+                  )}
+                </summary>
+                <Text size="sm" c="dimmed">
+                  {layout.help[language]}
+                </Text>
+                <ColumnForm shopId={shop.id} layout={layout} />
+              </details>
+            ))}
+          </Stack>
+        )}
+      </Loaded>
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import type { SessionView, ShopView } from '@np-hub/model';
 import { Link, useNavigate, useOutletContext, useSearchParams } from 'react-router';
 import { useShopFiles } from '../../api/files.js';
 import { useShops } from '../../api/queries.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { PageTitle } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { useSpeech, useText } from '../../text/speech.js';
@@ -24,13 +24,9 @@ export function ImportsPage() {
           {files.lead}
         </Text>
       </div>
-      {shops.isPending ? (
-        <PageSkeleton />
-      ) : shops.isError ? (
-        <LoadFailed error={shops.error} onAgain={() => void shops.refetch()} />
-      ) : (
-        <ForShops shops={shops.data.filter(({ capabilities }) => capabilities.files)} />
-      )}
+      <Loaded query={shops}>
+        {(data) => <ForShops shops={data.filter(({ capabilities }) => capabilities.files)} />}
+      </Loaded>
     </Stack>
   );
 }

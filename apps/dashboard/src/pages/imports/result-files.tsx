@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, List, Stack, Text, VisuallyHidden } from 
 import { IconDownload, IconFileExport } from '@tabler/icons-react';
 import type { ResultFileView } from '@np-hub/model';
 import { resultFileAddress, useMakeResults, useResults, useShopFiles } from '../../api/files.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
@@ -21,21 +21,19 @@ export function ResultFiles({ shopId }: { shopId: string }) {
         {words.lead}
         {folder !== null && ` ${words.folder(folder)}`}
       </Text>
-      {results.isPending ? (
-        <PageSkeleton rows={2} />
-      ) : results.isError ? (
-        <LoadFailed error={results.error} onAgain={() => void results.refetch()} />
-      ) : (
-        <Stack gap="sm">
-          <Group gap="sm">
-            <Text size="sm" fw={600} role="status" data-testid="results-pending">
-              {results.data.pending > 0 ? words.pending(results.data.pending) : words.none}
-            </Text>
-            <Make shopId={shopId} pending={results.data.pending} />
-          </Group>
-          <Files shopId={shopId} files={results.data.files} />
-        </Stack>
-      )}
+      <Loaded query={results} rows={2}>
+        {(data) => (
+          <Stack gap="sm">
+            <Group gap="sm">
+              <Text size="sm" fw={600} role="status" data-testid="results-pending">
+                {data.pending > 0 ? words.pending(data.pending) : words.none}
+              </Text>
+              <Make shopId={shopId} pending={data.pending} />
+            </Group>
+            <Files shopId={shopId} files={data.files} />
+          </Stack>
+        )}
+      </Loaded>
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useApiKeys, useRevokeApiKey } from '../../api/open.js';
 import { useShops } from '../../api/queries.js';
 import { Confirm } from '../../components/confirm.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { Moment, useNow } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { OperatorOnly } from '../../components/operator-only.js';
@@ -55,15 +55,15 @@ function Keys() {
         </Button>
       }
     >
-      {keys.isPending ? (
-        <PageSkeleton rows={3} />
-      ) : keys.isError ? (
-        <LoadFailed error={keys.error} onAgain={() => void keys.refetch()} />
-      ) : keys.data.length === 0 ? (
-        <Text size="sm">{words.empty}</Text>
-      ) : (
-        <KeyTable keys={keys.data} shops={shops.data ?? []} />
-      )}
+      <Loaded query={keys} rows={3}>
+        {(data) =>
+          data.length === 0 ? (
+            <Text size="sm">{words.empty}</Text>
+          ) : (
+            <KeyTable keys={data} shops={shops.data ?? []} />
+          )
+        }
+      </Loaded>
       {creating && (
         <NewKeyDialog
           shops={shops.data ?? []}

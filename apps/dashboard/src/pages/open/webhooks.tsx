@@ -6,7 +6,7 @@ import { useCreateWebhook, useWebhooks, useWebhookStep, type WebhookStep } from 
 import { Confirm } from '../../components/confirm.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { SecretOnce } from '../../components/secret-once.js';
@@ -40,19 +40,19 @@ export function Webhooks({ shopId }: { shopId: string }) {
       <Text size="sm" c="dimmed" mb="sm">
         {words.lead}
       </Text>
-      {webhooks.isPending ? (
-        <PageSkeleton rows={2} />
-      ) : webhooks.isError ? (
-        <LoadFailed error={webhooks.error} onAgain={() => void webhooks.refetch()} />
-      ) : webhooks.data.length === 0 ? (
-        <Text size="sm">{words.empty}</Text>
-      ) : (
-        <Stack gap="sm">
-          {webhooks.data.map((webhook) => (
-            <Endpoint key={webhook.id} webhook={webhook} />
-          ))}
-        </Stack>
-      )}
+      <Loaded query={webhooks} rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <Text size="sm">{words.empty}</Text>
+          ) : (
+            <Stack gap="sm">
+              {data.map((webhook) => (
+                <Endpoint key={webhook.id} webhook={webhook} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
       {creating && (
         <NewDialog
           shopId={shopId}

@@ -3,7 +3,7 @@ import type { ShopView, WordMapView } from '@np-hub/model';
 import { useState } from 'react';
 import { useMappedWords, useUnmapWord } from '../../api/words.js';
 import { Confirm } from '../../components/confirm.js';
-import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
@@ -26,48 +26,48 @@ export function MappedWords({ shop, operator, alone }: Props) {
   if (!alone && !words.isError && (words.data?.length ?? 0) === 0) return null;
   return (
     <Section title={wordsPage.mapped + common.colon + shop.name}>
-      {words.isPending ? (
-        <PageSkeleton rows={2} />
-      ) : words.isError ? (
-        <LoadFailed error={words.error} onAgain={() => void words.refetch()} />
-      ) : words.data.length === 0 ? (
-        <Text size="sm">{wordsPage.mappedEmpty}</Text>
-      ) : (
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">
-            {wordsPage.mappedLead}
-          </Text>
-          <StackTable
-            label={wordsPage.mapped}
-            columns={[
-              { key: 'word', head: wordsPage.word },
-              { key: 'axis', head: wordsPage.axis },
-              { key: 'meaning', head: wordsPage.meaning },
-              { key: 'by', head: wordsPage.by },
-              { key: 'at', head: wordsPage.at },
-              { key: 'undo', head: wordsPage.undo },
-            ]}
-            rows={words.data.map((word) => ({
-              key: `${word.axis} ${word.raw}`,
-              cells: {
-                word: <strong>{word.raw}</strong>,
-                axis: wordsPage.axes[word.axis],
-                meaning: word.label[language],
-                by: word.by,
-                at: <Moment at={word.at} exact />,
-                undo: operator ? (
-                  <Button size="compact-xs" variant="default" onClick={() => setUndoing(word)}>
-                    {wordsPage.undo}
-                    <VisuallyHidden> {word.raw}</VisuallyHidden>
-                  </Button>
-                ) : (
-                  '–'
-                ),
-              },
-            }))}
-          />
-        </Stack>
-      )}
+      <Loaded query={words} rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <Text size="sm">{wordsPage.mappedEmpty}</Text>
+          ) : (
+            <Stack gap="sm">
+              <Text size="sm" c="dimmed">
+                {wordsPage.mappedLead}
+              </Text>
+              <StackTable
+                label={wordsPage.mapped}
+                columns={[
+                  { key: 'word', head: wordsPage.word },
+                  { key: 'axis', head: wordsPage.axis },
+                  { key: 'meaning', head: wordsPage.meaning },
+                  { key: 'by', head: wordsPage.by },
+                  { key: 'at', head: wordsPage.at },
+                  { key: 'undo', head: wordsPage.undo },
+                ]}
+                rows={data.map((word) => ({
+                  key: `${word.axis} ${word.raw}`,
+                  cells: {
+                    word: <strong>{word.raw}</strong>,
+                    axis: wordsPage.axes[word.axis],
+                    meaning: word.label[language],
+                    by: word.by,
+                    at: <Moment at={word.at} exact />,
+                    undo: operator ? (
+                      <Button size="compact-xs" variant="default" onClick={() => setUndoing(word)}>
+                        {wordsPage.undo}
+                        <VisuallyHidden> {word.raw}</VisuallyHidden>
+                      </Button>
+                    ) : (
+                      '–'
+                    ),
+                  },
+                }))}
+              />
+            </Stack>
+          )
+        }
+      </Loaded>
       {undoing && <UndoDialog shopId={shop.id} word={undoing} onClose={() => setUndoing(null)} />}
     </Section>
   );
