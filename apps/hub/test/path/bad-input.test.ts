@@ -9,7 +9,7 @@ const secret = 'demo-webhook-secret';
 beforeAll(async () => {
   hub = await startTestHub({ timing: { pullMs: 60_000, pullQuietMs: 60_000 } });
   cart = cartOf(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 afterEach(() => cart.noFaults());
 

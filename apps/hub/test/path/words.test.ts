@@ -8,7 +8,7 @@ let cart: Cart;
 beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 afterEach(() => cart.noFaults());
 
@@ -134,7 +134,7 @@ test('the cart down, garbled or slow: the run says so, and the next one goes on'
   for (const fault of ['server-error', 'garbage', 'truncate', 'drop-answer'])
     await cart.fault({ fault, target: 'makeshop', operation: 'searchOrder', times: 3 });
   const number = await cart.place();
-  await hub.until(number, 'approved', { timeoutMs: 15_000 });
+  await hub.until(number, 'approved');
   const { body } = await (
     await operator()
   ).get<{ outcome: string; error: string | null }[]>(`/shops/${hub.shopId}/runs`);

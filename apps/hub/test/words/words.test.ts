@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
   shop = await pausedShop(hub, { adapter: 'subscription-store', policies: { creditTiming: 'at-once' } });
-}, 90_000);
+});
 afterAll(() => hub.stop());
 
 const until = (number: string, state: Parameters<TestHub['until']>[1]) =>
