@@ -148,7 +148,7 @@ test(
     await scene.control('POST', '/life', { on: true, ordersPerMinute: 0, paceMs: [100, 500] });
     for (let wave = 1; wave <= waves; wave += 1) await surviveWave(wave);
     await scene.control('DELETE', '/faults');
-    await scene.settle(200_000);
+    await scene.settle(180_000 + orders * 60);
     expect(scene.sandbox.orders()).toHaveLength(orders);
     expect(doubles(scene.sandbox.transactions())).toEqual([]);
     if (!asked) expect(await complaints()).toEqual([]);
