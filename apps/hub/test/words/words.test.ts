@@ -97,6 +97,17 @@ test('an unknown status and an unknown payment method hold the order up too, by 
   expect([...cart.atNp('S-1'), ...cart.atNp('S-2')]).toEqual([]);
 });
 
+test('a status that is said to mean “shipped” sends the report of the slip that came with it', async () => {
+  const parcels = [parcel({ kind: 'mapped', value: 'yamato', raw: 'ヤマト運輸' }, { slipNumber: '4001' })];
+  await shop.take([shop.order('S-3', { parcels })]);
+  await until('S-3', 'approved');
+  await shop.take([shop.order('S-3', { parcels, status: { kind: 'unmapped', raw: '★発送しました' } })]);
+  await until('S-3', ({ facts }) => facts.wanted.obstacles.length === 1);
+  await map({ axis: 'status', raw: '★発送しました', value: 'shipped' });
+  await until('S-3', 'reported');
+  expect(cart.theOneAtNp('S-3').report).toMatchObject({ slipNumber: '4001' });
+});
+
 test('a carrier that NP does not take is found before anything is sent, unless the contract covers it', async () => {
   const parcels = [parcel(carrier('赤帽', 'unsupported'))];
   await shop.take([shop.order('C-1', { parcels })]);
