@@ -187,7 +187,7 @@ export class Stage {
 
   #startHub() {
     const child = spawn(process.execPath, [hubProgram], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.variables },
+      env: this.variables,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#children.push(child);

@@ -12,7 +12,7 @@ async function firstPage(dataDir) {
   const startedAt = performance.now();
   const variables = { NP_HUB_DATA_DIR: dataDir, NP_HUB_PORT: '0', NP_HUB_SANDBOX_PORT: '0' };
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
+    env: variables,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((done) => child.once('close', done));
