@@ -91,9 +91,7 @@ export function applyCartAbsence(facts: Facts, event: CartAbsence): Applied {
 
 /** The cart's word is not ours any more. It proves nothing about NP: it is noted, and ours may be sent again. */
 export const applyWordDrift = (facts: Facts, event: WordDriftFound): Applied =>
-  wordKeyOf(facts) === null
-    ? 'not-allowed'
-    : { ...facts, cart: { ...facts.cart, npWord: event.shown } };
+  wordKeyOf(facts) === null ? 'not-allowed' : { ...facts, cart: { ...facts.cart, npWord: event.shown } };
 
 /** Real time: checkout ended. An abandoned one leaves no orphan at NP; one confirmed after all is open again. */
 export function applyCheckout(facts: Facts, event: CheckoutEvent): Applied {

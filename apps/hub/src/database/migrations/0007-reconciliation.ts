@@ -38,6 +38,7 @@ const statements = [
     tries int not null default 0,
     next_at timestamptz not null,
     token uuid,
+    lease_owner text,
     lease_until timestamptz
   )`,
   'create unique index reconciliations_one_open on reconciliations (shop_id) where finished_at is null',
@@ -47,6 +48,7 @@ const statements = [
     id uuid primary key,
     shop_id uuid not null,
     transaction_id uuid not null,
+    -- The reconciliation that saw it last; null: none has yet.
     run_id uuid references reconciliations,
     kind text not null,
     attempt int,
@@ -63,6 +65,7 @@ const statements = [
   )`,
   `create unique index findings_one_open on findings (shop_id, transaction_id, kind, coalesce(attempt, 0)) where state = 'open'`,
   'create index findings_by_transaction on findings (shop_id, transaction_id)',
+  'create index findings_by_run on findings (run_id)',
   'create index findings_newest on findings (found_at desc, id desc)',
   'create index findings_by_shop on findings (shop_id, found_at desc, id desc)',
   `create index findings_open on findings (shop_id) where state = 'open'`,
