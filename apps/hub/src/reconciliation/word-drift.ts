@@ -44,15 +44,17 @@ export class WordDrift {
       rows.filter(({ isRefused }) => isRefused).map(({ id }) => id),
       at,
     );
-    const told = rows.filter((row) => !row.isRefused && (repair === 'automatic' || !row.isKnown));
     const words = new Map(drifted.map(({ transactionId, shown }) => [transactionId, shown]));
+    const ours = rows.filter(({ isRefused }) => !isRefused);
+    const told = ours.filter(({ isKnown }) => repair === 'automatic' || !isKnown);
     const items = told.map(({ id, pushedWord }): ApplyItem => {
       const shown = words.get(id) ?? '';
       const event = { type: 'word-drift-found', at, shown, expected: pushedWord, repair } as const;
       return { shopId: shop.id, transactionId: id, event };
     });
     await this.transactions.applyIn(manager, items);
-    const findings = told.map(({ id, pushedWord }): Finding => ({
+    // A reconciliation names what it has seen, known or not.
+    const findings = (runId === null ? told : ours).map(({ id, pushedWord }): Finding => ({
       shopId: shop.id,
       transactionId: id,
       kind: 'cart-word',
