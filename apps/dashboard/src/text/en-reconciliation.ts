@@ -106,7 +106,7 @@ export const enReconciliation: Texts['reconciliation'] = {
   },
   actions: {
     'cancel-again': {
-      label: 'End it at NP',
+      label: 'Take it up again',
       text: 'It counts as alive again. Where the order has ended, or another registration has replaced it, the cancel is sent once more. Where the order goes on, its credit result is asked for and it goes on here, too.',
     },
     'send-word': {

@@ -100,7 +100,7 @@ export const jaReconciliation = {
   },
   actions: {
     'cancel-again': {
-      label: 'NPの取引を終わらせる',
+      label: 'NPの取引を処理し直す',
       text: 'NPで有効なままの取引として扱い直します。注文が終わっている場合や、別の登録に置き換わっている場合は、NPにもう一度キャンセルを送ります。まだ続いている注文なら、審査結果を確認して連携を続けます。',
     },
     'send-word': {
