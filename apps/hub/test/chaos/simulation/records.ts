@@ -33,4 +33,14 @@ export async function traceOf(pool: pg.Pool, numbers: readonly string[]): Promis
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }
 
+/** What reconciliations have found, but for orders that the cart has lost: of those a person is asked in any case. */
+export async function driftOf(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ order_number: string; kind: string }>(
+    `select t.order_number, f.kind from findings f
+     join transactions t on t.shop_id = f.shop_id and t.id = f.transaction_id
+     where f.run_id is not null and f.kind <> 'cart-missing' order by t.order_number, f.kind`,
+  );
+  return rows.map(({ order_number: number, kind }) => `${number}: a reconciliation finds ${kind}`);
+}
+
 export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });

@@ -16,6 +16,8 @@ import { createApplication } from '../../../src/http/app.js';
 import { FilesLife } from '../../../src/files/files-life.js';
 import { Pull } from '../../../src/intake/pull.js';
 import { WebhooksController } from '../../../src/intake/webhooks.controller.js';
+import { Reconciler } from '../../../src/reconciliation/reconciler.js';
+import { Runs } from '../../../src/reconciliation/runs.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
 import { createKeyring } from '../../../src/security/keyring.js';
@@ -100,6 +102,14 @@ export class SimHub {
     await asItsLoop(() => pull.wake());
     await pull.idle();
     this.busy.delete('pull');
+  }
+
+  /** Compares a shop with NP and with its cart, as a person asks for it. */
+  async reconcile(shopId: string): Promise<void> {
+    const reconciler = this.get(Reconciler);
+    await this.get(Runs).ask(shopId, 'desk');
+    await asItsLoop(() => reconciler.begin());
+    await reconciler.idle();
   }
 
   reap(): Promise<unknown> {

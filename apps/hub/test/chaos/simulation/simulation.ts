@@ -11,7 +11,7 @@ import { noFaults, usualFaults, type Faults } from './faults.js';
 import { complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
-import { doubtsOf, keyOf, rowsOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, keyOf, rowsOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
@@ -405,7 +405,7 @@ export class Simulation {
     const { rows: history } = await this.pool.query<HistoryRow>(
       'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
     );
-    findings.wrongState.push(...complaintsOf(rows, history));
+    findings.wrongState.push(...complaintsOf(rows, history), ...(await this.reconciled()));
     const atNp = this.world.sandbox.transactions();
     const figures = {
       ...Object.fromEntries([...this.counts].sort()),
@@ -416,6 +416,14 @@ export class Simulation {
       cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
     };
     return { findings, thrown: this.steps.thrown, figures, trace: await traceOf(this.pool, this.numbers) };
+  }
+
+  /** At rest nothing is left to find: what a reconciliation finds now, the hub had wrong. */
+  private async reconciled(): Promise<string[]> {
+    const [hub] = this.hubs;
+    for (const shopId of [...this.shopsOfCart.values()].flat())
+      if (hub) await this.wholly(hub, () => hub.reconcile(shopId));
+    return driftOf(this.pool);
   }
 
   private count(name: string, by = 1): void {
