@@ -44,7 +44,6 @@ export const findingActionSchema = z.enum(['cancel-again', 'send-word', 'cancel'
 export type FindingAction = z.infer<typeof findingActionSchema>;
 
 export const findingStateSchema = z.enum(['open', 'repaired', 'resolved']);
-export type FindingState = z.infer<typeof findingStateSchema>;
 
 /** One difference. It holds no personal data: words, amounts and names of states only. */
 export const findingViewSchema = z.object({

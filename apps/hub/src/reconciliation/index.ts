@@ -3,6 +3,7 @@ import { FindingList } from './finding-list.js';
 import { Nightly } from './nightly.js';
 import { NpStep } from './np-step.js';
 import { Reconciler } from './reconciler.js';
+import { ReconciliationLife } from './reconciliation-life.js';
 import { Repairs } from './repairs.js';
 import { Runs } from './runs.js';
 import { WordDrift } from './word-drift.js';
@@ -17,4 +18,5 @@ export const reconciliationProviders = [
   Reconciler,
   FindingList,
   Repairs,
+  ReconciliationLife,
 ];

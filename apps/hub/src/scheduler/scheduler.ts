@@ -9,7 +9,6 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { Pull } from '../intake/pull.js';
-import { Reconciler } from '../reconciliation/reconciler.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { WebhookSender } from '../webhooks-out/sender.js';
@@ -35,7 +34,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(Pull) private readonly pull: Pull,
     @Inject(Partitions) private readonly partitions: Partitions,
     @Inject(WebhookSender) private readonly webhooks: WebhookSender,
-    @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(TIMING) timing: Timing,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
@@ -47,7 +45,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
-      { name: 'reconcile', pauseMs: 5_000, work: () => this.reconciler.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },
     ];
   }
@@ -66,12 +63,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     await Promise.all(this.busy.values());
-    await Promise.all([
-      this.pull.stop(),
-      this.dispatcher.stop(),
-      this.webhooks.stop(),
-      this.reconciler.stop(),
-    ]);
+    await Promise.all([this.pull.stop(), this.dispatcher.stop(), this.webhooks.stop()]);
   }
 
   /** A tick that is still at work is not started a second time. */

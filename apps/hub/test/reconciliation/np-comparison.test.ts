@@ -85,7 +85,7 @@ test.each([
   ['ended here, forgotten there', { lapsedAt: at }, refused('not-found'), null, [null, null, null]],
   ['ended here only', { cancelledAt: at }, said({}), null, ['np-alive', null, null]],
   ['ended here, refused there', { cancelledAt: at }, said({ result: 'rejected' }), null, [null, null, null]],
-] as const)('NP and the hub: %s', (_name, of, credit, payment, expected) => {
+] as const)('NP and the hub: %s', (...[, of, credit, payment, expected]) => {
   expect(compared(of, credit, payment)).toEqual(expected);
 });
 

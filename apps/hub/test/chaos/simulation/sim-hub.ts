@@ -17,6 +17,7 @@ import { FilesLife } from '../../../src/files/files-life.js';
 import { Pull } from '../../../src/intake/pull.js';
 import { WebhooksController } from '../../../src/intake/webhooks.controller.js';
 import { Reconciler } from '../../../src/reconciliation/reconciler.js';
+import { ReconciliationLife } from '../../../src/reconciliation/reconciliation-life.js';
 import { Runs } from '../../../src/reconciliation/runs.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
@@ -161,12 +162,13 @@ async function asItsLoop(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
+const ticking: ReadonlySet<unknown> = new Set<Provider>([Scheduler, FilesLife, ReconciliationLife]);
+
 /** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
     if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
-    const ticks = provider === Scheduler || provider === FilesLife;
-    return ticks ? { provide: provider, useValue: {} } : provider;
+    return ticking.has(provider) ? { provide: provider, useValue: {} } : provider;
   });
   return { ...module, providers, controllers: [WebhooksController] };
 }
