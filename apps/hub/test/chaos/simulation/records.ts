@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Sandbox } from '@np-hub/sandbox';
 import type pg from 'pg';
 import type { HubRow } from './verdict.js';
 
@@ -41,6 +42,15 @@ export async function driftOf(pool: pg.Pool): Promise<string[]> {
      where f.run_id is not null and f.kind <> 'cart-missing' order by t.order_number, f.kind`,
   );
   return rows.map(({ order_number: number, kind }) => `${number}: a reconciliation finds ${kind}`);
+}
+
+/** Everything that can still move, in one text: it stays the same once all is at rest. */
+export async function sightOf(pool: pg.Pool, sandbox: Sandbox): Promise<string> {
+  const { rows } = await pool.query<{ moves: string; busy: string }>(
+    `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
+  );
+  const np = sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
+  return JSON.stringify([rows, np, sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
 }
 
 export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });

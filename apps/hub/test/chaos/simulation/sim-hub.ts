@@ -162,13 +162,14 @@ async function asItsLoop(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-const ticking: ReadonlySet<unknown> = new Set<Provider>([Scheduler, FilesLife, ReconciliationLife]);
+const ticking = [Scheduler, FilesLife, ReconciliationLife] as const;
 
 /** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
     if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
-    return ticking.has(provider) ? { provide: provider, useValue: {} } : provider;
+    const ticks = ticking.find((one) => one === provider);
+    return ticks ? { provide: ticks, useValue: {} } : provider;
   });
   return { ...module, providers, controllers: [WebhooksController] };
 }

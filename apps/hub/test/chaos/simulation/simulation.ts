@@ -11,7 +11,7 @@ import { noFaults, usualFaults, type Faults } from './faults.js';
 import { complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
-import { doubtsOf, driftOf, keyOf, rowsOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, keyOf, rowsOf, sightOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
@@ -366,7 +366,7 @@ export class Simulation {
       await this.workOff(hub);
       // Soon first, then long enough for the slowest question (whether the buyer has paid) to be asked.
       this.world.clock.forward((quiet === 0 ? this.chance.between(1, 4) : 60) * minuteMs);
-      const sight = await this.sight();
+      const sight = await sightOf(this.pool, this.world.sandbox);
       quiet = sight === last ? quiet + 1 : 0;
       this.count('rounds');
       last = sight;
@@ -385,14 +385,6 @@ export class Simulation {
   private async wholly(hub: SimHub, work: () => Promise<unknown>): Promise<void> {
     await this.steps.begin(hub.name, work);
     await this.steps.finishAll();
-  }
-
-  private async sight(): Promise<string> {
-    const { rows } = await this.pool.query<{ moves: string; busy: string }>(
-      `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
-    );
-    const np = this.world.sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
-    return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
   }
 
   private rows(orderNumber: string | null = null): Promise<HubRow[]> {
