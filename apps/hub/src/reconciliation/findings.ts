@@ -40,6 +40,26 @@ const columns = {
 } as const;
 const names = Object.keys(columns).join(', ');
 
+/** Made live again before, so that a cancel has proven since that nothing of it is left. */
+const wasRevived = `(f.state = 'repaired' or f.resolution = 'done')`;
+
+/** Names an attempt of a transaction. */
+export const attemptKey = (transactionId: string, attempt: number): string => `${transactionId}/${attempt}`;
+
+/** The attempts of these transactions that were made live again before, by their keys. */
+export async function revivedBefore(
+  manager: EntityManager,
+  shopId: string,
+  transactionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await manager.query<{ id: string; attempt: number }[]>(
+    `select f.transaction_id as id, f.attempt from findings f
+     where f.shop_id = $1 and f.transaction_id = any($2) and f.kind = 'np-alive' and ${wasRevived}`,
+    [shopId, transactionIds],
+  );
+  return new Set(rows.map(({ id, attempt }) => attemptKey(id, attempt)));
+}
+
 /**
  * Notes differences. One that is open already is the same one, seen again; what a person has put aside is not raised
  * anew while it looks the same, and neither is a transaction that NP's own answer to a cancel has proven dead.
@@ -70,7 +90,7 @@ export async function noteFindings(
        select 1 from findings f where f.shop_id = n.shop_id and f.transaction_id = n.transaction_id
          and f.kind = n.kind and f.attempt is not distinct from n.attempt
          and f.had is not distinct from n.had and f.shown is not distinct from n.shown
-         and (f.resolution = 'dismissed' or (f.kind = 'np-alive' and f.resolution = 'done')))
+         and (f.resolution = 'dismissed' or (f.kind = 'np-alive' and ${wasRevived})))
      on conflict (shop_id, transaction_id, kind, coalesce(attempt, 0)) where state = 'open'
      do update set run_id = excluded.run_id, had = excluded.had, shown = excluded.shown, action = excluded.action`,
     [runId, at, ...parameters],

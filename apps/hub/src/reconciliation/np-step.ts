@@ -19,7 +19,7 @@ import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
-import { endGone, noteFindings, type Finding } from './findings.js';
+import { attemptKey, endGone, noteFindings, revivedBefore, type Finding } from './findings.js';
 import {
   compareWithNp,
   endedWithinMs,
@@ -52,6 +52,13 @@ interface Outcome {
   readonly subject: Subject;
   readonly callId: string;
   readonly comparison: NpComparison;
+}
+
+interface Said {
+  readonly answers: NpAnswers;
+  readonly askedAt: string;
+  /** Attempts that were made live again before: once is enough. */
+  readonly revived: ReadonlySet<string>;
 }
 
 const batch = 1_000;
@@ -123,6 +130,8 @@ export class NpStep {
   /** Asks NP, connection by connection. The calls are noted whether they are answered or not. */
   private async compare(shop: OpenShop, subjects: readonly Subject[]): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
+    const ids = [...new Set(subjects.map(({ row }) => row.id))];
+    const revived = await revivedBefore(this.database.manager, shop.id, ids);
     for (const connectionId of new Set(subjects.map(({ row }) => row.connection_id))) {
       const own = subjects.filter(({ row }) => row.connection_id === connectionId);
       const connection = await this.connections.open(connectionId);
@@ -132,7 +141,7 @@ export class NpStep {
         ids: this.ids,
         note,
       })) {
-        const comparison = this.compared(shop, question, { answers, askedAt });
+        const comparison = this.compared(shop, question, { answers, askedAt, revived });
         outcomes.push({ subject: question, callId, comparison });
       }
     }
@@ -142,13 +151,14 @@ export class NpStep {
   private compared(
     { policies }: OpenShop,
     { row, attempt }: Subject,
-    { answers, askedAt }: { readonly answers: NpAnswers; readonly askedAt: string },
+    { answers, askedAt, revived }: Said,
   ): NpComparison {
-    const isCurrent = attempt.number === row.facts.attempts.length;
+    const isElsewhere = row.elsewhere && attempt.number === row.facts.attempts.length;
+    const mayRevive = !isElsewhere && !revived.has(attemptKey(row.id, attempt.number));
     const subject = {
       attempt,
       shopTransactionId: attempt.sent ? shopTransactionIdOf(row.np_number, attempt.number) : null,
-      revive: policies.endedAlive === 'automatic' && !(isCurrent && row.elsewhere),
+      revive: policies.endedAlive === 'automatic' && mayRevive,
     };
     const at = this.clock.now().toISOString();
     return compareWithNp(subject, answers, { attempt: attempt.number, at, askedAt });

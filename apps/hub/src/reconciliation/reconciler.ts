@@ -70,7 +70,8 @@ export class Reconciler {
       if (error instanceof RunTaken) return;
       if (!(error instanceof IoError)) this.logger.error(`Shop ${claimed.shopId}: ${messageOf(error)}`);
       const reason = error instanceof IoError ? `${error.kind}: ${error.message}` : 'failed';
-      await this.runs.fail(run ?? claimed, reason);
+      const waitMs = error instanceof IoError ? (error.details.retryAfterMs ?? 0) : 0;
+      await this.runs.fail(run ?? claimed, reason, waitMs);
     }
   }
 

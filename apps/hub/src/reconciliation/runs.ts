@@ -147,10 +147,10 @@ export class Runs {
     );
   }
 
-  /** After a failure: again later from where it stands, or at its end where that has been tried often enough. */
-  async fail(run: Run, error: string): Promise<void> {
+  /** After a failure: again later from where it stands, or at its end where that has been tried often enough. `atLeastMs`: the other side asked for it. */
+  async fail(run: Run, error: string, atLeastMs: number): Promise<void> {
     const now = this.clock.now();
-    const pauseMs = Math.min(this.timing.retryMs * 2 ** run.tries, longestPauseMs);
+    const pauseMs = Math.max(atLeastMs, Math.min(this.timing.retryMs * 2 ** run.tries, longestPauseMs));
     const isLast = run.tries + 1 >= mostTries;
     await this.database.query(
       `update reconciliations set token = null, lease_owner = null, lease_until = null, tries = tries + 1, error = $3,

@@ -143,7 +143,7 @@ export class Shops {
     row.name = input.name ?? row.name;
     row.settings = sealJson(this.keyring, recordId(id), settings);
     row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
-    row.reconcileAt = null;
+    if (input.policies) row.reconcileAt = null;
     await this.database.getRepository(ShopEntity).save(row);
     return this.viewOf(row);
   }

@@ -202,6 +202,16 @@ test('by the shop’s rules a word is offered and not sent, and what is alive at
   await hub.eventually(async () => cart.word(painted) === '審査OK');
   const entry = (await hub.page(painted)).timeline.find(({ name }) => name === 'word-repair-requested');
   expect(entry?.by).toBe('support');
+
+  // An NP that goes on telling the last result of what has ended: the cancel is repeated once, and its answer is proof.
+  await hub.control('PATCH', '/settings', { findAfterCancel: 'last-result' });
+  expect((await reconcile()).counts['np-alive']).toBeGreaterThan(0);
+  await hub.eventually(async () => {
+    const rows = await hub.database.query<unknown[]>(`select 1 from effects where lane = 'write'`);
+    return rows.length === 0;
+  });
+  expect((await reconcile()).counts).toEqual({});
+  await hub.control('PATCH', '/settings', { findAfterCancel: 'refuse' });
   await rule({ wordDrift: 'automatic', endedAlive: 'offered' });
 });
 
