@@ -27,6 +27,7 @@ import {
   payloadOf,
   placingOf,
   saleOf,
+  takeTurns,
   type DatedRead,
   type OrderRead,
   type TakeContext,
@@ -208,6 +209,7 @@ export class Intake {
   ): Promise<ReadonlySet<string>> {
     if (reads.length === 0) return new Set();
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
+    await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],

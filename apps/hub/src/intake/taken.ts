@@ -141,3 +141,15 @@ export async function noteReadings(
     [shopId, ...parameters],
   );
 }
+
+/**
+ * Until this database transaction ends, no other one takes new orders of these merchants: of two shops that read one
+ * sale at the same moment, the second sees what the first has made of it.
+ */
+export async function takeTurns(manager: EntityManager, merchants: readonly string[]): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant`,
+    [[...merchants].sort()],
+  );
+}
