@@ -372,6 +372,7 @@ function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): 
 export function applyDrift(facts: Facts, event: DriftFound): Applied {
   const attempt = facts.attempts[event.attempt - 1];
   if (!attempt) return 'unknown-attempt';
+  if (event.found === 'alive') return revived(facts, attempt);
   if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
   if (!isLive(attempt) || attempt.npTransactionId === null) return 'not-allowed';
   if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
@@ -379,4 +380,22 @@ export function applyDrift(facts: Facts, event: DriftFound): Applied {
     return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
   }
   return attempt.reported ? 'repeated' : reported(facts, attempt, null, event.at);
+}
+
+/**
+ * NP still has what had ended here, so that it counts again: the plan cancels it where the order is to have nothing at
+ * NP, or where another attempt has replaced it. What NP decided before is asked for anew.
+ */
+function revived(facts: Facts, attempt: Attempt): Applied {
+  if (attempt.npTransactionId === null || attempt.registration !== 'accepted') return 'not-allowed';
+  if (isLive(attempt)) return 'repeated';
+  if (facts.inFlight && facts.inFlight.phase !== 'queued') return 'operation-under-way';
+  const alive = withAttempt(facts, attempt.number, {
+    cancelledAt: null,
+    lapsedAt: null,
+    credit: null,
+    cancelRefusedAt: null,
+    cancelRefusedPaid: false,
+  });
+  return { ...alive, wanted: { ...alive.wanted, retry: false } };
 }

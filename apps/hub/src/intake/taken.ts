@@ -37,6 +37,8 @@ export interface TakeContext {
   readonly older: 'refuse' | 'accept';
   /** The shop's (`Intake.routesOf`). */
   readonly routeOf: RouteOf;
+  /** The reconciliation that reads the cart, if one does. */
+  readonly runId?: string | null;
 }
 
 export interface TakeResult {

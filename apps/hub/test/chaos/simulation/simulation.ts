@@ -11,7 +11,7 @@ import { noFaults, usualFaults, type Faults } from './faults.js';
 import { complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
-import { doubtsOf, keyOf, rowsOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, keyOf, rowsOf, sightOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
@@ -366,7 +366,7 @@ export class Simulation {
       await this.workOff(hub);
       // Soon first, then long enough for the slowest question (whether the buyer has paid) to be asked.
       this.world.clock.forward((quiet === 0 ? this.chance.between(1, 4) : 60) * minuteMs);
-      const sight = await this.sight();
+      const sight = await sightOf(this.pool, this.world.sandbox);
       quiet = sight === last ? quiet + 1 : 0;
       this.count('rounds');
       last = sight;
@@ -387,14 +387,6 @@ export class Simulation {
     await this.steps.finishAll();
   }
 
-  private async sight(): Promise<string> {
-    const { rows } = await this.pool.query<{ moves: string; busy: string }>(
-      `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
-    );
-    const np = this.world.sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
-    return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
-  }
-
   private rows(orderNumber: string | null = null): Promise<HubRow[]> {
     return rowsOf(this.pool, orderNumber);
   }
@@ -405,7 +397,7 @@ export class Simulation {
     const { rows: history } = await this.pool.query<HistoryRow>(
       'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
     );
-    findings.wrongState.push(...complaintsOf(rows, history));
+    findings.wrongState.push(...complaintsOf(rows, history), ...(await this.reconciled()));
     const atNp = this.world.sandbox.transactions();
     const figures = {
       ...Object.fromEntries([...this.counts].sort()),
@@ -416,6 +408,14 @@ export class Simulation {
       cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
     };
     return { findings, thrown: this.steps.thrown, figures, trace: await traceOf(this.pool, this.numbers) };
+  }
+
+  /** At rest nothing is left to find: what a reconciliation finds now, the hub had wrong. */
+  private async reconciled(): Promise<string[]> {
+    const [hub] = this.hubs;
+    for (const shopId of [...this.shopsOfCart.values()].flat())
+      if (hub) await this.wholly(hub, () => hub.reconcile(shopId));
+    return driftOf(this.pool);
   }
 
   private count(name: string, by = 1): void {
