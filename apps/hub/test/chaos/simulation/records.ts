@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sandbox } from '@np-hub/sandbox';
 import type pg from 'pg';
+import type { HistoryRow } from './history.js';
 import type { HubRow } from './verdict.js';
 
 const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
@@ -54,3 +55,20 @@ export async function sightOf(pool: pg.Pool, sandbox: Sandbox): Promise<string> 
 }
 
 export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });
+
+/** What the run was like, beside what it found. */
+export function figuresOf(
+  counts: ReadonlyMap<string, number>,
+  sandbox: Sandbox,
+  history: readonly HistoryRow[],
+): Record<string, number> {
+  const atNp = sandbox.transactions();
+  return {
+    ...Object.fromEntries([...counts].sort()),
+    transactions: atNp.length,
+    edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
+    reports: atNp.filter(({ report }) => report !== null).length,
+    heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
+    cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
+  };
+}
