@@ -71,8 +71,8 @@ describe('errors', () => {
   });
 
   test("a schema's own message is told in its two languages", async () => {
-    const user = { login: 'a', name: 'a', role: 'viewer', password: 'short' };
-    const { body } = await ask(hub, 'POST', '/api/v1/users', { cookie, body: user });
+    const given = { token: 'x', password: 'sh0rt' };
+    const { body } = await ask(hub, 'POST', '/api/v1/links/accept', { body: given });
     expect(errorViewSchema.parse(body).fields).toEqual([
       { field: 'password', message: { ja: '12文字以上で入力してください。', en: 'At least 12 characters.' } },
     ]);

@@ -27,5 +27,6 @@ export * from './states.js';
 export * from './text.js';
 export * from './views-files.js';
 export * from './views-open.js';
+export * from './views-trust.js';
 export * from './views.js';
 export * from './words.js';

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
 import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
-import type { Role, SessionView } from '@np-hub/model';
+import { isAtLeast, type Role, type SessionView } from '@np-hub/model';
 import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates, type LiveState } from '../api/live.js';
@@ -102,8 +102,8 @@ function Navigation({ role }: { role: Role }) {
       </NavLink>
       {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
       <NavLink to="/notices">{app.notices}</NavLink>
-      {role === 'operator' && <NavLink to="/shops">{app.shops}</NavLink>}
-      {role === 'operator' && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/shops">{app.shops}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
       <NavLink to="/codes">{app.codes}</NavLink>
     </nav>
   );

@@ -36,10 +36,10 @@ export const en: Texts = {
     notFoundHelp: 'Check the address, or go back to the list.',
     toList: 'Back to the list',
   },
-  roles: { operator: 'Operator', support: 'Support', viewer: 'Viewer' },
+  roles: { owner: 'Owner', operator: 'Operator', support: 'Support', viewer: 'Viewer' },
   demo: {
     title: 'This is a demo.',
-    text: 'NP and the carts are stand-ins; nothing real happens. Logins: operator, support, viewer.',
+    text: 'NP and the carts are stand-ins; nothing real happens. Logins: owner, operator, support, viewer.',
   },
   common: {
     colon: ': ',

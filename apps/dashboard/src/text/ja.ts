@@ -36,10 +36,10 @@ export const ja = {
     notFoundHelp: 'アドレスを確認するか、取引一覧に戻ってください。',
     toList: '取引一覧に戻る',
   },
-  roles: { operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },
+  roles: { owner: 'オーナー', operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },
   demo: {
     title: 'デモ環境です。',
-    text: 'NPもカートも模擬で、実際の取引は行われません。ログインID：operator（管理者）・support（サポート）・viewer（閲覧のみ）',
+    text: 'NPもカートも模擬で、実際の取引は行われません。ログインID：owner（オーナー）・operator（管理者）・support（サポート）・viewer（閲覧のみ）',
   },
   common: {
     colon: '：',

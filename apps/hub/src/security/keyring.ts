@@ -14,6 +14,7 @@ export interface Keyring {
   readonly dataKeys: ReadonlyMap<string, Buffer>;
   readonly blindIndexKey: Buffer;
   readonly payloadHashKey: Buffer;
+  readonly auditKey: Buffer;
 }
 
 const keyBytes = 32;
@@ -38,8 +39,8 @@ const derive = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `np-hub ${purpose} v1`, keyBytes));
 
 /**
- * Derives one key for each purpose (HKDF-SHA256). The first master key encrypts; all of them decrypt. Blind indexes
- * and payload hashes hang on the LAST one, the oldest: a new key is put in front, and what is already found by hash
+ * Derives one key for each purpose (HKDF-SHA256). The first master key encrypts; all of them decrypt. Blind indexes,
+ * payload hashes and the audit trail hang on the LAST one, the oldest: a new key is put in front, and what is already found by hash
  * stays found. The last key therefore has to stay in the list for good.
  */
 export function createKeyring(masterKeys: readonly MasterKey[]): Keyring {
@@ -52,5 +53,6 @@ export function createKeyring(masterKeys: readonly MasterKey[]): Keyring {
     dataKeys,
     blindIndexKey: derive(root.secret, 'blind index'),
     payloadHashKey: derive(root.secret, 'payload hash'),
+    auditKey: derive(root.secret, 'audit trail'),
   };
 }

@@ -314,7 +314,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const app = await createApplication(module, environment, options.dashboardFolder ?? folder);
   await app.listen(0, '127.0.0.1');
   const accounts = app.get(Accounts, { strict: false });
-  for (const role of ['operator', 'support', 'viewer'] as const) {
+  for (const role of ['owner', 'operator', 'support', 'viewer'] as const) {
     await accounts.ensureUser({ login: role, name: role, role, password });
   }
   const end = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { roleSchema, type NewApiKeyView, type Role, type ShopView } from '@np-hub/model';
+import { keyRoleSchema, type NewApiKeyView, type Role, type ShopView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { useCreateApiKey } from '../../api/open.js';
 import { Dialog } from '../../components/dialog.js';
@@ -23,7 +23,7 @@ export function NewKeyDialog({ shops, onClose, onCreated }: Props) {
   const { keys: words } = text.open;
   const create = useCreateApiKey();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('support');
+  const [role, setRole] = useState<KeyRole>('support');
   const [shopIds, setShopIds] = useState<readonly string[]>([]);
   const [lifetime, setLifetime] = useState<Lifetime>('d365');
   const [tried, setTried] = useState(false);
@@ -60,8 +60,8 @@ export function NewKeyDialog({ shops, onClose, onCreated }: Props) {
             label={words.role}
             description={words.roleHelp}
             value={role}
-            data={roleSchema.options.map((one) => ({ value: one, label: text.roles[one] }))}
-            onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
+            data={keyRoleSchema.options.map((one) => ({ value: one, label: text.roles[one] }))}
+            onChange={(event) => setRole(keyRoleSchema.parse(event.currentTarget.value))}
           />
           {shops.length > 1 && (
             <Checkbox.Group
