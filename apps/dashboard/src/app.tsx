@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
@@ -18,6 +18,10 @@ import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
+import { AccountPage } from './pages/trust/account.js';
+import { AuditPage } from './pages/trust/audit.js';
+import { UsersPage } from './pages/trust/users.js';
+import { WelcomePage } from './pages/trust/welcome.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
 import { WordsPage } from './pages/words/words.js';
 import { SpeechProvider } from './text/speech.js';
@@ -62,6 +66,11 @@ export function App() {
 }
 
 function Rooms() {
+  const { pathname } = useLocation();
+  return pathname === '/welcome' ? <WelcomePage /> : <SignedInRooms />;
+}
+
+function SignedInRooms() {
   const session = useSession();
   if (session.isPending) return <PageSkeleton />;
   if (session.isError) return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
@@ -81,6 +90,9 @@ function Rooms() {
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
+        <Route path="users" element={<UsersPage />} />
+        <Route path="audit" element={<AuditPage />} />
+        <Route path="account" element={<AccountPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

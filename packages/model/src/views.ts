@@ -22,6 +22,7 @@ export type Role = z.infer<typeof roleSchema>;
 
 /** A program is never an owner. */
 export const keyRoleSchema = roleSchema.exclude(['owner']);
+export type KeyRole = z.infer<typeof keyRoleSchema>;
 
 /** True where a role is at least the one named. */
 export const isAtLeast = (role: Role, least: Role): boolean =>

@@ -4,6 +4,7 @@ import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enShops } from './en-shops.js';
+import { enTrust } from './en-trust.js';
 import { enWords } from './en-words.js';
 import type { Texts } from './texts.js';
 
@@ -14,6 +15,7 @@ export const en: Texts = {
   files: enFiles,
   wordsPage: enWords,
   open: enOpen,
+  trust: enTrust,
   policies: enPolicies,
   app: {
     name: 'np-hub',

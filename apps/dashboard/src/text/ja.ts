@@ -4,6 +4,7 @@ import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaShops } from './ja-shops.js';
+import { jaTrust } from './ja-trust.js';
 import { jaWords } from './ja-words.js';
 
 /** Japanese comes first: this object's shape is what every other language has to have. */
@@ -14,6 +15,7 @@ export const ja = {
   files: jaFiles,
   wordsPage: jaWords,
   open: jaOpen,
+  trust: jaTrust,
   policies: jaPolicies,
   app: {
     name: 'np-hub',

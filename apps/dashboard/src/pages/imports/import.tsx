@@ -70,7 +70,12 @@ function Loaded({ view }: { view: ImportView }) {
       )}
       {view.state === 'uploaded' && <SameAs view={view} />}
       {startable && !viewer && (
-        <Preview key={view.id} view={view} preview={view.preview} operator={isAtLeast(user.role, 'operator')} />
+        <Preview
+          key={view.id}
+          view={view}
+          preview={view.preview}
+          operator={isAtLeast(user.role, 'operator')}
+        />
       )}
       {(view.state === 'running' || view.state === 'waiting') && <Running view={view} />}
       {view.counts.older > 0 && <Older view={view} viewer={viewer} />}

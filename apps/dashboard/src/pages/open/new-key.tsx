@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { keyRoleSchema, type NewApiKeyView, type Role, type ShopView } from '@np-hub/model';
+import { keyRoleSchema, type KeyRole, type NewApiKeyView, type ShopView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { useCreateApiKey } from '../../api/open.js';
 import { Dialog } from '../../components/dialog.js';
