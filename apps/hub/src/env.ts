@@ -19,6 +19,8 @@ export interface Environment {
   readonly dataDir: string;
   /** Null: the keys are in the data folder (only without `DATABASE_URL`). The first one encrypts. */
   readonly encryptionKeys: readonly MasterKey[] | null;
+  /** The id of the key that encrypts; null: the first one. */
+  readonly currentKey: string | null;
   readonly demo: boolean;
   /** How often the hub looks (timing.ts): `brisk` lets a newcomer see orders move, `calm` is for the real world. */
   readonly pace: 'brisk' | 'calm';
@@ -142,6 +144,7 @@ const variables = z
     NP_HUB_PORT: port(0).default(4000),
     NP_HUB_DATA_DIR: z.string().default('.np-hub'),
     NP_HUB_ENCRYPTION_KEYS: encryptionKeys,
+    NP_HUB_ENCRYPTION_CURRENT: z.string().optional(),
     NP_HUB_DEMO: z
       .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
       .optional(),
@@ -188,6 +191,14 @@ const variables = z
         'Give it together with NP_HUB_ADMIN_LOGIN.',
       );
     }
+    const current = given.NP_HUB_ENCRYPTION_CURRENT;
+    if (current !== undefined && !given.NP_HUB_ENCRYPTION_KEYS?.some(({ id }) => id === current)) {
+      complain(
+        'NP_HUB_ENCRYPTION_CURRENT',
+        'NP_HUB_ENCRYPTION_KEYS にある鍵の名前を指定してください。',
+        'Give the id of one of the keys in NP_HUB_ENCRYPTION_KEYS.',
+      );
+    }
     if (given.NP_HUB_ADMIN_PASSWORD && !given.NP_HUB_ADMIN_LOGIN) {
       complain(
         'NP_HUB_ADMIN_LOGIN',
@@ -222,6 +233,7 @@ export function readEnvironment(
     port: given.NP_HUB_PORT,
     dataDir: resolve(given.NP_HUB_DATA_DIR),
     encryptionKeys: given.NP_HUB_ENCRYPTION_KEYS ?? null,
+    currentKey: given.NP_HUB_ENCRYPTION_CURRENT ?? null,
     demo,
     pace: given.NP_HUB_PACE ?? (demo ? 'brisk' : 'calm'),
     admin: login && password ? { login, password } : null,

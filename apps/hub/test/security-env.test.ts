@@ -27,6 +27,7 @@ test('an empty environment is the demo with the embedded database', () => {
     port: 4000,
     dataDir: resolve('.np-hub'),
     encryptionKeys: null,
+    currentKey: null,
     demo: true,
     pace: 'brisk',
     admin: null,
