@@ -21,6 +21,8 @@ import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
 import { Pull } from './intake/pull.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -106,6 +108,7 @@ export class AppModule {
         OpenOrdersController,
         FilesController,
         WordsController,
+        MetricsController,
       ],
       providers: [
         Outbound,
@@ -137,6 +140,7 @@ export class AppModule {
         Scheduler,
         Reread,
         Words,
+        Metrics,
         ...fileProviders,
       ],
     };

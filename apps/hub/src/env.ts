@@ -37,6 +37,8 @@ export interface Environment {
   readonly exchangeDir: string | null;
   /** Webhooks may go to private addresses and over http: for the demo, and for systems in the same house. */
   readonly webhookPrivate: boolean;
+  /** Opens /metrics; null: only this machine may read them. */
+  readonly metricsToken: string | null;
 }
 
 /** What the command line needs: where the hub is, a key for it, and where the caller stands. */
@@ -170,6 +172,10 @@ const variables = z
     NP_HUB_PUBLIC_URL: publicUrl,
     NP_HUB_SANDBOX_PORT: port(0).default(4010),
     NP_HUB_EXCHANGE: z.string().optional(),
+    NP_HUB_METRICS_TOKEN: z
+      .string()
+      .min(16, either('16文字以上で指定してください。', 'Give at least 16 characters.'))
+      .optional(),
     NP_HUB_WEBHOOK_PRIVATE: z
       .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
       .optional(),
@@ -244,6 +250,7 @@ export function readEnvironment(
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
     exchangeDir: exchangeDirOf(given.NP_HUB_EXCHANGE, demo ? given.NP_HUB_DATA_DIR : null),
+    metricsToken: given.NP_HUB_METRICS_TOKEN ?? null,
     webhookPrivate: given.NP_HUB_WEBHOOK_PRIVATE === undefined ? demo : given.NP_HUB_WEBHOOK_PRIVATE === 'on',
   };
 }

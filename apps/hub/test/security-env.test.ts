@@ -28,6 +28,7 @@ test('an empty environment is the demo with the embedded database', () => {
     dataDir: resolve('.np-hub'),
     encryptionKeys: null,
     currentKey: null,
+    metricsToken: null,
     demo: true,
     pace: 'brisk',
     admin: null,

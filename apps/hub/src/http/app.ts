@@ -60,7 +60,7 @@ async function configureApp(
 ): Promise<void> {
   const { publicUrl } = environment;
   app.useLogger(app.get(Logger));
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'webhooks/:shopId'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'webhooks/:shopId'] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe());
   app.useSecurityHeaders(securityHeaders(publicUrl?.startsWith('https:') ?? false));

@@ -39,6 +39,8 @@ const word = { axis: 'carrier', raw: 'x' };
 export const routes: Readonly<Record<string, Route>> = {
   'GET /health/live': { least: 'public' },
   'GET /health/ready': { least: 'public' },
+  // Its own token, or this machine alone: test/trust/metrics.test.ts.
+  'GET /metrics': { least: 'public' },
   'POST /webhooks/{shopId}': { least: 'public' },
   'POST /api/v1/session': { least: 'public' },
   'DELETE /api/v1/session': { least: 'public' },
