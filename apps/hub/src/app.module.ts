@@ -23,6 +23,8 @@ import { Pull } from './intake/pull.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { privacyProviders } from './privacy/index.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -109,6 +111,7 @@ export class AppModule {
         FilesController,
         WordsController,
         MetricsController,
+        PrivacyController,
       ],
       providers: [
         Outbound,
@@ -142,6 +145,7 @@ export class AppModule {
         Words,
         Metrics,
         ...fileProviders,
+        ...privacyProviders,
       ],
     };
   }

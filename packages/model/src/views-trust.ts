@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateSchema } from './states.js';
 import { roleSchema } from './views.js';
 
 /** What the HTTP API answers about people, their sessions, and what they have done. */
@@ -87,3 +88,28 @@ export const auditPageSchema = z.object({
   next: z.int().nullable(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/** One transaction of a buyer whom somebody asks about. */
+export const buyerMatchSchema = z.object({
+  shopId: z.string(),
+  shopName: z.string(),
+  id: z.string(),
+  orderNumber: z.string(),
+  buyerName: z.string(),
+  state: stateSchema,
+  orderedAt: moment,
+  /** Its data can go: nothing is under way any more. */
+  erasable: z.boolean(),
+});
+export type BuyerMatch = z.infer<typeof buyerMatchSchema>;
+
+export const buyerMatchesSchema = z.object({ matches: z.array(buyerMatchSchema), more: z.boolean() });
+export type BuyerMatches = z.infer<typeof buyerMatchesSchema>;
+
+/** Days that each kind of data is kept; null: for good. */
+export const retentionSchema = z.object({
+  buyers: z.int().min(30).max(36_500).nullable(),
+  runs: z.int().min(7).max(36_500).nullable(),
+  calls: z.int().min(31).max(36_500).nullable(),
+});
+export type RetentionView = z.infer<typeof retentionSchema>;

@@ -90,7 +90,7 @@ export function Shell({ session }: { session: SessionView }) {
 }
 
 function Navigation({ role }: { role: Role }) {
-  const { app, trust } = useText();
+  const { app, trust, privacy } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
@@ -106,6 +106,7 @@ function Navigation({ role }: { role: Role }) {
       {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/users">{trust.nav.users}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/audit">{trust.nav.audit}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/privacy">{privacy.nav}</NavLink>}
       <NavLink to="/codes">{app.codes}</NavLink>
     </nav>
   );

@@ -3,6 +3,7 @@ import { enDomain } from './en-domain.js';
 import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
+import { enPrivacy } from './en-privacy.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
 import { enWords } from './en-words.js';
@@ -16,6 +17,7 @@ export const en: Texts = {
   wordsPage: enWords,
   open: enOpen,
   trust: enTrust,
+  privacy: enPrivacy,
   policies: enPolicies,
   app: {
     name: 'np-hub',

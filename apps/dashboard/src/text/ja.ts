@@ -3,6 +3,7 @@ import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
+import { jaPrivacy } from './ja-privacy.js';
 import { jaShops } from './ja-shops.js';
 import { jaTrust } from './ja-trust.js';
 import { jaWords } from './ja-words.js';
@@ -16,6 +17,7 @@ export const ja = {
   wordsPage: jaWords,
   open: jaOpen,
   trust: jaTrust,
+  privacy: jaPrivacy,
   policies: jaPolicies,
   app: {
     name: 'np-hub',

@@ -256,6 +256,7 @@ const lists = new Set([
   'GET /api/v1/users',
   'GET /api/v1/api-keys',
   'GET /api/v1/audit',
+  'POST /api/v1/privacy/buyers/find',
   'GET /api/v1/shops',
   'GET /api/v1/connections',
   'GET /api/v1/transactions',

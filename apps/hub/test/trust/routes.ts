@@ -32,6 +32,7 @@ const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
 const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
 const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
 const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
+const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
 const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
 const word = { axis: 'carrier', raw: 'x' };
 
@@ -88,6 +89,16 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   'DELETE /api/v1/api-keys/{id}': { least: 'operator', people: true, path: ({ keyId }) => ({ id: keyId }) },
   'GET /api/v1/audit': { least: 'operator' },
+  'POST /api/v1/privacy/buyers/find': { least: 'operator', people: true, body: () => ({ q: '秘密 花子' }) },
+  'POST /api/v1/privacy/buyers/export': { least: 'operator', people: true, body: keyOf },
+  'POST /api/v1/privacy/buyers/erase': { least: 'operator', people: true, body: keyOf },
+  'GET /api/v1/privacy/retention': { least: 'operator', people: true, everyShop: true },
+  'PUT /api/v1/privacy/retention': {
+    least: 'owner',
+    people: true,
+    everyShop: true,
+    body: () => ({ buyers: 30, runs: 30, calls: 31 }),
+  },
 
   'GET /api/v1/transactions': { least: 'viewer', ...byShop },
   'GET /api/v1/transactions/counts': { least: 'viewer', ...byShop },
