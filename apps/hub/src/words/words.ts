@@ -151,6 +151,7 @@ export class Words {
 
   /** Takes a meaning away: unfinished orders with the word wait for one again. */
   async forget(shopId: string, { axis, raw }: Word, by: string): Promise<void> {
+    await this.shops.open(shopId);
     await this.database.transaction(async (manager) => {
       await manager.query('delete from word_maps where shop_id = $1 and axis = $2 and raw = $3', [
         shopId,
