@@ -13,7 +13,7 @@ const querySchema = z.object({
   by: z
     .string()
     .max(200)
-    .regex(/^[^\u0000]*$/u)
+    .regex(/^\P{Cc}*$/u)
     .optional(),
 });
 

@@ -60,6 +60,8 @@ const viewOf = (row: WebhookRow): WebhookView => ({
 /** The endpoints of shops: made, changed, paused, sent back to an earlier place, tried. */
 @Injectable()
 export class Webhooks {
+  @Inject(Audit) private readonly audit!: Audit;
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Numbering) private readonly numbering: Numbering,
@@ -69,7 +71,6 @@ export class Webhooks {
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'webhookPrivate'>,
-    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   async list(shopId: string): Promise<readonly WebhookView[]> {
