@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { keyRoleSchema, type KeyRole, type NewApiKeyView, type ShopView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { useCreateApiKey } from '../../api/open.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { ShopChoice } from '../../components/shop-choice.js';
 import { useSpeech } from '../../text/speech.js';
 
 const dayMs = 86_400_000;
@@ -63,20 +64,13 @@ export function NewKeyDialog({ shops, onClose, onCreated }: Props) {
             data={keyRoleSchema.options.map((one) => ({ value: one, label: text.roles[one] }))}
             onChange={(event) => setRole(keyRoleSchema.parse(event.currentTarget.value))}
           />
-          {shops.length > 1 && (
-            <Checkbox.Group
-              label={words.shops}
-              description={words.shopsHelp}
-              value={[...shopIds]}
-              onChange={setShopIds}
-            >
-              <Stack gap={6} mt={6}>
-                {shops.map((shop) => (
-                  <Checkbox key={shop.id} value={shop.id} label={shop.name} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
+          <ShopChoice
+            shops={shops}
+            label={words.shops}
+            help={words.shopsHelp}
+            value={shopIds}
+            onChange={setShopIds}
+          />
           <NativeSelect
             label={words.expires}
             value={lifetime}

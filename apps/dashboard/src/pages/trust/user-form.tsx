@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import {
   isAtLeast,
   roleSchema,
@@ -12,6 +12,7 @@ import { useOutletContext } from 'react-router';
 import type { UserInput } from '../../api/trust.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { ShopChoice } from '../../components/shop-choice.js';
 import { useSpeech } from '../../text/speech.js';
 
 interface Props {
@@ -76,20 +77,13 @@ export function UserForm({ title, submit, shops, user, running, error, onSubmit,
               .map((one) => ({ value: one, label: text.roles[one] }))}
             onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
           />
-          {shops.length > 1 && (
-            <Checkbox.Group
-              label={words.shops}
-              description={words.shopsHelp}
-              value={[...shopIds]}
-              onChange={setShopIds}
-            >
-              <Stack gap={6} mt={6}>
-                {shops.map((shop) => (
-                  <Checkbox key={shop.id} value={shop.id} label={shop.name} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
+          <ShopChoice
+            shops={shops}
+            label={words.shops}
+            help={words.shopsHelp}
+            value={shopIds}
+            onChange={setShopIds}
+          />
           {error !== null && <ErrorNotice error={error} title={text.detail.actions.failed} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -12,6 +12,7 @@ import { OperatorOnly } from '../../components/operator-only.js';
 import { PageTitle } from '../../components/page-title.js';
 import { SecretOnce } from '../../components/secret-once.js';
 import { Section } from '../../components/section.js';
+import { useShopNames } from '../../components/shop-choice.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import { formatMoment } from '../../format.js';
@@ -118,10 +119,7 @@ function UserTable({
   const { users: words } = text.trust;
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const shopText = (shopIds: UserView['shopIds']) =>
-    shopIds === null
-      ? words.allShops
-      : shopIds.map((id) => shops.find((shop) => shop.id === id)?.name ?? id).join(text.common.listComma);
+  const shopText = useShopNames(shops, words.allShops);
   return (
     <>
       <StackTable
