@@ -53,3 +53,14 @@ test('the types of Node are those of the oldest Node that runs the hub', () => {
   expect(versions.length).toBeGreaterThan(0);
   expect(versions.filter((version) => !version.startsWith('20.'))).toEqual([]);
 });
+
+test('the bill of materials names every package of the lockfile with its hash', async () => {
+  const { componentsOf } = (await import('../sbom.mjs')) as {
+    componentsOf(text: string): { purl: string; hashes?: { content: string }[] }[];
+  };
+  const components = componentsOf(lockfile);
+  const resolutions = lockfile.split('\nsnapshots:')[0]?.match(/^ {4}resolution: /gmu) ?? [];
+  expect(components).toHaveLength(resolutions.length);
+  expect(components.filter(({ hashes }) => hashes?.[0]?.content.length !== 128)).toEqual([]);
+  expect(components.map(({ purl }) => purl)).toContain('pkg:npm/%40zxcvbn-ts/language-common@4.1.3');
+});

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
@@ -19,6 +19,11 @@ import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
+import { PrivacyPage } from './pages/privacy/privacy.js';
+import { AccountPage } from './pages/trust/account.js';
+import { AuditPage } from './pages/trust/audit.js';
+import { UsersPage } from './pages/trust/users.js';
+import { WelcomePage } from './pages/trust/welcome.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
 import { WordsPage } from './pages/words/words.js';
 import { SpeechProvider } from './text/speech.js';
@@ -63,6 +68,11 @@ export function App() {
 }
 
 function Rooms() {
+  const { pathname } = useLocation();
+  return pathname === '/welcome' ? <WelcomePage /> : <SignedInRooms />;
+}
+
+function SignedInRooms() {
   const session = useSession();
   if (session.isPending) return <PageSkeleton />;
   if (session.isError) return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
@@ -83,6 +93,10 @@ function Rooms() {
         <Route path="reconciliation" element={<ReconciliationPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
+        <Route path="users" element={<UsersPage />} />
+        <Route path="audit" element={<AuditPage />} />
+        <Route path="privacy" element={<PrivacyPage />} />
+        <Route path="account" element={<AccountPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -24,6 +24,10 @@ import { WebhooksController } from './intake/webhooks.controller.js';
 import { Windows } from './intake/windows.js';
 import { reconciliationProviders } from './reconciliation/index.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { privacyProviders } from './privacy/index.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -110,6 +114,8 @@ export class AppModule {
         FilesController,
         WordsController,
         ReconciliationController,
+        MetricsController,
+        PrivacyController,
       ],
       providers: [
         Outbound,
@@ -142,8 +148,10 @@ export class AppModule {
         Scheduler,
         Reread,
         Words,
+        Metrics,
         ...fileProviders,
         ...reconciliationProviders,
+        ...privacyProviders,
       ],
     };
   }

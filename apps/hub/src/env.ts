@@ -19,6 +19,8 @@ export interface Environment {
   readonly dataDir: string;
   /** Null: the keys are in the data folder (only without `DATABASE_URL`). The first one encrypts. */
   readonly encryptionKeys: readonly MasterKey[] | null;
+  /** The id of the key that encrypts; null: the first one. */
+  readonly currentKey: string | null;
   readonly demo: boolean;
   /** How often the hub looks (timing.ts): `brisk` lets a newcomer see orders move, `calm` is for the real world. */
   readonly pace: 'brisk' | 'calm';
@@ -35,6 +37,8 @@ export interface Environment {
   readonly exchangeDir: string | null;
   /** Webhooks may go to private addresses and over http: for the demo, and for systems in the same house. */
   readonly webhookPrivate: boolean;
+  /** Opens /metrics; null: only this machine may read them. */
+  readonly metricsToken: string | null;
 }
 
 /** What the command line needs: where the hub is, a key for it, and where the caller stands. */
@@ -142,6 +146,7 @@ const variables = z
     NP_HUB_PORT: port(0).default(4000),
     NP_HUB_DATA_DIR: z.string().default('.np-hub'),
     NP_HUB_ENCRYPTION_KEYS: encryptionKeys,
+    NP_HUB_ENCRYPTION_CURRENT: z.string().optional(),
     NP_HUB_DEMO: z
       .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
       .optional(),
@@ -167,6 +172,10 @@ const variables = z
     NP_HUB_PUBLIC_URL: publicUrl,
     NP_HUB_SANDBOX_PORT: port(0).default(4010),
     NP_HUB_EXCHANGE: z.string().optional(),
+    NP_HUB_METRICS_TOKEN: z
+      .string()
+      .min(16, either('16文字以上で指定してください。', 'Give at least 16 characters.'))
+      .optional(),
     NP_HUB_WEBHOOK_PRIVATE: z
       .enum(['on', 'off'], either('on か off を指定してください。', 'Give on or off.'))
       .optional(),
@@ -186,6 +195,14 @@ const variables = z
         'NP_HUB_ADMIN_PASSWORD',
         'NP_HUB_ADMIN_LOGIN と一緒に指定してください。',
         'Give it together with NP_HUB_ADMIN_LOGIN.',
+      );
+    }
+    const current = given.NP_HUB_ENCRYPTION_CURRENT;
+    if (current !== undefined && !given.NP_HUB_ENCRYPTION_KEYS?.some(({ id }) => id === current)) {
+      complain(
+        'NP_HUB_ENCRYPTION_CURRENT',
+        'NP_HUB_ENCRYPTION_KEYS にある鍵の名前を指定してください。',
+        'Give the id of one of the keys in NP_HUB_ENCRYPTION_KEYS.',
       );
     }
     if (given.NP_HUB_ADMIN_PASSWORD && !given.NP_HUB_ADMIN_LOGIN) {
@@ -222,6 +239,7 @@ export function readEnvironment(
     port: given.NP_HUB_PORT,
     dataDir: resolve(given.NP_HUB_DATA_DIR),
     encryptionKeys: given.NP_HUB_ENCRYPTION_KEYS ?? null,
+    currentKey: given.NP_HUB_ENCRYPTION_CURRENT ?? null,
     demo,
     pace: given.NP_HUB_PACE ?? (demo ? 'brisk' : 'calm'),
     admin: login && password ? { login, password } : null,
@@ -232,6 +250,7 @@ export function readEnvironment(
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
     exchangeDir: exchangeDirOf(given.NP_HUB_EXCHANGE, demo ? given.NP_HUB_DATA_DIR : null),
+    metricsToken: given.NP_HUB_METRICS_TOKEN ?? null,
     webhookPrivate: given.NP_HUB_WEBHOOK_PRIVATE === undefined ? demo : given.NP_HUB_WEBHOOK_PRIVATE === 'on',
   };
 }

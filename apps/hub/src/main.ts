@@ -8,8 +8,9 @@ import { startDemo } from './demo/demo.js';
 import { type SandboxProcess, startSandboxProcess } from './demo/sandbox-process.js';
 import { createApplication } from './http/app.js';
 import { ApiProblem } from './http/problem.js';
-import { readOrCreateKeyFile } from './security/key-file.js';
-import { createKeyring } from './security/keyring.js';
+import { KeyCheck } from './security/key-check.js';
+import { followKeyFile, readOrCreateKeyFile } from './security/key-file.js';
+import { createKeyring, type Keyring } from './security/keyring.js';
 
 /** Calls in flight end by themselves long before; whoever is still busy then hangs. */
 const shutdownLimitMs = 30_000;
@@ -66,10 +67,17 @@ function stopOnSignal(running: Running): void {
 async function openDatabase(environment: Environment, running: Running) {
   const databaseDir = join(environment.dataDir, 'postgres');
   const keys = environment.encryptionKeys ?? readOrCreateKeyFile(environment.dataDir, databaseDir);
-  const keyring = createKeyring(keys);
+  const keyring = createKeyring(keys, environment.currentKey ?? undefined);
   if (environment.databaseUrl) return { keyring, databaseUrl: environment.databaseUrl };
   running.postgres = await startEmbeddedPostgres({ dataDir: databaseDir, onExit: fail });
   return { keyring, databaseUrl: running.postgres.url };
+}
+
+/** `npm run hub -- keys rotate` puts a new key into the file of a hub at work. */
+function followKeys(environment: Environment, keyring: Keyring, app: NestFastifyApplication): void {
+  followKeyFile(environment.dataDir, keyring, () => {
+    app.get(KeyCheck, { strict: false }).showKey().catch(fail);
+  });
 }
 
 async function demonstrate(
@@ -94,6 +102,7 @@ async function main(): Promise<void> {
     const database = await openDatabase(environment, running);
     const app = await createApplication(AppModule.forRoot({ environment, ...database }), environment);
     running.app = app;
+    if (!environment.encryptionKeys) followKeys(environment, database.keyring, app);
     await app.listen(environment.port, environment.host);
     const url = environment.publicUrl ?? (await app.getUrl());
     if (environment.demo) await demonstrate(environment, running, app);

@@ -1,5 +1,25 @@
-import { errorViewSchema, sessionViewSchema } from '@np-hub/model';
-import { ask, password, ProbeController, signIn, startTestHub, type TestHub } from './http-support.js';
+import {
+  accountViewSchema,
+  auditPageSchema,
+  errorViewSchema,
+  invitedUserSchema,
+  recoveryCodesViewSchema,
+  sessionViewSchema,
+  totpViewSchema,
+} from '@np-hub/model';
+import { codeAt, stepOf } from '../src/accounts/totp.js';
+import { verifyChain } from '../src/audit/verify.js';
+import { createKeyring } from '../src/security/keyring.js';
+import {
+  ask,
+  password,
+  ProbeController,
+  signIn,
+  startTestHub,
+  type Answer,
+  type TestHub,
+} from './http-support.js';
+import { fromBase32 } from './support/base32.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -89,34 +109,50 @@ test('a role may do what is below it', async () => {
 });
 
 describe('users', () => {
-  const newcomer = { login: 'hanako', name: '花子', role: 'viewer', password: 'twelve letters' };
+  const newcomer = { login: 'hanako', name: '花子', role: 'viewer' };
 
-  test('are made once, changed, and signed out when disabled', async () => {
+  test('are invited once, changed, and signed out when their rights change or they are shut out', async () => {
     const cookie = await signIn(hub, 'operator');
     const made = await ask(hub, 'POST', '/api/v1/users', { cookie, body: newcomer });
-    expect(made.body).toMatchObject({ login: 'hanako', role: 'viewer', disabled: false, shopIds: null });
-    expect(JSON.stringify(made.body)).not.toMatch(/argon|twelve/);
+    const { user, link } = invitedUserSchema.parse(made.body);
+    expect(user).toMatchObject({ login: 'hanako', role: 'viewer', disabled: false, shopIds: null });
     const again = await ask(hub, 'POST', '/api/v1/users', { cookie, body: { ...newcomer, login: 'HANAKO' } });
     expect([again.status, errorOf(again.body)]).toEqual([409, 'login-taken']);
 
-    const { id } = made.body as { id: string };
-    const hers = await signIn(hub, 'hanako', newcomer.password);
+    const { id } = user;
+    await expect(signIn(hub, 'hanako', 'twelve letters')).rejects.toThrow('401');
+    await accept(link.token, 'twelve letters');
+    const hers = await signIn(hub, 'hanako', 'twelve letters');
+    await ask(hub, 'PATCH', `/api/v1/users/${id}`, { cookie, body: { name: '花' } });
+    expect((await ask(hub, 'GET', '/api/v1/session', { cookie: hers })).body).toMatchObject({
+      user: { name: '花' },
+    });
     await ask(hub, 'PATCH', `/api/v1/users/${id}`, { cookie, body: { role: 'support' } });
-    const session = await ask(hub, 'GET', '/api/v1/session', { cookie: hers });
-    expect(session.body).toMatchObject({ user: { role: 'support' } });
-    await ask(hub, 'PATCH', `/api/v1/users/${id}`, { cookie, body: { password: 'another password' } });
     expect((await ask(hub, 'GET', '/api/v1/session', { cookie: hers })).status).toBe(401);
-    await signIn(hub, 'hanako', 'another password');
+    await signIn(hub, 'hanako', 'twelve letters');
     await ask(hub, 'PATCH', `/api/v1/users/${id}`, { cookie, body: { disabled: true } });
-    await expect(signIn(hub, 'hanako', 'another password')).rejects.toThrow('401');
+    await expect(signIn(hub, 'hanako', 'twelve letters')).rejects.toThrow('401');
   });
 
-  test('the last operator stays', async () => {
+  test('nobody changes somebody above, or hands on more than they have', async () => {
     const cookie = await signIn(hub, 'operator');
-    const id = (await hub.accounts.list()).find(({ login }) => login === 'operator')?.id;
-    for (const body of [{ role: 'viewer' }, { disabled: true }]) {
+    const owner = (await hub.accounts.list()).find(({ login }) => login === 'owner')?.id;
+    for (const [method, path, body] of [
+      ['PATCH', `/api/v1/users/${owner}`, { disabled: true }],
+      ['POST', `/api/v1/users/${owner}/reset`, {}],
+    ] as const) {
+      expect((await ask(hub, method, path, { cookie, body })).status).toBe(403);
+    }
+    const raised = await ask(hub, 'POST', '/api/v1/users', { cookie, body: { ...newcomer, role: 'owner' } });
+    expect([raised.status, errorViewSchema.parse(raised.body).fields[0]?.field]).toEqual([400, 'role']);
+  });
+
+  test('the last owner stays', async () => {
+    const cookie = await signIn(hub, 'owner');
+    const id = (await hub.accounts.list()).find(({ login }) => login === 'owner')?.id;
+    for (const body of [{ role: 'viewer' }, { disabled: true }, { shopIds: [crypto.randomUUID()] }]) {
       const { status, body: answer } = await ask(hub, 'PATCH', `/api/v1/users/${id}`, { cookie, body });
-      expect([status, errorOf(answer)]).toEqual([409, 'last-operator']);
+      expect([status, errorOf(answer)]).toEqual([409, 'last-owner']);
     }
     expect((await ask(hub, 'GET', '/api/v1/users', { cookie })).status).toBe(200);
   });
@@ -128,9 +164,153 @@ describe('users', () => {
     expect([unknown.status, malformed.status]).toEqual([404, 400]);
   });
 
-  test('the first operator is made only where there is nobody', async () => {
-    expect(await hub.accounts.ensureFirstOperator({ login: 'late', password })).toBe(false);
+  test('the first owner is made only where there is nobody', async () => {
+    expect(await hub.accounts.ensureFirstOwner({ login: 'late', password })).toBe(false);
     expect((await hub.accounts.list()).some(({ login }) => login === 'late')).toBe(false);
+  });
+});
+
+const accept = (token: string, fresh: string) =>
+  ask(hub, 'POST', '/api/v1/links/accept', { body: { token, password: fresh } });
+
+/** A person of the test's own, who has set a password. */
+async function newPerson(login: string, role = 'viewer'): Promise<string> {
+  const cookie = await signIn(hub, 'owner');
+  const made = await ask(hub, 'POST', '/api/v1/users', { cookie, body: { login, name: login, role } });
+  const { user, link } = invitedUserSchema.parse(made.body);
+  expect((await accept(link.token, password)).status).toBe(204);
+  return user.id;
+}
+
+describe('links', () => {
+  test('set one password, once, before they expire; the database cannot give them away', async () => {
+    const cookie = await signIn(hub, 'owner');
+    const id = await newPerson('jiro');
+    const old = await signIn(hub, 'jiro');
+    const reset = await ask(hub, 'POST', `/api/v1/users/${id}/reset`, { cookie, body: {} });
+    const { link } = invitedUserSchema.parse(reset.body);
+    const stored = await hub.database.query(`select l::text from user_links l`);
+    expect(JSON.stringify(stored)).not.toContain(link.token);
+    expect((await ask(hub, 'GET', '/api/v1/session', { cookie: old })).status).toBe(401);
+    await expect(signIn(hub, 'jiro')).rejects.toThrow('401');
+    const shown = await ask(hub, 'POST', '/api/v1/links/show', { body: { token: link.token } });
+    expect(shown.body).toEqual({ login: 'jiro', name: 'jiro', kind: 'reset' });
+    expect((await accept(link.token, 'password2026!')).status).toBe(400);
+    const both = await Promise.all([
+      accept(link.token, 'one of the two'),
+      accept(link.token, 'one of the two'),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([204, 404]);
+    await signIn(hub, 'jiro', 'one of the two');
+    const again = await ask(hub, 'POST', `/api/v1/users/${id}/reset`, { cookie, body: {} });
+    hub.clock.forward(25 * hourMs);
+    expect((await accept(invitedUserSchema.parse(again.body).link.token, password)).status).toBe(404);
+  });
+});
+
+describe('one’s own account', () => {
+  const account = (cookie: string) => ask(hub, 'GET', '/api/v1/account', { cookie });
+  const cookieIn = ({ headers }: Answer): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+  test('a new password ends every other session and gives this one a new token', async () => {
+    await newPerson('saburo');
+    const [here, there] = [await signIn(hub, 'saburo'), await signIn(hub, 'saburo')];
+    const wrong = await ask(hub, 'PUT', '/api/v1/account/password', {
+      cookie: here,
+      body: { password: 'not this one', fresh: 'a fresh one of mine' },
+    });
+    expect([wrong.status, errorViewSchema.parse(wrong.body).fields[0]?.field]).toEqual([400, 'password']);
+    const changed = await ask(hub, 'PUT', '/api/v1/account/password', {
+      cookie: here,
+      body: { password, fresh: 'a fresh one of mine' },
+    });
+    expect(changed.status).toBe(204);
+    expect((await account(here)).status).toBe(401);
+    expect((await account(there)).status).toBe(401);
+    expect((await account(cookieIn(changed))).status).toBe(200);
+    await signIn(hub, 'saburo', 'a fresh one of mine');
+  });
+
+  test('devices are listed, and ended by their own person alone', async () => {
+    await newPerson('shiro');
+    const [here, there] = [await signIn(hub, 'shiro'), await signIn(hub, 'shiro')];
+    const { devices } = accountViewSchema.parse((await account(here)).body);
+    expect(devices.map(({ current }) => current).sort()).toEqual([false, true]);
+    const other = devices.find(({ current }) => !current)?.id;
+    const end = (cookie: string) => ask(hub, 'DELETE', `/api/v1/account/sessions/${other}`, { cookie });
+    expect((await end(await signIn(hub, 'owner'))).status).toBe(404);
+    expect((await end(here)).status).toBe(204);
+    expect((await account(there)).status).toBe(401);
+    expect((await account(here)).status).toBe(200);
+  });
+
+  test('a sign-in ends the session that the browser brought along', async () => {
+    const planted = await signIn(hub, 'viewer');
+    await ask(hub, 'POST', '/api/v1/session', { cookie: planted, body: { login: 'support', password } });
+    expect((await ask(hub, 'GET', '/api/v1/session', { cookie: planted })).status).toBe(401);
+  });
+
+  test('a second factor: codes count once, recovery codes too, and its secret is sealed', async () => {
+    await newPerson('goro');
+    const cookie = await signIn(hub, 'goro');
+    const begin = () => ask(hub, 'POST', '/api/v1/account/second-factor', { cookie, body: { password } });
+    const { secret, uri } = totpViewSchema.parse((await begin()).body);
+    expect(uri).toContain(`secret=${secret}`);
+    const bytes = fromBase32(secret);
+    const codeNow = (steps = 0) => codeAt(bytes, stepOf(hub.clock.now()) + steps);
+    const confirm = (code: string) =>
+      ask(hub, 'POST', '/api/v1/account/second-factor/confirm', { cookie, body: { code } });
+    expect((await confirm('000000')).status).toBe(400);
+    const confirmed = await confirm(codeNow());
+    const { codes } = recoveryCodesViewSchema.parse(confirmed.body);
+    expect(codes).toHaveLength(10);
+    expect((await account(cookie)).status).toBe(401);
+    const fresh = cookieIn(confirmed);
+    expect((await account(fresh)).body).toMatchObject({ secondFactor: true, recoveryCodes: 10 });
+
+    const enter = async (code?: string) => {
+      const answer = await ask(hub, 'POST', '/api/v1/session', { body: { login: 'goro', password, code } });
+      return answer.status === 200 ? 'in' : errorOf(answer.body);
+    };
+    expect(await enter()).toBe('code-needed');
+    expect(await enter(codeNow())).toBe('wrong-code');
+    expect(await enter(codeNow(1))).toBe('in');
+    expect(await enter(codeNow(1))).toBe('wrong-code');
+    hub.clock.forward(120_000);
+    expect(await enter(` ${codeNow().slice(0, 3)} ${codeNow().slice(3)}`)).toBe('in');
+    expect(await enter(codes[0]?.toLowerCase())).toBe('in');
+    expect(await enter(codes[0])).toBe('wrong-code');
+
+    const rows = await hub.database.query(`select * from users where login = 'goro'`);
+    expect(Buffer.from(rows[0].sealed_totp).includes(bytes)).toBe(false);
+    expect(JSON.stringify(rows)).not.toContain(codes[1]?.replaceAll('-', ''));
+    const end = await ask(hub, 'POST', '/api/v1/account/second-factor/end', {
+      cookie: fresh,
+      body: { password },
+    });
+    expect(end.status).toBe(204);
+    expect(await enter()).toBe('in');
+  });
+});
+
+test('what was done to people stands in the audit trail, without secrets, and the chain holds', async () => {
+  const { rows } = auditPageSchema.parse(
+    (await ask(hub, 'GET', '/api/v1/audit?limit=200', { cookie: await signIn(hub, 'owner') })).body,
+  );
+  const actions = new Set(rows.map(({ action }) => action));
+  for (const action of [
+    'user-invited',
+    'invitation-accepted',
+    'user-reset',
+    'password-changed',
+    'second-factor-on',
+  ])
+    expect(actions).toContain(action);
+  expect(JSON.stringify(rows)).not.toMatch(/argon|token|twelve letters/);
+  const { auditKey } = createKeyring([{ id: 'a', secret: Buffer.alloc(32, 1) }]);
+  expect(await verifyChain(hub.database, auditKey)).toMatchObject({
+    brokenAt: null,
+    lines: rows[0]?.sequence,
   });
 });
 

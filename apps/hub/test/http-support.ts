@@ -128,7 +128,7 @@ export async function startTestHub(
   const app = await createApplication(rootModule(environment, database, clock), environment, dashboard);
   await app.listen(0, '127.0.0.1');
   const accounts = app.get(Accounts, { strict: false });
-  for (const role of ['operator', 'support', 'viewer'] as const) {
+  for (const role of ['owner', 'operator', 'support', 'viewer'] as const) {
     await accounts.ensureUser({ login: role, name: role, role, password });
   }
   return {

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorViewSchema } from '@np-hub/model';
@@ -71,8 +72,8 @@ describe('errors', () => {
   });
 
   test("a schema's own message is told in its two languages", async () => {
-    const user = { login: 'a', name: 'a', role: 'viewer', password: 'short' };
-    const { body } = await ask(hub, 'POST', '/api/v1/users', { cookie, body: user });
+    const given = { token: 'x', password: 'sh0rt' };
+    const { body } = await ask(hub, 'POST', '/api/v1/links/accept', { body: given });
     expect(errorViewSchema.parse(body).fields).toEqual([
       { field: 'password', message: { ja: '12文字以上で入力してください。', en: 'At least 12 characters.' } },
     ]);
@@ -173,6 +174,33 @@ test('the API describes itself, with its zod schemas', async () => {
   const script = await ask(hub, 'GET', '/api/docs/swagger-ui-init.js');
   expect(script.headers.get('content-type')).toContain('javascript');
   expect(String(docs.body)).not.toMatch(/<script(?![^>]* src=)[^>]*>\s*\S/);
+});
+
+test('answers of the API are kept nowhere, tell nothing about the server, and frame nothing', async () => {
+  const { headers } = await ask(hub, 'GET', '/api/v1/probe', { cookie });
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('x-frame-options')).toBe('DENY');
+  expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
+  expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null]);
+});
+
+test('what is no HTTP, or has headers beyond measure, is answered in the same shape', async () => {
+  const { port } = new URL(hub.url);
+  const answerTo = (text: string) =>
+    new Promise<string>((done, fail) => {
+      let answer = '';
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+      socket.on('data', (chunk) => (answer += String(chunk)));
+      socket.once('end', () => done(answer)).once('error', fail);
+    });
+  for (const [sent, status] of [
+    ['GARBAGE\r\n\r\n', 400],
+    [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  ] as const) {
+    const answer = await answerTo(sent);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `, 'u'));
+    errorViewSchema.strict().parse(JSON.parse(answer.slice(answer.indexOf('{'))));
+  }
 });
 
 test('health needs no session, and readiness needs the database', async () => {

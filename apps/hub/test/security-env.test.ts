@@ -27,6 +27,8 @@ test('an empty environment is the demo with the embedded database', () => {
     port: 4000,
     dataDir: resolve('.np-hub'),
     encryptionKeys: null,
+    currentKey: null,
+    metricsToken: null,
     demo: true,
     pace: 'brisk',
     admin: null,

@@ -28,5 +28,6 @@ export * from './text.js';
 export * from './views-files.js';
 export * from './views-open.js';
 export * from './views-reconciliation.js';
+export * from './views-trust.js';
 export * from './views.js';
 export * from './words.js';

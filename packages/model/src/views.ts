@@ -16,8 +16,17 @@ import { wordAxisSchema } from './words.js';
 const moment = z.iso.datetime();
 const localText = z.object({ ja: z.string(), en: z.string() });
 
-export const roleSchema = z.enum(['operator', 'support', 'viewer']);
+/** From the mightiest to the least: each may do what those behind it may. */
+export const roleSchema = z.enum(['owner', 'operator', 'support', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
+
+/** A program is never an owner. */
+export const keyRoleSchema = roleSchema.exclude(['owner']);
+export type KeyRole = z.infer<typeof keyRoleSchema>;
+
+/** True where a role is at least the one named. */
+export const isAtLeast = (role: Role, least: Role): boolean =>
+  roleSchema.options.indexOf(role) <= roleSchema.options.indexOf(least);
 
 export const sessionViewSchema = z.object({
   user: z.object({ id: z.string(), login: z.string(), name: z.string(), role: roleSchema }),

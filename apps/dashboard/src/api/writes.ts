@@ -8,7 +8,7 @@ import type { CheckResult, Connection, Preview, Settings } from './types.js';
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { login: string; password: string }) =>
+    mutationFn: (body: { login: string; password: string; code?: string }) =>
       call<SessionView>('POST', '/session', { body, key: newKey() }),
     onSuccess: (session) => {
       forgetAll(client);

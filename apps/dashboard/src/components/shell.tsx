@@ -1,8 +1,8 @@
 import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
 import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
-import type { Role, SessionView } from '@np-hub/model';
+import { isAtLeast, type Role, type SessionView } from '@np-hub/model';
 import { useEffect, useState } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates, type LiveState } from '../api/live.js';
 import { useUnmapped } from '../api/words.js';
 import { useSignOut } from '../api/writes.js';
@@ -59,10 +59,10 @@ export function Shell({ session }: { session: SessionView }) {
           >
             {text.app.switchTo}
           </Button>
-          <Text size="sm" className="shell-user">
+          <Link to="/account" className="shell-user" title={text.trust.nav.account}>
             {session.user.name}
             <span className="shell-role">{text.roles[session.user.role]}</span>
-          </Text>
+          </Link>
           <Button
             variant="default"
             size="compact-sm"
@@ -90,7 +90,7 @@ export function Shell({ session }: { session: SessionView }) {
 }
 
 function Navigation({ role }: { role: Role }) {
-  const { app, reconciliation } = useText();
+  const { app, reconciliation, trust, privacy } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
@@ -103,8 +103,11 @@ function Navigation({ role }: { role: Role }) {
       {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
       <NavLink to="/reconciliation">{reconciliation.title}</NavLink>
       <NavLink to="/notices">{app.notices}</NavLink>
-      {role === 'operator' && <NavLink to="/shops">{app.shops}</NavLink>}
-      {role === 'operator' && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/shops">{app.shops}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/users">{trust.nav.users}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/audit">{trust.nav.audit}</NavLink>}
+      {isAtLeast(role, 'operator') && <NavLink to="/privacy">{privacy.nav}</NavLink>}
       <NavLink to="/codes">{app.codes}</NavLink>
     </nav>
   );

@@ -2,9 +2,13 @@ import { Alert, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Tit
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { errorText } from '../components/load.js';
+import { ApiError } from '../api/client.js';
 import { keys } from '../api/queries.js';
 import { useSignIn } from '../api/writes.js';
 import { useSpeech } from '../text/speech.js';
+
+/** The password was right, and a second factor is on. */
+const codeErrors = new Set(['code-needed', 'wrong-code']);
 
 /** Stands at every address while nobody is signed in; afterwards the address shows its own page. */
 export function LoginPage() {
@@ -13,6 +17,7 @@ export function LoginPage() {
   const ended = useQueryClient().getQueryData(keys.sessionEnded) === true;
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
   const failure = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -22,10 +27,12 @@ export function LoginPage() {
     if (signIn.isError) failure.current?.focus();
   }, [signIn.isError]);
 
+  const needsCode = signIn.error instanceof ApiError && codeErrors.has(signIn.error.view.error);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (login && password && !signIn.isPending) signIn.mutate({ login, password });
+    if (login && password && !signIn.isPending) signIn.mutate({ login, password, ...(code ? { code } : {}) });
   };
 
   return (
@@ -85,6 +92,17 @@ export function LoginPage() {
               error={tried && !password ? text.login.missing : null}
               visibilityToggleButtonProps={{ 'aria-label': text.common.show }}
             />
+            {(needsCode || code !== '') && (
+              <TextInput
+                label={text.trust.login.code}
+                description={text.trust.login.codeHelp}
+                name="code"
+                autoComplete="one-time-code"
+                inputMode="text"
+                value={code}
+                onChange={(event) => setCode(event.currentTarget.value)}
+              />
+            )}
             <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
               {text.login.submit}
             </Button>

@@ -4,7 +4,9 @@ import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
+import { enPrivacy } from './en-privacy.js';
 import { enShops } from './en-shops.js';
+import { enTrust } from './en-trust.js';
 import { enWords } from './en-words.js';
 import type { Texts } from './texts.js';
 
@@ -15,6 +17,8 @@ export const en: Texts = {
   files: enFiles,
   wordsPage: enWords,
   open: enOpen,
+  trust: enTrust,
+  privacy: enPrivacy,
   policies: enPolicies,
   reconciliation: enReconciliation,
   app: {
@@ -38,10 +42,10 @@ export const en: Texts = {
     notFoundHelp: 'Check the address, or go back to the list.',
     toList: 'Back to the list',
   },
-  roles: { operator: 'Operator', support: 'Support', viewer: 'Viewer' },
+  roles: { owner: 'Owner', operator: 'Operator', support: 'Support', viewer: 'Viewer' },
   demo: {
     title: 'This is a demo.',
-    text: 'NP and the carts are stand-ins; nothing real happens. Logins: operator, support, viewer.',
+    text: 'NP and the carts are stand-ins; nothing real happens. Logins: owner, operator, support, viewer.',
   },
   common: {
     colon: ': ',

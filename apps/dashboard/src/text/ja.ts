@@ -4,7 +4,9 @@ import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
+import { jaPrivacy } from './ja-privacy.js';
 import { jaShops } from './ja-shops.js';
+import { jaTrust } from './ja-trust.js';
 import { jaWords } from './ja-words.js';
 
 /** Japanese comes first: this object's shape is what every other language has to have. */
@@ -15,6 +17,8 @@ export const ja = {
   files: jaFiles,
   wordsPage: jaWords,
   open: jaOpen,
+  trust: jaTrust,
+  privacy: jaPrivacy,
   policies: jaPolicies,
   reconciliation: jaReconciliation,
   app: {
@@ -38,10 +42,10 @@ export const ja = {
     notFoundHelp: 'アドレスを確認するか、取引一覧に戻ってください。',
     toList: '取引一覧に戻る',
   },
-  roles: { operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },
+  roles: { owner: 'オーナー', operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },
   demo: {
     title: 'デモ環境です。',
-    text: 'NPもカートも模擬で、実際の取引は行われません。ログインID：operator（管理者）・support（サポート）・viewer（閲覧のみ）',
+    text: 'NPもカートも模擬で、実際の取引は行われません。ログインID：owner（オーナー）・operator（管理者）・support（サポート）・viewer（閲覧のみ）',
   },
   common: {
     colon: '：',

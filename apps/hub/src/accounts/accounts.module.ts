@@ -11,17 +11,23 @@ import { LoginThrottle } from './login-throttle.js';
 import { SessionController } from './session.controller.js';
 import { SessionGuard } from './session-guard.js';
 import { Sessions } from './sessions.js';
+import { AccountController } from './account.controller.js';
+import { LinksController } from './links.controller.js';
+import { OwnAccount } from './own-account.js';
+import { SecondFactor } from './second-factor.js';
 import { UsersController } from './users.controller.js';
 
 /** People, sessions and roles. Needs a `DataSource`, `CLOCK`, `IDS`, `KEYRING` and `ENVIRONMENT` from a global module. */
 @Module({
-  controllers: [SessionController, UsersController, ApiKeysController],
+  controllers: [SessionController, AccountController, LinksController, UsersController, ApiKeysController],
   providers: [
     Accounts,
     ApiKeys,
     KeyCheck,
     KeyThrottle,
     LoginThrottle,
+    OwnAccount,
+    SecondFactor,
     Sessions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
@@ -35,7 +41,7 @@ export class AccountsModule implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const { admin } = this.environment;
-    if (!admin || !(await this.accounts.ensureFirstOperator(admin))) return;
-    new Logger('Accounts').log('The first operator was made from NP_HUB_ADMIN_LOGIN');
+    if (!admin || !(await this.accounts.ensureFirstOwner(admin))) return;
+    new Logger('Accounts').log('The first owner was made from NP_HUB_ADMIN_LOGIN');
   }
 }

@@ -26,6 +26,11 @@ export class LoginThrottle {
     this.count(loginName(login), triesPerLogin);
   }
 
+  /** Counts a try of whoever shows no login. Throws 429. */
+  beginAddress(address: string): void {
+    this.count(addressName(address), triesPerAddress);
+  }
+
   /** The person was who they said: their own tries are forgotten. */
   succeeded(login: string, address: string): void {
     this.tries.forget(loginName(login));

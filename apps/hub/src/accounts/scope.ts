@@ -1,4 +1,4 @@
-import { problemOf } from '../http/problem.js';
+import { problemOf, wrongField } from '../http/problem.js';
 import type { SignedInUser } from './sessions.js';
 
 /** The shops that somebody may see: null is every one, and a named shop narrows. Throws 404 for a foreign shop. */
@@ -11,4 +11,14 @@ export function visibleShops(user: SignedInUser, shopId?: string): readonly stri
 /** Throws 404 where the shop is not among those that this person or key may see. */
 export function requireShop(user: SignedInUser, shopId: string): void {
   if (user.shopIds && !user.shopIds.includes(shopId)) throw problemOf(404);
+}
+
+const beyond = {
+  ja: 'ご自身が担当するショップの中から指定してください。',
+  en: 'Name shops among those that are your own.',
+};
+
+/** Nobody hands on more shops than they have. Throws 400, which names `shopIds`. */
+export function refuseWiderScope({ shopIds: own }: SignedInUser, asked: readonly string[] | null): void {
+  if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrongField('shopIds', beyond);
 }

@@ -9,7 +9,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Role } from '@np-hub/model';
+import { isAtLeast, type Role } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -27,19 +27,19 @@ declare module 'fastify' {
 const publicKey = 'np-hub:public';
 const roleKey = 'np-hub:role';
 const peopleKey = 'np-hub:people';
-const rank: Readonly<Record<Role, number>> = { viewer: 0, support: 1, operator: 2 };
+const everyShopKey = 'np-hub:every-shop';
 
 /** The route needs no session. */
 export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
 
-/** The least role for a route or a controller: an operator may do what support may, and support what a viewer may. */
+/** The least role for a route or a controller: an owner may do what operators may, those what support may, and support what a viewer may. */
 export const Roles = (least: Role): CustomDecorator => SetMetadata(roleKey, least);
 
 /** No API key opens the route: what outlives a revoked key is for people to grant. */
 export const PeopleOnly = (): CustomDecorator => SetMetadata(peopleKey, true);
 
-/** True where a role is at least the one named. */
-export const isAtLeast = (role: Role, least: Role): boolean => rank[role] >= rank[least];
+/** Only for whoever may see every shop: credentials and shops themselves belong to the merchant, and to no branch. */
+export const EveryShop = (): CustomDecorator => SetMetadata(everyShopKey, true);
 
 /** Who is asking, as a parameter of a controller's method. Throws 401 on a public route without a session. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): SignedInUser => {
@@ -67,9 +67,12 @@ export class SessionGuard implements CanActivate {
     if (isForPeople && user.isKey) throw problemOf(403);
     const least = this.reflector.getAllAndOverride<Role | undefined>(roleKey, places);
     if (least && !isAtLeast(user.role, least)) throw problemOf(403);
+    const isForEveryShop = this.reflector.getAllAndOverride<boolean | undefined>(everyShopKey, places);
+    if (isForEveryShop && user.shopIds) throw problemOf(403);
     request.signedInUser = user;
     return true;
   }
+
   /** A request that shows a key is the key's alone: a cookie beside it counts for nothing. */
   private async userOf(request: FastifyRequest): Promise<SignedInUser | undefined> {
     const shown = /^Bearer(?:\s+(.*))?$/iu.exec(request.headers.authorization ?? '');

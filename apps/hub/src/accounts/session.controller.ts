@@ -5,12 +5,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Environment } from '../env.js';
 import { ENVIRONMENT } from '../tokens.js';
+import { cookiePlace, deviceOf, setSessionCookie } from './session-cookie.js';
 import { CurrentUser, Public, sessionCookie } from './session-guard.js';
-import { sessionLengthMs, Sessions, type SignedInUser } from './sessions.js';
+import { Sessions, type SignedInUser } from './sessions.js';
 
 const signInSchema = z.object({
   login: z.string().trim().min(1).max(100),
   password: z.string().min(1).max(1_000),
+  /** Of the second factor, where one is on: from the app, or one of the recovery codes. */
+  code: z.string().trim().max(40).optional(),
 });
 
 @ApiTags('session')
@@ -29,12 +32,11 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-    const { token, user } = await this.sessions.signIn(given, from);
-    reply.setCookie(sessionCookie, token, {
-      ...this.cookiePlace(request),
-      maxAge: sessionLengthMs / 1_000,
-    });
+    const { token, user } = await this.sessions.signIn(given, deviceOf(request));
+    // Whoever had left a session in this browser does not share the new one.
+    const earlier = request.cookies[sessionCookie];
+    if (earlier) await this.sessions.end(earlier);
+    setSessionCookie(request, reply, { token, publicUrl: this.environment.publicUrl });
     return this.viewOf(user);
   }
 
@@ -53,16 +55,10 @@ export class SessionController {
   ): Promise<void> {
     const token = request.cookies[sessionCookie];
     if (token) await this.sessions.end(token);
-    reply.clearCookie(sessionCookie, this.cookiePlace(request));
+    reply.clearCookie(sessionCookie, cookiePlace(request, this.environment.publicUrl));
   }
 
   private viewOf({ id, login, name, role }: SignedInUser): SessionView {
     return { user: { id, login, name, role }, demo: this.environment.demo };
-  }
-
-  private cookiePlace(request: FastifyRequest) {
-    const secure =
-      request.protocol === 'https' || (this.environment.publicUrl?.startsWith('https:') ?? false);
-    return { path: '/', httpOnly: true, sameSite: 'strict', secure } as const;
   }
 }

@@ -1,18 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Clock, Role } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { ApiProblem } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { LoginThrottle } from './login-throttle.js';
 import { passwordFits } from './passwords.js';
+import { SecondFactor } from './second-factor.js';
 
 const hourMs = 3_600_000;
 const idleMs = 12 * hourMs;
 export const sessionLengthMs = 7 * 24 * hourMs;
 /** A session is marked as seen at most this often. */
 const seenEveryMs = 60_000;
+
+/** From where somebody signs in. */
+export interface Device {
+  readonly address: string;
+  readonly userAgent: string;
+}
 
 /** Who is asking. */
 export interface SignedInUser {
@@ -22,6 +29,8 @@ export interface SignedInUser {
   readonly role: Role;
   /** Null: every shop. */
   readonly shopIds: readonly string[] | null;
+  /** The session that shows the person; a program has none. */
+  readonly sessionId?: string;
   /** A program with an API key, and no person. */
   readonly isKey?: true;
 }
@@ -50,44 +59,65 @@ const hashToken = (token: string): Buffer => createHash('sha256').update(token).
 /** Who is signed in: 12 hours without use or 7 days end a session. */
 @Injectable()
 export class Sessions {
+  private readonly logger = new Logger('Sessions');
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+    @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
   ) {}
 
-  /** Throws 401 `wrong-password` without telling which of the two was wrong, and 429. */
+  /**
+   * Throws 401 `wrong-password` without telling which of the two was wrong, `code-needed` and `wrong-code` where the
+   * password was right, and 429.
+   */
   async signIn(
-    given: { readonly login: string; readonly password: string },
-    from: { readonly address: string; readonly userAgent: string },
+    given: { readonly login: string; readonly password: string; readonly code?: string | undefined },
+    from: Device,
   ): Promise<{ readonly token: string; readonly user: SignedInUser }> {
     this.throttle.begin(given.login, from.address);
-    const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
-      `select ${userColumns}, u.password_hash from users u where lower(u.login) = lower($1) and not u.disabled`,
+    const rows: (SignInRow & { password_hash: string; totp_on: boolean })[] = await this.database.query(
+      `select ${userColumns}, u.password_hash, u.totp_on from users u where lower(u.login) = lower($1) and not u.disabled`,
       [given.login],
     );
     const [row] = rows;
     if (!(await passwordFits(row?.password_hash, given.password)) || !row) {
+      this.logger.warn(`A sign-in was refused: wrong password, from ${from.address}`);
       throw new ApiProblem(401, 'wrong-password', {
         ja: 'ログイン名またはパスワードが違います。',
         en: 'The login or the password is wrong.',
       });
     }
+    if (row.totp_on) await this.secondFactor.require(row.id, given.code);
     this.throttle.succeeded(given.login, from.address);
+    this.logger.log(`User ${row.id} has signed in`);
+    return { token: await this.begin(this.database.manager, row.id, from), user: userOf(row) };
+  }
+
+  /** A new session for somebody who has proven to be who they say; gives its token. */
+  async begin(manager: EntityManager, userId: string, from: Device): Promise<string> {
     const token = randomBytes(32).toString('base64url');
-    await this.database.query(
-      `insert into sessions (token_hash, user_id, user_agent, created_at, seen_at) values ($1, $2, $3, $4, $4)`,
-      [hashToken(token), row.id, from.userAgent.slice(0, 200), this.clock.now()],
+    await manager.query(
+      `insert into sessions (token_hash, user_id, user_agent, address, created_at, seen_at)
+       values ($1, $2, $3, $4, $5, $5)`,
+      [hashToken(token), userId, from.userAgent.slice(0, 200), from.address, this.clock.now()],
     );
-    return { token, user: userOf(row) };
+    return token;
+  }
+
+  /** Ends every session of a person and begins a new one: whoever had taken one over is out. */
+  async renew(manager: EntityManager, userId: string, from: Device): Promise<string> {
+    await manager.query('delete from sessions where user_id = $1', [userId]);
+    return this.begin(manager, userId, from);
   }
 
   /** Undefined where the token is unknown, too old, unused for too long, or its user is disabled. */
   async find(token: string): Promise<SignedInUser | undefined> {
     const now = this.clock.now();
     const hash = hashToken(token);
-    const rows: (SignInRow & { seen_at: Date })[] = await this.database.query(
-      `select ${userColumns}, s.seen_at from sessions s join users u on u.id = s.user_id
+    const rows: (SignInRow & { seen_at: Date; session_id: string })[] = await this.database.query(
+      `select ${userColumns}, s.seen_at, s.id as session_id from sessions s join users u on u.id = s.user_id
        where s.token_hash = $1 and not u.disabled and s.seen_at > $2 and s.created_at > $3`,
       [hash, new Date(now.getTime() - idleMs), new Date(now.getTime() - sessionLengthMs)],
     );
@@ -96,7 +126,7 @@ export class Sessions {
     if (now.getTime() - row.seen_at.getTime() > seenEveryMs) {
       await this.database.query('update sessions set seen_at = $2 where token_hash = $1', [hash, now]);
     }
-    return userOf(row);
+    return { ...userOf(row), sessionId: row.session_id };
   }
 
   async end(token: string): Promise<void> {

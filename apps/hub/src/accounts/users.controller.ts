@@ -1,21 +1,24 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { roleSchema } from '@np-hub/model';
+import {
+  invitedUserSchema,
+  roleSchema,
+  userViewSchema,
+  type InvitedUser,
+  type UserView,
+} from '@np-hub/model';
 import { z } from 'zod';
-import { Accounts, type UserView } from './accounts.js';
-import { PeopleOnly, Roles } from './session-guard.js';
+import { Described } from '../http/described.js';
+import { Accounts } from './accounts.js';
+import { CurrentUser, PeopleOnly, Roles } from './session-guard.js';
+import type { SignedInUser } from './sessions.js';
 
-const password = z.string().min(12, '12文字以上で入力してください。 / At least 12 characters.').max(1_000);
-const shopIds = z.array(z.uuid()).max(1_000).nullable();
+const name = z.string().trim().min(1).max(100);
+const shopIds = z.array(z.uuid()).min(1).max(1_000).nullable();
 
-const newUserSchema = z.object({
-  login: z.string().trim().min(1).max(100),
-  name: z.string().trim().min(1).max(100),
-  role: roleSchema,
-  password,
-  shopIds: shopIds.optional(),
-});
-const userChangeSchema = z.object({ role: roleSchema, disabled: z.boolean(), password, shopIds }).partial();
+const newUserSchema = z.strictObject({ login: name, name, role: roleSchema, shopIds: shopIds.optional() });
+const userChangeSchema = z.strictObject({ name, role: roleSchema, disabled: z.boolean(), shopIds }).partial();
+const idSchema = z.uuid();
 
 @ApiTags('users')
 @Roles('operator')
@@ -24,21 +27,45 @@ const userChangeSchema = z.object({ role: roleSchema, disabled: z.boolean(), pas
 export class UsersController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
+  @Described('The people within reach of who asks', z.array(userViewSchema))
   @Get()
-  list(): Promise<readonly UserView[]> {
-    return this.accounts.list();
+  list(@CurrentUser() user: SignedInUser): Promise<readonly UserView[]> {
+    return this.accounts.list(user);
   }
 
+  @Described(
+    'A new person, and the link to set a password with; only this answer holds it',
+    invitedUserSchema,
+    201,
+  )
   @Post()
-  create(@Body({ schema: newUserSchema }) user: z.infer<typeof newUserSchema>): Promise<UserView> {
-    return this.accounts.create(user);
+  invite(
+    @CurrentUser() user: SignedInUser,
+    @Body({ schema: newUserSchema }) body: z.infer<typeof newUserSchema>,
+  ): Promise<InvitedUser> {
+    return this.accounts.invite(user, body);
   }
 
+  @Described('Changes name, role or shops, or shuts somebody out', userViewSchema)
   @Patch(':id')
   change(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: userChangeSchema }) change: z.infer<typeof userChangeSchema>,
   ): Promise<UserView> {
-    return this.accounts.change(id, change);
+    return this.accounts.change(user, id, change);
+  }
+
+  @Described(
+    'Takes password, second factor and sessions away, and gives a link for new ones',
+    invitedUserSchema,
+  )
+  @Post(':id/reset')
+  @HttpCode(200)
+  reset(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<InvitedUser> {
+    return this.accounts.reset(user, id);
   }
 }

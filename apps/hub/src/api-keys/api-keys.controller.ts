@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   apiKeyViewSchema,
   newApiKeyViewSchema,
-  roleSchema,
+  keyRoleSchema,
   type ApiKeyView,
   type NewApiKeyView,
 } from '@np-hub/model';
@@ -15,7 +15,7 @@ import { ApiKeys } from './api-keys.js';
 
 const newKeySchema = z.object({
   name: z.string().trim().min(1).max(100),
-  role: roleSchema,
+  role: keyRoleSchema,
   shopIds: z.array(z.uuid()).min(1).max(1_000).nullable().optional(),
   expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
 });

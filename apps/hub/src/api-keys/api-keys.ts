@@ -2,7 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiKeyView, Clock, IdSource, NewApiKeyView, Role } from '@np-hub/model';
 import { DataSource, QueryFailedError } from 'typeorm';
+import { refuseWiderScope } from '../accounts/scope.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Audit } from '../audit/audit.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { hashSecret, keyPartsOf, newKeyParts } from './key-text.js';
@@ -53,6 +55,7 @@ export class ApiKeys {
     @Inject(KeyThrottle) private readonly throttle: KeyThrottle,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** The keys that still exist, expired ones too; to a person of some shops only those that reach no further. */
@@ -74,22 +77,28 @@ export class ApiKeys {
     if (expiresAt && expiresAt <= now) throw wrongField('expiresAt', past);
     const { prefix, secret } = newKeyParts();
     try {
-      const [row] = await this.database.query<KeyRow[]>(
-        `insert into api_keys (id, name, role, shop_ids, prefix, secret_hash, created_by, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
-        [
-          this.ids.next(),
-          given.name,
-          given.role,
-          shopIds,
-          prefix,
-          hashSecret(secret),
-          user.login,
-          now,
-          expiresAt,
-        ],
-      );
-      if (!row) throw problemOf(500);
+      const row = await this.database.transaction(async (manager) => {
+        const [made] = await manager.query<KeyRow[]>(
+          `insert into api_keys (id, name, role, shop_ids, prefix, secret_hash, created_by, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+          [
+            this.ids.next(),
+            given.name,
+            given.role,
+            shopIds,
+            prefix,
+            hashSecret(secret),
+            user.login,
+            now,
+            expiresAt,
+          ],
+        );
+        if (!made) throw problemOf(500);
+        const details = { name: made.name, role: made.role, shopIds, expiresAt: given.expiresAt ?? null };
+        const object = `key:${made.id}`;
+        await this.audit.record(manager, { by: user.login, action: 'key-made', object, details });
+        return made;
+      });
       return { ...viewOf(row), key: `${prefix}_${secret}` };
     } catch (error) {
       if (!(error instanceof QueryFailedError) || error.driverError.code !== uniqueViolation) throw error;
@@ -102,12 +111,15 @@ export class ApiKeys {
 
   /** From the next request on it opens nothing. Its row stays, because the history names it. Throws 404. */
   async revoke(user: SignedInUser, id: string): Promise<void> {
-    const [, revoked] = await this.database.query<[unknown, number]>(
-      `update api_keys set revoked_at = $2
-       where id = $1 and revoked_at is null and ($3::uuid[] is null or shop_ids <@ $3)`,
-      [id, this.clock.now(), user.shopIds],
-    );
-    if (revoked === 0) throw problemOf(404);
+    await this.database.transaction(async (manager) => {
+      const [, revoked] = await manager.query<[unknown, number]>(
+        `update api_keys set revoked_at = $2
+         where id = $1 and revoked_at is null and ($3::uuid[] is null or shop_ids <@ $3)`,
+        [id, this.clock.now(), user.shopIds],
+      );
+      if (revoked === 0) throw problemOf(404);
+      await this.audit.record(manager, { by: user.login, action: 'key-revoked', object: `key:${id}` });
+    });
   }
 
   /** Whose key this is; undefined where it is none, has expired or was revoked. Throws 429 after many failures. */
@@ -148,12 +160,3 @@ export class ApiKeys {
 }
 
 const past = { ja: '未来の日時を指定してください。', en: 'Give a time in the future.' };
-const beyond = {
-  ja: 'ご自身が担当するショップの中から指定してください。',
-  en: 'Name shops among those that are your own.',
-};
-
-/** A key never reaches further than the person who makes it. */
-function refuseWiderScope({ shopIds: own }: SignedInUser, asked: readonly string[] | null): void {
-  if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrongField('shopIds', beyond);
-}

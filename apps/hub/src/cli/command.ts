@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CommandEnvironment } from '../env.js';
+import { readEnvironment, type CommandEnvironment } from '../env.js';
+import { databaseCommandOf, runDatabaseCommand } from './database-commands.js';
 import { CommandError } from './hub-api.js';
 import { exitCodes, importFile } from './import-command.js';
 import type { Output } from './progress.js';
@@ -13,6 +14,11 @@ const usage = `使い方 / usage:
   --accept-older       古い可能性のある行も取り込む / take rows that may be older, too
   --refused <path>     取り込めなかった行の保存先 / where to save the refused rows
   --url <url>          ハブのURL / address of the hub (default: NP_HUB_URL, http://127.0.0.1:4000)
+
+  npm run hub -- backup <file>            データベースを暗号化して保存 / saves the database, encrypted
+  npm run hub -- restore <file>           空のデータベースに復元 / fills an empty database from a backup
+  npm run hub -- keys rotate              新しい鍵で暗号化し直す / seals everything with the newest key
+  npm run hub -- audit verify [<head>]    監査ログの改ざんを調べる / checks the audit trail
 
   APIキーは NP_HUB_API_KEY に設定します。 / The API key comes from NP_HUB_API_KEY.
   終了コード / exit codes: 0 完了 / done, 1 失敗 / failed, 2 引数の誤り / wrong usage,
@@ -34,6 +40,8 @@ export async function runCommand(
   environment: CommandEnvironment,
   output: Output,
 ): Promise<number> {
+  const work = databaseCommandOf(args);
+  if (work) return toldOf(output, () => onDatabase(work, environment, output));
   const told = readArguments(args);
   if (!told) {
     output.write(usage);
@@ -53,8 +61,21 @@ export async function runCommand(
     acceptOlder: values['accept-older'],
     refused: values.refused && resolve(environment.folder, values.refused),
   };
+  return toldOf(output, () => importFile(access, order, output));
+}
+
+async function onDatabase(
+  work: NonNullable<ReturnType<typeof databaseCommandOf>>,
+  { folder }: CommandEnvironment,
+  output: Output,
+): Promise<number> {
+  const done = await runDatabaseCommand(work, readEnvironment(), output, folder);
+  return done ? exitCodes.done : exitCodes.failed;
+}
+
+async function toldOf(output: Output, work: () => Promise<number>): Promise<number> {
   try {
-    return await importFile(access, order, output);
+    return await work();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     output.write(`${error.message}\n`);

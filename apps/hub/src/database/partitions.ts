@@ -29,8 +29,12 @@ export async function ensurePartitions(database: DataSource, now: Date, ahead = 
 }
 
 /** Drops the months that are no longer kept. Of the feed it is noted how far it went: an older cursor has expired. */
-export async function dropOldPartitions(database: DataSource, now: Date): Promise<void> {
-  for (const [table, months] of Object.entries(keptMonths)) {
+export async function dropOldPartitions(
+  database: DataSource,
+  now: Date,
+  kept: Partial<Readonly<Record<(typeof tables)[number], number>>> = keptMonths,
+): Promise<void> {
+  for (const [table, months] of Object.entries(kept)) {
     const oldestKept = partitionName(table, monthStart(now, -months));
     const old = await database.query<{ name: string }[]>(
       `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid

@@ -12,6 +12,7 @@ import type { SandboxProcess } from './sandbox-process.js';
 /** Shown to everybody who starts the demo: it guards made-up orders only. */
 const password = 'np-hub-demo-2026';
 const logins: readonly (readonly [login: Role, name: string])[] = [
+  ['owner', '代表 一郎'],
   ['operator', '運用 花子'],
   ['support', '受付 太郎'],
   ['viewer', '閲覧 次郎'],

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { countCall } from '../metrics/calls.js';
 
 /** One call to the outside, as the log keeps it: figures and references, never what was said. */
 export interface CallRow {
@@ -16,6 +17,7 @@ export interface CallRow {
 
 /** Writes one call to the log. */
 export async function recordCall(manager: EntityManager, call: CallRow): Promise<void> {
+  countCall(call);
   await manager.query(
     `insert into calls (id, at, connection_id, shop_id, operation, lines, outcome, duration_ms, error)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ColumnMap, FileLayout } from '@np-hub/kit';
 import type { Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { Audit } from '../audit/audit.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
@@ -28,6 +29,7 @@ export class ColumnMaps {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** By layout; a layout that nobody has settled is absent. */
@@ -41,11 +43,16 @@ export class ColumnMaps {
 
   /** Settles the columns of one layout; those left out are matched by header again. */
   async save(shopId: string, layout: string, columns: ColumnMap, by: string): Promise<void> {
-    await this.database.query(
-      `insert into file_maps (shop_id, layout, columns, by_login, changed_at) values ($1, $2, $3, $4, $5)
-       on conflict (shop_id, layout) do update set columns = excluded.columns, by_login = excluded.by_login,
-         changed_at = excluded.changed_at`,
-      [shopId, layout, JSON.stringify(columns), by, this.clock.now()],
-    );
+    await this.database.transaction(async (manager) => {
+      await manager.query(
+        `insert into file_maps (shop_id, layout, columns, by_login, changed_at) values ($1, $2, $3, $4, $5)
+         on conflict (shop_id, layout) do update set columns = excluded.columns, by_login = excluded.by_login,
+           changed_at = excluded.changed_at`,
+        [shopId, layout, JSON.stringify(columns), by, this.clock.now()],
+      );
+      const object = `shop:${shopId}`;
+      const details = { layout, columns };
+      await this.audit.record(manager, { by, action: 'columns-saved', object, shopId, details });
+    });
   }
 }

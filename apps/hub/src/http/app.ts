@@ -12,6 +12,7 @@ import { registerBodyParsers } from './body.js';
 import { serveDashboard } from './dashboard.js';
 import { problemOf } from './problem.js';
 import { ProblemFilter } from './problem-filter.js';
+import { answerUnreadable } from './unreadable.js';
 import { ValidationPipe } from './validation.js';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
@@ -60,7 +61,7 @@ async function configureApp(
 ): Promise<void> {
   const { publicUrl } = environment;
   app.useLogger(app.get(Logger));
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'webhooks/:shopId'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'webhooks/:shopId'] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe());
   app.useSecurityHeaders(securityHeaders(publicUrl?.startsWith('https:') ?? false));
@@ -72,6 +73,8 @@ async function configureApp(
   fastify.addHook('onRequest', async (request, reply) => {
     // With it, the line in the log is found that belongs to an answer.
     reply.header('X-Request-Id', request.id);
+    // People's data is kept by no browser and no proxy.
+    if (request.url.startsWith('/api/v1/')) reply.header('Cache-Control', 'no-store');
   });
   registerBodyParsers(fastify);
   await fastify.register(fastifyCookie);
@@ -100,6 +103,7 @@ export async function createApplication(
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
     genReqId: () => randomUUID(),
   });
   const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const yearMs = 365 * 24 * 3_600_000;
 
 /** These paths are the hub's own; everything else belongs to the page. */
-const ownPath = /^\/(?:api|webhooks|health)(?:\/|$)/u;
+const ownPath = /^\/(?:api|webhooks|health|metrics)(?:\/|$)/u;
 
 const notBuilt = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>np-hub</title>
 <h1>画面がまだビルドされていません</h1><p><code>npm run build</code> を実行してから、もう一度開いてください。</p>

@@ -3,6 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import type { Environment } from '../env.js';
 import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.js';
@@ -29,6 +30,7 @@ export class HttpModule {
           setHeaders: false,
         }),
         ScheduleModule.forRoot(),
+        AuditModule,
         AccountsModule,
       ],
       controllers: [HealthController, StreamController],

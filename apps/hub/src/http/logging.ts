@@ -40,7 +40,7 @@ const describeRequest = (request: IncomingMessage, response: ServerResponse): st
 
 function levelOf(request: IncomingMessage, response: ServerResponse, error?: Error) {
   if (error || response.statusCode >= 500) return 'error';
-  return pathOf(request.url).startsWith('/health/') ? 'debug' : 'info';
+  return /^\/(?:health\/|metrics$)/u.test(pathOf(request.url)) ? 'debug' : 'info';
 }
 
 /** One line for each request, with its id and without headers, query values or bodies. */

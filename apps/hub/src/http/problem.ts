@@ -39,6 +39,7 @@ const standard: Readonly<Record<number, readonly [error: string, ja: string, en:
     '回数の上限に達しました。しばらくしてからもう一度お試しください。',
     'Too many tries. Please wait a while and try again.',
   ],
+  431: ['headers-too-large', 'URLまたはヘッダーが長すぎます。', 'The address or the headers are too long.'],
   503: [
     'unavailable',
     '現在ご利用いただけません。しばらくしてからもう一度お試しください。',

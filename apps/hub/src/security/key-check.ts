@@ -28,11 +28,21 @@ export class KeyCheck implements OnModuleInit {
       'select sealed, root_hash from key_checks',
     );
     const [stored] = rows;
-    if (stored?.root_hash === rootHash && this.opens(stored.sealed)) return;
+    if (stored?.root_hash === rootHash && this.opens(stored.sealed)) return this.showKey();
     throw new Error(
       'NP_HUB_ENCRYPTION_KEYS がこのデータベースの鍵と合いません。新しい鍵は先頭に追加し、以前の鍵も順序を変えずに残してください。 / ' +
         'NP_HUB_ENCRYPTION_KEYS does not fit this database. Put a new key in front and keep the earlier ones in their order.',
     );
+  }
+
+  /**
+   * Seals the check with the key that this hub encrypts with: by it `keys rotate` sees that the hub knows the key. To be
+   * called again where the keys change.
+   */
+  async showKey(): Promise<void> {
+    await this.database.query('update key_checks set sealed = $1', [
+      sealJson(this.keyring, recordId, recordId),
+    ]);
   }
 
   private opens(sealed: Buffer): boolean {

@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { type MasterKey, parseMasterKeys } from './keyring.js';
+import { type Keyring, type MasterKey, parseMasterKeys, renewKeyring } from './keyring.js';
+
+const keyFileOf = (dataDir: string): string => join(dataDir, 'keys');
+const lookEveryMs = 1_000;
 
 /**
  * The keys of a hub with the embedded database, in `<dataDir>/keys` for the owner alone; made at the first start.
  * Throws in plain words where the file is damaged, or is gone while a database is there that was encrypted with it.
  */
 export function readOrCreateKeyFile(dataDir: string, databaseDir: string): readonly MasterKey[] {
-  const file = join(dataDir, 'keys');
+  const file = keyFileOf(dataDir);
   if (!existsSync(file)) {
     if (existsSync(databaseDir)) {
       throw new Error(
@@ -36,4 +48,29 @@ function writeNewKey(file: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
+}
+
+/** Puts a new key in front of the file, whole or not at all; gives all keys, the new one first. Throws where the file is damaged. */
+export function addKey(dataDir: string, id: string): readonly MasterKey[] {
+  const file = keyFileOf(dataDir);
+  const present = readFileSync(file, 'utf8');
+  const text = `${id}:${randomBytes(32).toString('base64')}\n${present}`;
+  const keys = parseMasterKeys(text);
+  if (!keys) throw new Error(`The key file ${file} is damaged`);
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return keys;
+}
+
+/** Takes new keys into a ring that is in use as soon as they stand in the file, and tells of it. Gives what ends it. */
+export function followKeyFile(dataDir: string, keyring: Keyring, onKeys: () => void): () => void {
+  const file = keyFileOf(dataDir);
+  const look = (): void => {
+    const keys = existsSync(file) ? parseMasterKeys(readFileSync(file, 'utf8')) : null;
+    if (!keys || keys[0]?.id === keyring.current.id) return;
+    renewKeyring(keyring, keys);
+    onKeys();
+  };
+  watchFile(file, { interval: lookEveryMs, persistent: false }, look);
+  return () => unwatchFile(file, look);
 }

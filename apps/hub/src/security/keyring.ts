@@ -14,6 +14,7 @@ export interface Keyring {
   readonly dataKeys: ReadonlyMap<string, Buffer>;
   readonly blindIndexKey: Buffer;
   readonly payloadHashKey: Buffer;
+  readonly auditKey: Buffer;
 }
 
 const keyBytes = 32;
@@ -38,12 +39,13 @@ const derive = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `np-hub ${purpose} v1`, keyBytes));
 
 /**
- * Derives one key for each purpose (HKDF-SHA256). The first master key encrypts; all of them decrypt. Blind indexes
- * and payload hashes hang on the LAST one, the oldest: a new key is put in front, and what is already found by hash
- * stays found. The last key therefore has to stay in the list for good.
+ * Derives one key for each purpose (HKDF-SHA256). The first master key encrypts; all of them decrypt. Blind indexes,
+ * payload hashes and the audit trail hang on the LAST one, the oldest: a new key is put in front, and what is already found by hash
+ * stays found. The last key therefore has to stay in the list for good. `currentId`: another key than the first one
+ * encrypts, so that a new key is known to every hub before one of them uses it.
  */
-export function createKeyring(masterKeys: readonly MasterKey[]): Keyring {
-  const [first] = masterKeys;
+export function createKeyring(masterKeys: readonly MasterKey[], currentId?: string): Keyring {
+  const first = currentId === undefined ? masterKeys[0] : masterKeys.find(({ id }) => id === currentId);
   const root = masterKeys.at(-1);
   if (!first || !root) throw new Error('A keyring needs at least one key');
   const dataKeys = new Map(masterKeys.map(({ id, secret }) => [id, derive(secret, 'data')]));
@@ -52,5 +54,11 @@ export function createKeyring(masterKeys: readonly MasterKey[]): Keyring {
     dataKeys,
     blindIndexKey: derive(root.secret, 'blind index'),
     payloadHashKey: derive(root.secret, 'payload hash'),
+    auditKey: derive(root.secret, 'audit trail'),
   };
+}
+
+/** Lets a ring that is in use know other keys: whoever holds it works with them from now on. */
+export function renewKeyring(keyring: Keyring, masterKeys: readonly MasterKey[]): void {
+  Object.assign(keyring, createKeyring(masterKeys));
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
 import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { Audit, differences } from '../audit/audit.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
 import { gateways } from '../gateways.js';
@@ -10,7 +11,7 @@ import type { Keyring } from '../security/keyring.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
 import { Outbound } from './outbound.js';
-import { mergedSettings, withoutSecrets } from './settings.js';
+import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
 /** A connection ready for calls. */
 export interface OpenConnection {
@@ -42,6 +43,7 @@ export class Connections {
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(TIMING) private readonly timing: Timing,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** Opens a connection for calls. Throws where it does not exist. */
@@ -52,13 +54,18 @@ export class Connections {
     return { id, merchant: row.merchant, gateway, settings, io: this.ioOf(gateway, settings) };
   }
 
-  async list(): Promise<readonly ConnectionView[]> {
+  /** All of them, or those that the shops of a scope use, for their malls too. */
+  async list(scope: readonly string[] | null = null): Promise<readonly ConnectionView[]> {
     const rows = await this.database.getRepository(ConnectionEntity).find({ order: { createdAt: 'asc' } });
-    return rows.map((row) => this.viewOf(row));
+    const used = scope && new Set(await this.usedBy(scope));
+    return rows.filter(({ id }) => !used || used.has(id)).map((row) => this.viewOf(row));
   }
 
   /** Saves a new connection. `settings` are checked by the gateway's own schema; throws its error. */
-  async create(input: { name: string; gateway: string; settings: unknown }): Promise<ConnectionView> {
+  async create(
+    input: { name: string; gateway: string; settings: unknown },
+    by = 'system',
+  ): Promise<ConnectionView> {
     const gateway = gatewayOf(input.gateway);
     const settings = gateway.settings.parse(input.settings);
     const id = this.ids.next();
@@ -72,16 +79,23 @@ export class Connections {
       pausedUntil: null,
       createdAt: this.clock.now(),
     });
-    await this.database.getRepository(ConnectionEntity).insert(row);
-    return this.viewOf(row);
+    const view = this.viewOf(row);
+    await this.database.transaction(async (manager) => {
+      await manager.getRepository(ConnectionEntity).insert(row);
+      const details = differences({}, auditedOf(view));
+      await this.audit.record(manager, { by, action: 'connection-made', object: recordId(id), details });
+    });
+    return view;
   }
 
   /** Changes name or settings; secrets left blank stay as they are. */
   async update(
     id: string,
     input: { name?: string; settings?: Record<string, unknown> },
+    by = 'system',
   ): Promise<ConnectionView> {
     const row = await this.row(id);
+    const before = this.viewOf(row);
     const gateway = gatewayOf(row.gateway);
     const old = openJson(this.keyring, recordId(id), row.settings);
     const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings ?? {}));
@@ -89,8 +103,16 @@ export class Connections {
     row.merchant = gateway.merchantOf(settings);
     row.settings = sealJson(this.keyring, recordId(id), settings);
     row.pausedUntil = null;
-    await this.database.getRepository(ConnectionEntity).save(row);
-    return this.viewOf(row);
+    const view = this.viewOf(row);
+    await this.database.transaction(async (manager) => {
+      await manager.getRepository(ConnectionEntity).save(row);
+      const details = {
+        ...differences(auditedOf(before), auditedOf(view)),
+        secrets: changedSecrets(gateway.settings, old, settings),
+      };
+      await this.audit.record(manager, { by, action: 'connection-changed', object: recordId(id), details });
+    });
+    return view;
   }
 
   /**
@@ -141,6 +163,16 @@ export class Connections {
     );
   }
 
+  private async usedBy(shopIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.database.query<{ id: string }[]>(
+      `select connection_id::text as id from shops where id = any($1)
+       union select mall.value from shops, jsonb_each_text(coalesce(policies->'malls', '{}')) mall where id = any($1)
+       union select value from word_maps where axis = 'mall' and shop_id = any($1)`,
+      [shopIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private async row(id: string): Promise<ConnectionEntity> {
     const row = await this.database.getRepository(ConnectionEntity).findOneBy({ id });
     if (!row) throw problemOf(404);
@@ -166,6 +198,8 @@ export class Connections {
     };
   }
 }
+
+const auditedOf = ({ name, settings }: ConnectionView) => ({ name, ...settings });
 
 /** The gateway with this id. Throws where none is installed. */
 export function gatewayOf(id: string): PaymentGateway {

@@ -52,3 +52,10 @@ export function mergedSettings(schema: z.ZodType, old: unknown, fresh: Record<st
   const merged = { ...(old as object), ...Object.fromEntries(given) };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
 }
+
+/** The names of the secret fields that have another value now. */
+export function changedSecrets(schema: z.ZodType, old: unknown, fresh: unknown): readonly string[] {
+  const [before, after] = [old as Record<string, unknown>, fresh as Record<string, unknown>];
+  const changed = (name: string): boolean => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  return fieldsOf(schema).flatMap(({ name, secret }) => (secret && changed(name) ? [name] : []));
+}

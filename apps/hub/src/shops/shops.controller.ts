@@ -4,7 +4,8 @@ import { IoError, type ConnectionCheck, type LocalText } from '@np-hub/kit';
 import type { CodeCardView, Clock, SettingField, ShopView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { CurrentUser, Roles } from '../accounts/session-guard.js';
+import { requireShop } from '../accounts/scope.js';
+import { CurrentUser, EveryShop, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { adapters } from '../adapters.js';
 import { gateways } from '../gateways.js';
@@ -102,9 +103,13 @@ export class ShopsController {
   }
 
   @Roles('operator')
+  @EveryShop()
   @Post('shops')
-  create(@Body({ schema: newShopSchema }) body: z.infer<typeof newShopSchema>): Promise<ShopView> {
-    return named('settings', () => this.shops.create(body));
+  create(
+    @CurrentUser() user: SignedInUser,
+    @Body({ schema: newShopSchema }) body: z.infer<typeof newShopSchema>,
+  ): Promise<ShopView> {
+    return named('settings', () => this.shops.create(body, user.login));
   }
 
   @Roles('operator')
@@ -114,7 +119,7 @@ export class ShopsController {
     @CurrentUser() user: SignedInUser,
     @Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>,
   ) {
-    if (body.id !== undefined) inScope(user, body.id);
+    if (body.id !== undefined) requireShop(user, body.id);
     return named('settings', () => checked(() => this.shops.check(body)));
   }
 
@@ -125,12 +130,20 @@ export class ShopsController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: shopChangeSchema }) body: z.infer<typeof shopChangeSchema>,
   ): Promise<ShopView> {
-    inScope(user, id);
+    requireShop(user, id);
     return named('settings', async () => {
-      const view = await this.shops.update(id, body);
+      await this.refuseForeignMalls(user, Object.values(body.policies?.malls ?? {}));
+      const view = await this.shops.update(id, body, user.login);
       await this.settingsChange.afterShop(id);
       return view;
     });
+  }
+
+  /** Whoever has some shops may point a mall only at connections that those shops have. Throws 404. */
+  private async refuseForeignMalls(user: SignedInUser, connectionIds: readonly string[]): Promise<void> {
+    if (!user.shopIds || connectionIds.length === 0) return;
+    const known = new Set((await this.connections.list(user.shopIds)).map(({ id }) => id));
+    if (connectionIds.some((id) => !known.has(id))) throw problemOf(404);
   }
 
   @Roles('operator')
@@ -141,16 +154,16 @@ export class ShopsController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: goLiveSchema }) body: z.infer<typeof goLiveSchema>,
   ): Promise<ShopView> {
-    inScope(user, id);
-    return this.shops.goLive(id, new Date(body.takeoverAt));
+    requireShop(user, id);
+    return this.shops.goLive(id, new Date(body.takeoverAt), user.login);
   }
 
   @Roles('operator')
   @Post('shops/:id/pause')
   @HttpCode(200)
   pause(@CurrentUser() user: SignedInUser, @Param('id', { schema: idSchema }) id: string): Promise<ShopView> {
-    inScope(user, id);
-    return this.shops.pause(id);
+    requireShop(user, id);
+    return this.shops.pause(id, user.login);
   }
 
   @Roles('operator')
@@ -160,8 +173,8 @@ export class ShopsController {
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
   ): Promise<ShopView> {
-    inScope(user, id);
-    return this.shops.resume(id);
+    requireShop(user, id);
+    return this.shops.resume(id, user.login);
   }
 
   @Roles('support')
@@ -171,7 +184,7 @@ export class ShopsController {
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
   ): Promise<ShopView> {
-    inScope(user, id);
+    requireShop(user, id);
     return this.shops.runNow(id);
   }
 
@@ -180,7 +193,7 @@ export class ShopsController {
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
   ): Promise<readonly RunView[]> {
-    inScope(user, id);
+    requireShop(user, id);
     const rows = await this.database.query<
       (Omit<RunView, 'at' | 'durationMs'> & { started: Date; finished: Date | null })[]
     >(
@@ -197,19 +210,22 @@ export class ShopsController {
 
   @Roles('operator')
   @Get('connections')
-  listConnections(): Promise<readonly ConnectionView[]> {
-    return this.connections.list();
+  listConnections(@CurrentUser() user: SignedInUser): Promise<readonly ConnectionView[]> {
+    return this.connections.list(user.shopIds);
   }
 
   @Roles('operator')
+  @EveryShop()
   @Post('connections')
   createConnection(
+    @CurrentUser() user: SignedInUser,
     @Body({ schema: newConnectionSchema }) body: z.infer<typeof newConnectionSchema>,
   ): Promise<ConnectionView> {
-    return named('settings', () => this.connections.create(body));
+    return named('settings', () => this.connections.create(body, user.login));
   }
 
   @Roles('operator')
+  @EveryShop()
   @Post('connections/check')
   @HttpCode(200)
   checkConnection(@Body({ schema: checkConnectionSchema }) body: z.infer<typeof checkConnectionSchema>) {
@@ -217,22 +233,20 @@ export class ShopsController {
   }
 
   @Roles('operator')
+  @EveryShop()
   @Patch('connections/:id')
   updateConnection(
+    @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: connectionChangeSchema }) body: z.infer<typeof connectionChangeSchema>,
   ): Promise<ConnectionView> {
     return named('settings', async () => {
       await this.connections.refuseOtherMerchant(id, body.settings ?? {});
-      const view = await this.connections.update(id, body);
+      const view = await this.connections.update(id, body, user.login);
       await this.settingsChange.afterConnection(id);
       return view;
     });
   }
-}
-
-function inScope(user: SignedInUser, shopId: string): void {
-  if (user.shopIds && !user.shopIds.includes(shopId)) throw problemOf(404);
 }
 
 /** Settings are checked by the adapter's own schema: its errors name the field of the form. */

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
 import type { Clock, Facts, IdSource, ShopView, WordMaps } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { Audit, differences } from '../audit/audit.js';
+import type { AuditAction } from '../audit/actions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { adapters } from '../adapters.js';
 import { ShopEntity } from '../database/entities.js';
@@ -13,7 +15,7 @@ import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
-import { mergedSettings, withoutSecrets } from './settings.js';
+import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
 /** A shop ready for work. */
 export interface OpenShop {
@@ -63,6 +65,7 @@ export class Shops {
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** Opens a shop for work. Throws where it does not exist. */
@@ -104,7 +107,7 @@ export class Shops {
   }
 
   /** Saves a new shop as a draft: nothing is pulled before it goes live. */
-  async create(input: NewShop): Promise<ShopView> {
+  async create(input: NewShop, by = 'system'): Promise<ShopView> {
     const adapter = adapterOf(input.adapter);
     const settings = adapter.settings.parse(input.settings);
     await this.connections.open(input.connectionId);
@@ -126,7 +129,17 @@ export class Shops {
       quietRuns: 0,
       createdAt: this.clock.now(),
     });
-    await this.database.getRepository(ShopEntity).insert(row);
+    await this.database.transaction(async (manager) => {
+      await manager.getRepository(ShopEntity).insert(row);
+      const details = differences({}, this.auditedOf(row));
+      await this.audit.record(manager, {
+        by,
+        action: 'shop-made',
+        object: recordId(id),
+        shopId: id,
+        details,
+      });
+    });
     return this.viewOf(row);
   }
 
@@ -134,8 +147,10 @@ export class Shops {
   async update(
     id: string,
     input: { name?: string; settings?: Record<string, unknown>; policies?: PolicyChanges | undefined },
+    by = 'system',
   ): Promise<ShopView> {
     const row = await this.row(id);
+    const before = this.auditedOf(row);
     const adapter = adapterOf(row.adapter);
     const old = openJson(this.keyring, recordId(id), row.settings);
     const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
@@ -144,27 +159,40 @@ export class Shops {
     row.settings = sealJson(this.keyring, recordId(id), settings);
     row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
     if (input.policies) row.reconcileAt = null;
-    await this.database.getRepository(ShopEntity).save(row);
+    await this.database.transaction(async (manager) => {
+      await manager.getRepository(ShopEntity).save(row);
+      const secrets = changedSecrets(adapter.settings, old, settings);
+      const details = { ...differences(before, this.auditedOf(row)), secrets };
+      await this.audit.record(manager, {
+        by,
+        action: 'shop-changed',
+        object: recordId(id),
+        shopId: id,
+        details,
+      });
+    });
     return this.viewOf(row);
   }
 
   /** The hub becomes responsible from `takeoverAt` on: older orders stay released until a person adopts them. */
-  async goLive(id: string, takeoverAt: Date): Promise<ShopView> {
+  async goLive(id: string, takeoverAt: Date, by = 'system'): Promise<ShopView> {
     const row = await this.row(id);
     // Carts give whole seconds: an order of the same second is not older than the take-over.
     const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
-    return this.change(id, { mode: 'live', takeoverAt: moment, nextRunAt: this.clock.now() });
+    const fields = { mode: 'live', takeoverAt: moment, nextRunAt: this.clock.now() } as const;
+    return this.change(id, fields, { by, action: 'shop-live' });
   }
 
   /** Stops pulling and showing words; what NP still has to be told goes on. */
-  async pause(id: string): Promise<ShopView> {
-    return this.change(id, { mode: 'paused' });
+  async pause(id: string, by = 'system'): Promise<ShopView> {
+    return this.change(id, { mode: 'paused' }, { by, action: 'shop-paused' });
   }
 
-  async resume(id: string): Promise<ShopView> {
+  async resume(id: string, by = 'system'): Promise<ShopView> {
     const row = await this.row(id);
     const mode = row.takeoverAt ? 'live' : 'draft';
-    return this.change(id, { mode, nextRunAt: this.clock.now(), sweptAt: null });
+    const fields = { mode, nextRunAt: this.clock.now(), sweptAt: null } as const;
+    return this.change(id, fields, { by, action: 'shop-resumed' });
   }
 
   /** Pulls as soon as a worker is free, and sweeps as well. */
@@ -199,9 +227,18 @@ export class Shops {
     if (fields.length > 0) throw new ApiProblem(400, 'invalid-input', message, fields);
   }
 
-  private async change(id: string, fields: Partial<ShopEntity>): Promise<ShopView> {
+  private async change(
+    id: string,
+    fields: Partial<ShopEntity>,
+    audited?: { readonly by: string; readonly action: AuditAction },
+  ): Promise<ShopView> {
     const row = await this.row(id);
-    await this.database.getRepository(ShopEntity).update({ id }, fields);
+    await this.database.transaction(async (manager) => {
+      await manager.getRepository(ShopEntity).update({ id }, fields);
+      if (!audited) return;
+      const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
+      await this.audit.record(manager, { ...audited, object: recordId(id), shopId: id, details });
+    });
     return this.viewOf({ ...row, ...fields });
   }
 
@@ -213,6 +250,12 @@ export class Shops {
 
   private ioOf(id: string, settings: unknown): AdapterIo<unknown> {
     return { settings, http: this.outbound.client(`shop/${id}`, null), clock: this.clock };
+  }
+
+  /** What the audit trail tells of a shop: no secret is in it. */
+  private auditedOf(row: ShopEntity): Readonly<Record<string, unknown>> {
+    const { settings } = this.plainView(row);
+    return { name: row.name, connectionId: row.connectionId, ...settings, policies: row.policies };
   }
 
   private async viewOf(row: ShopEntity): Promise<ShopView> {
@@ -264,6 +307,8 @@ export class Shops {
     };
   }
 }
+
+const modeOf = ({ mode, takeoverAt }: ShopEntity) => ({ mode, takeoverAt });
 
 /** What the cart's adapter brings. */
 export const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({

@@ -14,6 +14,8 @@ import {
   type TransactionEvent,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import { staffEntries } from '../audit/staff-entries.js';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
 import { unnestRows } from '../database/bulk.js';
 import type { Timing } from '../timing.js';
@@ -87,6 +89,7 @@ export class Transactions {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(TIMING) private readonly timing: Timing,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /**
@@ -111,6 +114,7 @@ export class Transactions {
     await writeHistory(manager, history);
     await writeEffects(manager, changed.flatMap(effectItems), this.timing, at);
     await recordChanges(manager, changed.flatMap(changeRows));
+    await this.audit.record(manager, ...staffEntries(history));
     return outcomes;
   }
 

@@ -70,7 +70,7 @@ export class WebhooksOutController {
     @Body({ schema: newSchema }) body: z.infer<typeof newSchema>,
   ): Promise<NewWebhookView> {
     requireShop(user, shopId);
-    return this.webhooks.create(shopId, body);
+    return this.webhooks.create(shopId, body, user.login);
   }
 
   @Described('Changes name or address, pauses or resumes', webhookViewSchema)
@@ -81,7 +81,7 @@ export class WebhooksOutController {
     @Body({ schema: changeSchema }) body: z.infer<typeof changeSchema>,
   ): Promise<WebhookView> {
     requireShop(user, key.shopId);
-    return this.webhooks.change(key, body);
+    return this.webhooks.change(key, body, user.login);
   }
 
   @Described('Removes a webhook', null, 204)
@@ -89,7 +89,7 @@ export class WebhooksOutController {
   @HttpCode(204)
   remove(@CurrentUser() user: SignedInUser, @Param({ schema: keySchema }) key: WebhookKey): Promise<void> {
     requireShop(user, key.shopId);
-    return this.webhooks.remove(key);
+    return this.webhooks.remove(key, user.login);
   }
 
   @Described('Sends everything behind a cursor, or from a time on, once more', webhookViewSchema)
@@ -101,7 +101,7 @@ export class WebhooksOutController {
     @Body({ schema: replaySchema }) body: z.infer<typeof replaySchema>,
   ): Promise<WebhookView> {
     requireShop(user, key.shopId);
-    return this.webhooks.replay(key, body.from);
+    return this.webhooks.replay(key, body.from, user.login);
   }
 
   @Described('Sends a test call now, and tells how it ended', deliveryViewSchema)

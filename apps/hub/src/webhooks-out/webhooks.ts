@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, DeliveryPage, DeliveryView, IdSource, NewWebhookView, WebhookView } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { cursorOf, expiredCursor, positionOf, unreadableCursor } from '../changes/cursor.js';
 import { Numbering } from '../changes/numbering.js';
 import { ChangePages } from '../changes/pages.js';
 import type { Environment } from '../env.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
+import { Audit, type AuditEntry } from '../audit/audit.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
@@ -59,6 +60,8 @@ const viewOf = (row: WebhookRow): WebhookView => ({
 /** The endpoints of shops: made, changed, paused, sent back to an earlier place, tried. */
 @Injectable()
 export class Webhooks {
+  @Inject(Audit) private readonly audit!: Audit;
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Numbering) private readonly numbering: Numbering,
@@ -82,6 +85,7 @@ export class Webhooks {
   async create(
     shopId: string,
     given: { readonly name: string; readonly url: string },
+    by: string,
   ): Promise<NewWebhookView> {
     this.refuseUrl(given.url);
     const [shop] = await this.database.query<{ count: number }[]>(
@@ -92,62 +96,69 @@ export class Webhooks {
     if (shop.count >= mostPerShop) throw new ApiProblem(409, 'too-many-webhooks', tooMany);
     const { last } = await this.numbering.run();
     const [id, secret, now] = [this.ids.next(), newSecret(), this.clock.now()];
-    await this.database.query(
-      `insert into webhook_endpoints (id, shop_id, name, url, secret, position, next_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-      [
-        id,
-        shopId,
-        given.name,
-        given.url,
-        sealJson(this.keyring, secretRecordId(id), secret),
-        last.toString(),
-        now,
-      ],
+    const entry = {
+      by,
+      action: 'webhook-made',
+      details: { name: given.name, host: new URL(given.url).host },
+    } as const;
+    await this.audited({ shopId, id }, entry, (manager) =>
+      manager.query(
+        `insert into webhook_endpoints (id, shop_id, name, url, secret, position, next_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+        [
+          id,
+          shopId,
+          given.name,
+          given.url,
+          sealJson(this.keyring, secretRecordId(id), secret),
+          last.toString(),
+          now,
+        ],
+      ),
     );
     return { ...viewOf(await this.row({ shopId, id })), secret };
   }
 
   /** A new address, or the end of a pause, is tried at once. */
-  async change(key: WebhookKey, change: WebhookChange): Promise<WebhookView> {
+  async change(key: WebhookKey, change: WebhookChange, by: string): Promise<WebhookView> {
     if (change.url !== undefined) this.refuseUrl(change.url);
     const isFresh = change.url !== undefined || change.paused === false;
-    const [, changed] = await this.database.query<[unknown, number]>(
-      `update webhook_endpoints set name = coalesce($3, name), url = coalesce($4, url), paused = coalesce($5, paused),
-         next_at = case when $6 then $7 else next_at end, failures = case when $6 then 0 else failures end,
-         trouble = case when $6 then null else trouble end
-       where shop_id = $1 and id = $2`,
-      [
-        key.shopId,
-        key.id,
-        change.name ?? null,
-        change.url ?? null,
-        change.paused ?? null,
-        isFresh,
-        this.clock.now(),
-      ],
-    );
-    if (changed === 0) throw problemOf(404);
+    const { name, url, paused } = change;
+    const details = { name, paused, ...(url === undefined ? {} : { host: new URL(url).host }) };
+    await this.audited(key, { by, action: 'webhook-changed', details }, async (manager) => {
+      const [, changed] = await manager.query<[unknown, number]>(
+        `update webhook_endpoints set name = coalesce($3, name), url = coalesce($4, url), paused = coalesce($5, paused),
+           next_at = case when $6 then $7 else next_at end, failures = case when $6 then 0 else failures end,
+           trouble = case when $6 then null else trouble end
+         where shop_id = $1 and id = $2`,
+        [key.shopId, key.id, name ?? null, url ?? null, paused ?? null, isFresh, this.clock.now()],
+      );
+      if (changed === 0) throw problemOf(404);
+    });
     return viewOf(await this.row(key));
   }
 
-  async remove(key: WebhookKey): Promise<void> {
-    const [, removed] = await this.database.query<[unknown, number]>(
-      'delete from webhook_endpoints where shop_id = $1 and id = $2',
-      [key.shopId, key.id],
-    );
-    if (removed === 0) throw problemOf(404);
+  async remove(key: WebhookKey, by: string): Promise<void> {
+    await this.audited(key, { by, action: 'webhook-removed' }, async (manager) => {
+      const [, removed] = await manager.query<[unknown, number]>(
+        'delete from webhook_endpoints where shop_id = $1 and id = $2',
+        [key.shopId, key.id],
+      );
+      if (removed === 0) throw problemOf(404);
+    });
   }
 
   /** Sends everything from a cursor or a time once more. Throws 400 and 410 for a cursor, naming `from`. */
-  async replay(key: WebhookKey, from: string): Promise<WebhookView> {
+  async replay(key: WebhookKey, from: string, by: string): Promise<WebhookView> {
     await this.row(key);
     const position = await this.placeOf(from);
-    await this.database.query(
-      // A call that is under way keeps its lease, finds the place changed, and leaves it alone.
-      `update webhook_endpoints set position = $3, next_at = $4, failures = 0, trouble = null
+    await this.audited(key, { by, action: 'webhook-replayed', details: { from } }, (manager) =>
+      manager.query(
+        // A call that is under way keeps its lease, finds the place changed, and leaves it alone.
+        `update webhook_endpoints set position = $3, next_at = $4, failures = 0, trouble = null
        where shop_id = $1 and id = $2`,
-      [key.shopId, key.id, position.toString(), this.clock.now()],
+        [key.shopId, key.id, position.toString(), this.clock.now()],
+      ),
     );
     return viewOf(await this.row(key));
   }
@@ -162,6 +173,17 @@ export class Webhooks {
   ): Promise<DeliveryPage> {
     await this.row(key);
     return deliveryPage(this.database.manager, key.id, query);
+  }
+
+  private async audited(
+    { shopId, id }: WebhookKey,
+    entry: Pick<AuditEntry, 'by' | 'action' | 'details'>,
+    work: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await work(manager);
+      await this.audit.record(manager, { ...entry, object: `webhook:${id}`, shopId });
+    });
   }
 
   private async placeOf(from: string): Promise<bigint> {

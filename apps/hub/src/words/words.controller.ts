@@ -23,7 +23,7 @@ export class WordsController {
     @CurrentUser() user: SignedInUser,
     @Query({ schema: filterSchema }) { shopId }: z.infer<typeof filterSchema>,
   ): Promise<readonly UnmappedWordView[]> {
-    return this.words.unmapped(visibleShops(user, shopId));
+    return this.words.unmapped(visibleShops(user, shopId), user.shopIds);
   }
 
   @Get('shops/:id/words')
@@ -43,7 +43,7 @@ export class WordsController {
     @Body({ schema: mapSchema }) body: z.infer<typeof mapSchema>,
   ): Promise<{ resolved: number }> {
     requireShop(user, id);
-    return { resolved: await this.words.map(id, body, user.login) };
+    return { resolved: await this.words.map(id, body, user) };
   }
 
   @Roles('operator')
@@ -55,6 +55,6 @@ export class WordsController {
     @Body({ schema: wordSchema }) body: z.infer<typeof wordSchema>,
   ): Promise<void> {
     requireShop(user, id);
-    await this.words.forget(id, body);
+    await this.words.forget(id, body, user.login);
   }
 }

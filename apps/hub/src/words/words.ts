@@ -12,6 +12,8 @@ import {
 } from '@np-hub/model';
 import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
@@ -59,10 +61,14 @@ export class Words {
     @Inject(Connections) private readonly connections: Connections,
     @Inject(Reread) private readonly reread: Reread,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** Every word that an unfinished order of these shops waits for, the one with most orders first. Null: all shops. */
-  async unmapped(shopIds: readonly string[] | null): Promise<readonly UnmappedWordView[]> {
+  async unmapped(
+    shopIds: readonly string[] | null,
+    scope: readonly string[] | null,
+  ): Promise<readonly UnmappedWordView[]> {
     const rows = await this.database.query<WaitingRow[]>(
       `select t.shop_id, s.name as shop_name, w.word, count(*)::int as orders,
          coalesce(min(u.first_seen_at), min(t.updated_at)) as first_seen_at
@@ -74,7 +80,7 @@ export class Words {
     );
     const choices = new Map<string, (axis: WordAxis) => readonly Choice[]>();
     for (const { shop_id: id } of rows) {
-      if (!choices.has(id)) choices.set(id, await this.choicesOf(await this.shops.open(id)));
+      if (!choices.has(id)) choices.set(id, await this.choicesOf(await this.shops.open(id), scope));
     }
     return rows.map((row) => {
       const { axis, raw } = wordOf(row.word);
@@ -107,10 +113,14 @@ export class Words {
   }
 
   /** Gives a word its meaning; every order that waits for it goes on. Gives how many. Throws 400 for no meaning. */
-  async map(shopId: string, word: Word & { readonly value: string }, by: string): Promise<number> {
+  async map(
+    shopId: string,
+    word: Word & { readonly value: string },
+    user: Pick<SignedInUser, 'login' | 'shopIds'>,
+  ): Promise<number> {
     const { axis, value } = word;
     const raw = plainRaw(word.raw);
-    const choices = (await this.choicesOf(await this.shops.open(shopId)))(axis);
+    const choices = (await this.choicesOf(await this.shops.open(shopId), user.shopIds))(axis);
     if (!choices.some((choice) => choice.value === value)) {
       const message = { ja: 'この意味は選べません。', en: 'This is none of the meanings to choose from.' };
       throw new ApiProblem(400, 'invalid-input', message, [{ field: 'value', message }]);
@@ -121,28 +131,42 @@ export class Words {
         `insert into word_maps (shop_id, axis, raw, value, by_login, at) values ($1, $2, $3, $4, $5, $6)
          on conflict (shop_id, axis, raw) do update
            set value = excluded.value, by_login = excluded.by_login, at = excluded.at`,
-        [shopId, axis, raw, value, by, this.clock.now()],
+        [shopId, axis, raw, value, user.login, this.clock.now()],
       );
       await manager.query('delete from unmapped_words where shop_id = $1 and axis = $2 and raw = $3', [
         shopId,
         axis,
         raw,
       ]);
+      const details = { axis, raw, before: meaningIn(known, { axis, raw }) ?? null, after: value };
+      const object = `shop:${shopId}`;
+      await this.audit.record(manager, { by: user.login, action: 'word-mapped', object, shopId, details });
     });
     const resolved = await this.reread.waitingFor(shopId, { axis, raw });
     // A meaning that replaces another one, and the first mall of a shop, concern orders that wait for no word.
-    const replaces = known.some((each) => each.axis === axis && each.raw === raw && each.value !== value);
+    const replaces = (meaningIn(known, { axis, raw }) ?? value) !== value;
     if (replaces || axis === 'mall') await this.reread.all(shopId);
     return resolved;
   }
 
   /** Takes a meaning away: unfinished orders with the word wait for one again. */
-  async forget(shopId: string, { axis, raw }: Word): Promise<void> {
-    await this.database.query('delete from word_maps where shop_id = $1 and axis = $2 and raw = $3', [
-      shopId,
-      axis,
-      plainRaw(raw),
-    ]);
+  async forget(shopId: string, { axis, raw }: Word, by: string): Promise<void> {
+    await this.shops.open(shopId);
+    await this.database.transaction(async (manager) => {
+      await manager.query('delete from word_maps where shop_id = $1 and axis = $2 and raw = $3', [
+        shopId,
+        axis,
+        plainRaw(raw),
+      ]);
+      const object = `shop:${shopId}`;
+      await this.audit.record(manager, {
+        by,
+        action: 'word-forgotten',
+        object,
+        shopId,
+        details: { axis, raw },
+      });
+    });
     await this.reread.all(shopId);
   }
 
@@ -160,8 +184,12 @@ export class Words {
     return resolved;
   }
 
-  private async choicesOf(shop: OpenShop): Promise<(axis: WordAxis) => readonly Choice[]> {
-    const connections = await this.connections.list();
+  /** `scope`: a person of some shops chooses among the connections of those. */
+  private async choicesOf(
+    shop: OpenShop,
+    scope: readonly string[] | null = null,
+  ): Promise<(axis: WordAxis) => readonly Choice[]> {
+    const connections = await this.connections.list(scope);
     const byAxis: Readonly<Record<WordAxis, readonly Choice[]>> = {
       status: statusChoices,
       payment: paymentChoices,
@@ -171,6 +199,9 @@ export class Words {
     return (axis) => byAxis[axis];
   }
 }
+
+const meaningIn = (known: readonly WordMapView[], { axis, raw }: Word): string | undefined =>
+  known.find((each) => each.axis === axis && each.raw === raw)?.value;
 
 const carrierChoices = (contracted: boolean): readonly Choice[] =>
   Object.entries(carriers)

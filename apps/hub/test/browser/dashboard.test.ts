@@ -134,6 +134,10 @@ describe('the dashboard in a real browser', () => {
       '/shops/new',
       `/shops/${hub.shopId}`,
       `/connections/${hub.connectionId}`,
+      '/users',
+      '/audit',
+      '/privacy',
+      '/account',
     ];
     for (const order of [orders.held, orders.approved, orders.inDoubt]) pages.push(await addressOf(order));
     const found: string[] = [];
@@ -149,7 +153,16 @@ describe('the dashboard in a real browser', () => {
   browserTest('nothing is wider than a telephone', async () => {
     const operator = await visit(browser, hub, 'operator');
     await operator.page.setViewportSize({ width: 390, height: 844 });
-    const pages = ['/', '/codes', '/shops', `/shops/${hub.shopId}`];
+    const pages = [
+      '/',
+      '/codes',
+      '/shops',
+      `/shops/${hub.shopId}`,
+      '/users',
+      '/audit',
+      '/privacy',
+      '/account',
+    ];
     for (const order of [orders.held, orders.inDoubt]) pages.push(await addressOf(order));
     const overflows: [string, number][] = [];
     for (const path of pages) {
@@ -266,6 +279,38 @@ describe('the dashboard in a real browser', () => {
     await shows(page, '審査OK');
     expect((await hub.stored(orders.inDoubt))?.facts.attempts.at(-1)?.npTransactionId).toBe(npTransactionId);
   });
+
+  browserTest(
+    'an invitation by link: the guest sets a password, signs in, and the link is spent',
+    async () => {
+      const owner = await visit(browser, hub, 'owner');
+      await owner.goTo('/users');
+      await owner.page.getByRole('button', { name: '利用者を招待' }).click();
+      const dialog = owner.page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'ログインID' }).fill('guest');
+      await dialog.getByRole('textbox', { name: '名前', exact: true }).fill('来客 一子');
+      await dialog.getByRole('button', { name: '利用者を招待' }).click();
+      const link = new URL(await owner.page.getByTestId('secret').innerText());
+      await owner.page.context().close();
+
+      const guest = await visit(browser, hub, null);
+      await guest.goTo(link.pathname + link.hash);
+      await guest.page.getByText('来客 一子さん、ようこそ。').waitFor();
+      expect(new URL(guest.page.url()).hash).toBe('');
+      await guest.page.getByLabel('新しいパスワード').fill('長くて覚えやすい合言葉です');
+      await guest.page.getByRole('button', { name: '設定する' }).click();
+      await guest.page.getByText('パスワードを設定しました。').waitFor();
+      await guest.goTo('/');
+      await guest.page.getByRole('textbox', { name: 'ログインID' }).fill('guest');
+      await guest.page.getByLabel('パスワード', { exact: true }).fill('長くて覚えやすい合言葉です');
+      await guest.page.getByRole('button', { name: 'ログイン', exact: true }).click();
+      await rowsOf(guest.page).first().waitFor();
+      await guest.goTo(`/codes`);
+      await guest.goTo(link.pathname + link.hash);
+      await guest.page.getByText('このリンクは使えません。').waitFor();
+      await guest.page.context().close();
+    },
+  );
 
   browserTest('a page that cannot be drawn says so, and the menu still works', async () => {
     const { page } = await visit(browser, hub, 'support');

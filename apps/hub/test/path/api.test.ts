@@ -205,7 +205,7 @@ describe('roles and shops', () => {
   test('somebody of another shop sees none of this one', async () => {
     const accounts = hub.app.get(Accounts, { strict: false });
     const shopIds = ['22222222-2222-4222-8222-222222222222'];
-    await accounts.create({ login: 'elsewhere', name: '別の店', role: 'support', password, shopIds });
+    await accounts.ensureUser({ login: 'elsewhere', name: '別の店', role: 'support', password, shopIds });
     const stranger = await hub.as('elsewhere');
     const row = await hub.stored(known.displayOrderNumber);
     const path = `/transactions/${hub.shopId}/${row?.id ?? ''}`;

@@ -50,10 +50,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await administer(makeTemplate);
   await administer((client) => client.query(`create database ${name} template ${templateName}`));
-  return {
-    url: urlOfDatabase(name),
-    drop: async () => {
-      await administer((client) => client.query(`drop database if exists ${name} with (force)`));
-    },
-  };
+  return handleOf(name);
 }
+
+/** A database without a single table. */
+export async function emptyTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer((client) => client.query(`create database ${name}`));
+  return handleOf(name);
+}
+
+const handleOf = (name: string): TestDatabase => ({
+  url: urlOfDatabase(name),
+  drop: async () => {
+    await administer((client) => client.query(`drop database if exists ${name} with (force)`));
+  },
+});

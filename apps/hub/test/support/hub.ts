@@ -11,7 +11,7 @@ import { Accounts } from '../../src/accounts/accounts.js';
 import { AppModule } from '../../src/app.module.js';
 import { readEnvironment } from '../../src/env.js';
 import { createApplication } from '../../src/http/app.js';
-import { createKeyring } from '../../src/security/keyring.js';
+import { createKeyring, type MasterKey } from '../../src/security/keyring.js';
 import type { Timing } from '../../src/timing.js';
 import { createTestDatabase } from './database.js';
 
@@ -61,6 +61,8 @@ export interface TestHubOptions {
   readonly shop?: false;
   readonly takeoverAt?: Date;
   readonly logLevel?: string;
+  /** Other keys than those that every test hub has. */
+  readonly masterKeys?: readonly MasterKey[];
   /** Environment variables beside those that every test hub has. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Where the built dashboard is; left out, there is none. */
@@ -309,7 +311,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   });
   const module = AppModule.forRoot({
     environment,
-    keyring: createKeyring([{ id: 'test', secret: Buffer.alloc(32, 7) }]),
+    keyring: createKeyring(options.masterKeys ?? [{ id: 'test', secret: Buffer.alloc(32, 7) }]),
     databaseUrl,
     clock,
     timing: { ...testTiming, ...options.timing },
@@ -317,7 +319,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const app = await createApplication(module, environment, options.dashboardFolder ?? folder);
   await app.listen(0, '127.0.0.1');
   const accounts = app.get(Accounts, { strict: false });
-  for (const role of ['operator', 'support', 'viewer'] as const) {
+  for (const role of ['owner', 'operator', 'support', 'viewer'] as const) {
     await accounts.ensureUser({ login: role, name: role, role, password });
   }
   const end = async (): Promise<void> => {

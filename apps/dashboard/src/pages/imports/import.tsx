@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconChevronLeft, IconInfoCircle } from '@tabler/icons-react';
-import type { ImportView, SessionView } from '@np-hub/model';
+import { isAtLeast, type ImportView, type SessionView } from '@np-hub/model';
 import { Link, useOutletContext, useParams } from 'react-router';
 import { useImport, useImportStep, useShopFiles } from '../../api/files.js';
 import { ApiError } from '../../api/client.js';
@@ -70,7 +70,12 @@ function Loaded({ view }: { view: ImportView }) {
       )}
       {view.state === 'uploaded' && <SameAs view={view} />}
       {startable && !viewer && (
-        <Preview key={view.id} view={view} preview={view.preview} operator={user.role === 'operator'} />
+        <Preview
+          key={view.id}
+          view={view}
+          preview={view.preview}
+          operator={isAtLeast(user.role, 'operator')}
+        />
       )}
       {(view.state === 'running' || view.state === 'waiting') && <Running view={view} />}
       {view.counts.older > 0 && <Older view={view} viewer={viewer} />}

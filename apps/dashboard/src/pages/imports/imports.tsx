@@ -1,5 +1,5 @@
 import { Alert, Anchor, NativeSelect, Stack, Text } from '@mantine/core';
-import type { SessionView, ShopView } from '@np-hub/model';
+import { isAtLeast, type SessionView, type ShopView } from '@np-hub/model';
 import { Link, useNavigate, useOutletContext, useSearchParams } from 'react-router';
 import { useShopFiles } from '../../api/files.js';
 import { useShops } from '../../api/queries.js';
@@ -41,7 +41,7 @@ function ForShops({ shops }: { shops: readonly ShopView[] }) {
       <Alert variant="outline" color="gray" title={files.noFileShop}>
         <Stack gap="xs" align="flex-start">
           <Text size="sm">{files.noFileShopHelp}</Text>
-          {user.role === 'operator' && (
+          {isAtLeast(user.role, 'operator') && (
             <Anchor component={Link} to="/shops" size="sm">
               {files.toShops}
             </Anchor>

@@ -12,6 +12,7 @@ import { OperatorOnly } from '../../components/operator-only.js';
 import { PageTitle } from '../../components/page-title.js';
 import { SecretOnce } from '../../components/secret-once.js';
 import { Section } from '../../components/section.js';
+import { useShopNames } from '../../components/shop-choice.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import { useSpeech, useText } from '../../text/speech.js';
@@ -92,10 +93,7 @@ function KeyTable({ keys, shops }: { keys: readonly ApiKeyView[]; shops: readonl
   const { text } = useSpeech();
   const { keys: words } = text.open;
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
-  const shopText = (shopIds: ApiKeyView['shopIds']) =>
-    shopIds === null
-      ? words.allShops
-      : shopIds.map((id) => shops.find((shop) => shop.id === id)?.name ?? id).join(text.common.listComma);
+  const shopText = useShopNames(shops, words.allShops);
   return (
     <>
       <StackTable

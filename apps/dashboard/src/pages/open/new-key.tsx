@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { roleSchema, type NewApiKeyView, type Role, type ShopView } from '@np-hub/model';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { keyRoleSchema, type KeyRole, type NewApiKeyView, type ShopView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { useCreateApiKey } from '../../api/open.js';
 import { Dialog } from '../../components/dialog.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { ShopChoice } from '../../components/shop-choice.js';
 import { useSpeech } from '../../text/speech.js';
 
 const dayMs = 86_400_000;
@@ -23,7 +24,7 @@ export function NewKeyDialog({ shops, onClose, onCreated }: Props) {
   const { keys: words } = text.open;
   const create = useCreateApiKey();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('support');
+  const [role, setRole] = useState<KeyRole>('support');
   const [shopIds, setShopIds] = useState<readonly string[]>([]);
   const [lifetime, setLifetime] = useState<Lifetime>('d365');
   const [tried, setTried] = useState(false);
@@ -60,23 +61,16 @@ export function NewKeyDialog({ shops, onClose, onCreated }: Props) {
             label={words.role}
             description={words.roleHelp}
             value={role}
-            data={roleSchema.options.map((one) => ({ value: one, label: text.roles[one] }))}
-            onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
+            data={keyRoleSchema.options.map((one) => ({ value: one, label: text.roles[one] }))}
+            onChange={(event) => setRole(keyRoleSchema.parse(event.currentTarget.value))}
           />
-          {shops.length > 1 && (
-            <Checkbox.Group
-              label={words.shops}
-              description={words.shopsHelp}
-              value={[...shopIds]}
-              onChange={setShopIds}
-            >
-              <Stack gap={6} mt={6}>
-                {shops.map((shop) => (
-                  <Checkbox key={shop.id} value={shop.id} label={shop.name} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
+          <ShopChoice
+            shops={shops}
+            label={words.shops}
+            help={words.shopsHelp}
+            value={shopIds}
+            onChange={setShopIds}
+          />
           <NativeSelect
             label={words.expires}
             value={lifetime}

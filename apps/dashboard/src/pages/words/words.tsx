@@ -1,5 +1,5 @@
 import { Alert, NativeSelect, Stack, Text } from '@mantine/core';
-import type { SessionView, UnmappedWordView } from '@np-hub/model';
+import { isAtLeast, type SessionView, type UnmappedWordView } from '@np-hub/model';
 import { useOutletContext, useSearchParams } from 'react-router';
 import { useShops } from '../../api/queries.js';
 import { useUnmapped } from '../../api/words.js';
@@ -39,14 +39,14 @@ export function WordsPage() {
           }
         />
       )}
-      <Unmapped shopId={shopId} operator={user.role === 'operator'} />
+      <Unmapped shopId={shopId} operator={isAtLeast(user.role, 'operator')} />
       {present
         .filter(({ id }) => shopId === '' || id === shopId)
         .map((shop) => (
           <MappedWords
             key={shop.id}
             shop={shop}
-            operator={user.role === 'operator'}
+            operator={isAtLeast(user.role, 'operator')}
             alone={shopId !== '' || present.length === 1}
           />
         ))}

@@ -1,0 +1,35 @@
+import type { Texts } from './texts.js';
+
+export const enPrivacy: Texts['privacy'] = {
+  nav: 'Privacy',
+  title: 'Privacy',
+  lead: 'Answer buyers who ask what is held about them, or to be forgotten, and say how long data is kept. What is done here is noted in the audit trail.',
+  search: 'Find a buyer',
+  searchHelp: 'A whole name, phone number or mail address.',
+  find: 'Find',
+  none: 'No transaction of such a buyer',
+  more: 'The first 200 are shown.',
+  order: 'Order',
+  buyer: 'Buyer',
+  shop: 'Shop',
+  state: 'State',
+  ordered: 'Ordered',
+  export: 'Export all (JSON)',
+  exported: 'Exported',
+  erase: (count) => `Erase the data of ${count} finished`,
+  eraseTitle: (count) => `Erase the data of ${count} transactions?`,
+  eraseText:
+    'Name, address, phone, mail and what was ordered are erased for good. History and amounts stay. Imported files and result files go after 90 days, backups at the end of their time. What the cart holds has to be erased there.',
+  eraseConfirm: 'Erase',
+  erased: (count) => `The data of ${count} transactions was erased`,
+  unfinished: (count) => `${count} transactions are under way and cannot be erased yet.`,
+  retention: 'How long data is kept',
+  retentionLead: 'What is older goes by itself, every hour. Empty: for good. Only owners change it.',
+  kinds: {
+    buyers: 'Buyers of finished transactions (days)',
+    runs: 'Readings of carts (days)',
+    calls: 'Calls to NP and carts (days, by whole months)',
+  },
+  save: 'Save',
+  saved: 'Saved',
+};

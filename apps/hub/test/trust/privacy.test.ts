@@ -1,0 +1,142 @@
+import type { BuyerMatches } from '@np-hub/model';
+import { Retention } from '../../src/privacy/retention.js';
+import { cartOf, type Cart } from '../path/cart.js';
+import { password, request, startTestHub, type TestHub } from '../support/hub.js';
+import { dumpOf } from './dump.js';
+
+/** Made up, and nowhere else in the code: found in a dump, they come from the orders of this test. */
+const people = {
+  toForget: {
+    name: '忘却 希望',
+    kana: 'ボウキャク キボウ',
+    tel: '080-7351-9264',
+    email: 'wasurete.kibou@example.jp',
+  },
+  other: {
+    name: '残留 継子',
+    kana: 'ザンリュウ ケイコ',
+    tel: '090-6482-1735',
+    email: 'keiko.zanryu@example.jp',
+  },
+};
+const place = '架空坂九丁目8番7号メゾン幻影';
+const dayMs = 24 * 3_600_000;
+
+let hub: TestHub;
+let cart: Cart;
+const numbers = { toForget: '', other: '' };
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  cart = cartOf(hub);
+  for (const who of ['toForget', 'other'] as const) {
+    numbers[who] = await cart.place({ sender: { ...people[who], address2: place } });
+    await hub.until(numbers[who], 'approved');
+  }
+}, 60_000);
+afterAll(() => hub.stop());
+
+const find = async (q: string): Promise<BuyerMatches> =>
+  (await (await hub.as('operator')).post<BuyerMatches>('/privacy/buyers/find', { q })).body;
+const keyOf = async (number: string) => {
+  const row = await hub.stored(number);
+  return { keys: [{ shopId: hub.shopId, id: row?.id ?? '' }] };
+};
+
+test('a dump of the database holds no person, no credential and no password in the clear', async () => {
+  await hub.settle();
+  const { everything, bytes } = await dumpOf(hub.database);
+  const [merchant] = hub.sandbox.config.merchants;
+  const [shop] = hub.sandbox.config.shops;
+  const phones = Object.values(people).flatMap(({ tel }) => [tel, tel.replaceAll('-', '')]);
+  const names = Object.values(people).flatMap(({ name, kana }) => [
+    name,
+    kana,
+    ...name.split(' '),
+    ...kana.split(' '),
+  ]);
+  const mails = Object.values(people).map(({ email }) => email);
+  const secrets = [merchant?.spCode, shop?.token, shop?.apiKey, shop?.webhookSecret, password];
+  for (const value of [...phones, ...names, ...mails, place, ...secrets]) {
+    expect([value, String(value).length > 1]).toEqual([value, true]);
+    expect([value, everything.includes(String(value))]).toEqual([value, false]);
+    expect([value, bytes.includes(Buffer.from(String(value)))]).toEqual([value, false]);
+  }
+  expect(everything).toContain(numbers.other);
+});
+
+test('a buyer is found by name, phone and mail, exported and noted; nobody else’s data is in it', async () => {
+  const { name, tel, email } = people.toForget;
+  for (const q of [name, tel, email, '忘却希望']) {
+    expect((await find(q)).matches.map(({ orderNumber }) => orderNumber)).toEqual([numbers.toForget]);
+  }
+  const nobody = await (await hub.as('operator')).post('/privacy/buyers/find', { q: '！' });
+  expect([200, 400]).toContain(nobody.status);
+  const operator = await hub.as('operator');
+  const exported = await operator.post<object[]>('/privacy/buyers/export', await keyOf(numbers.toForget));
+  const text = JSON.stringify(exported.body);
+  for (const value of [name, email, place, numbers.toForget, 'order-received']) expect(text).toContain(value);
+  expect(text).not.toContain(people.other.name);
+});
+
+test('an unfinished transaction keeps its buyer; a finished one forgets, and its history stays whole', async () => {
+  const operator = await hub.as('operator');
+  const key = await keyOf(numbers.toForget);
+  const early = await operator.post<{ error: string }>('/privacy/buyers/erase', key);
+  expect([early.status, early.body.error]).toEqual([409, 'unfinished']);
+  await hub.act(numbers.toForget, 'cancel');
+  await hub.until(numbers.toForget, 'cancelled');
+  await hub.settle();
+  const before = await hub.page(numbers.toForget);
+  const erased = await operator.post('/privacy/buyers/erase', key);
+  expect([erased.status, erased.body]).toEqual([200, { erased: 1 }]);
+
+  const after = await hub.page(numbers.toForget);
+  expect(after).toMatchObject({ payload: null, buyer: null, state: 'cancelled' });
+  expect(after.timeline).toEqual(before.timeline);
+  expect((await hub.stored(numbers.toForget))?.facts.attempts).toHaveLength(1);
+  expect((await find(people.toForget.tel)).matches).toEqual([]);
+  expect((await find(people.other.tel)).matches).toHaveLength(1);
+  const again = await operator.post<object[]>('/privacy/buyers/export', key);
+  expect(JSON.stringify(again.body)).not.toContain(people.toForget.name);
+  const trail = await operator.get<{ rows: { action: string; object: string }[] }>('/audit?limit=20');
+  expect(trail.body.rows.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['buyer-erased', 'buyer-exported', 'transaction/cancel-requested']),
+  );
+  expect(JSON.stringify(trail.body)).not.toMatch(/忘却|wasurete/u);
+  await hub.settle();
+  expect((await hub.page(numbers.toForget)).buyer).toBeNull();
+});
+
+test('retention is set by owners, and forgets what is finished and old enough, no more', async () => {
+  const wanted = { buyers: 365, runs: 30, calls: 62 };
+  expect((await (await hub.as('operator')).put('/privacy/retention', wanted)).status).toBe(403);
+  const owner = await hub.as('owner');
+  expect((await owner.put('/privacy/retention', { ...wanted, buyers: 1 })).status).toBe(400);
+  expect((await owner.put('/privacy/retention', wanted)).body).toEqual(wanted);
+  const retention = hub.app.get(Retention, { strict: false });
+  const old = new Date(hub.clock.now().getTime() - 366 * dayMs);
+  const age = () =>
+    hub.database.query('update transactions set updated_at = $1 where order_number = $2', [
+      old,
+      numbers.other,
+    ]);
+  await age();
+  expect(await retention.run()).toBe(0);
+  await hub.act(numbers.other, 'cancel');
+  await hub.until(numbers.other, 'cancelled');
+  await hub.settle();
+  expect(await retention.run()).toBe(0);
+  await age();
+  await hub.database.query(
+    `insert into runs (id, shop_id, started_at, finished_at, outcome) values ($1, $2, $3, $3, 'done')`,
+    [crypto.randomUUID(), hub.shopId, new Date(hub.clock.now().getTime() - 31 * dayMs)],
+  );
+  expect(await retention.run()).toBe(1);
+  expect((await hub.page(numbers.other)).buyer).toBeNull();
+  const [{ oldest } = { oldest: new Date(0) }] = await hub.database.query<{ oldest: Date }[]>(
+    'select min(started_at) as oldest from runs',
+  );
+  expect(oldest.getTime()).toBeGreaterThan(hub.clock.now().getTime() - 30 * dayMs);
+  expect((await request(hub.url, 'GET', '/health/ready')).status).toBe(200);
+});

@@ -1,0 +1,264 @@
+import {
+  isAtLeast,
+  type ImportView,
+  type NewApiKeyView,
+  type NewWebhookView,
+  type Role,
+} from '@np-hub/model';
+import { Accounts } from '../../src/accounts/accounts.js';
+import {
+  addConnection,
+  password,
+  request,
+  startTestHub,
+  type ApiAnswer,
+  type TestHub,
+} from '../support/hub.js';
+import { pausedShop, type PausedShop } from '../words/paused-shop.js';
+import { routes, type Foreign, type Route } from './routes.js';
+
+const roles: readonly Role[] = ['owner', 'operator', 'support', 'viewer'];
+/** Of the foreign shop, its connection, people and orders: no answer may hold any. */
+const words = ['秘密', 'SECRET-1'];
+
+/** Somebody who asks: a person by a cookie, a program by a key. */
+interface Asker {
+  readonly name: string;
+  readonly role: Role | null;
+  readonly isKey: boolean;
+  readonly access: { readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> };
+}
+
+let hub: TestHub;
+let own: PausedShop;
+let foreign: Foreign;
+let askers: readonly Asker[];
+
+beforeAll(async () => {
+  hub = await startTestHub({ shop: false });
+  const [near, far] = [await addConnection(hub), await addConnection(hub)];
+  own = await pausedShop(hub, { adapter: 'goqsystem', connectionId: near });
+  foreign = await foreignShop(far);
+  const accounts = hub.app.get(Accounts, { strict: false });
+  for (const role of roles) {
+    const login = `branch-${role}`;
+    await accounts.ensureUser({ login, name: login, role, password, shopIds: [own.id] });
+  }
+  const people = await Promise.all(roles.map(async (role) => personOf(role)));
+  const keys = await Promise.all(roles.filter((role) => role !== 'owner').map(keyOf));
+  askers = [...people, ...keys];
+}, 60_000);
+afterAll(() => hub.stop());
+
+/** A shop with everything that a shop can have, under names that are searched for in every answer. */
+async function foreignShop(connectionId: string): Promise<Foreign> {
+  const owner = await hub.as('owner');
+  await owner.patch(`/connections/${connectionId}`, { name: '秘密の接続' });
+  const shop = await pausedShop(hub, { adapter: 'goqsystem', connectionId });
+  await shop.patch({ name: '秘密の店' });
+  const { buyer } = shop.order('SECRET-1');
+  await shop.take([shop.order('SECRET-1', { buyer: { ...buyer, name: '秘密 花子' } })]);
+  const made = <Body>({ status, body }: ApiAnswer<Body>): Body => {
+    if (status >= 300) throw new Error(JSON.stringify(body));
+    return body;
+  };
+  const webhook = made(
+    await owner.post<NewWebhookView>(`/shops/${shop.id}/webhooks`, {
+      name: '秘密の店',
+      url: 'https://example.com/',
+    }),
+  );
+  const key = made(
+    await owner.post<NewApiKeyView>('/api-keys', { name: '秘密の店', role: 'viewer', shopIds: [shop.id] }),
+  );
+  const invited = made(
+    await owner.post<{ user: { id: string } }>('/users', {
+      login: '秘密の店',
+      name: '秘密の店',
+      role: 'viewer',
+      shopIds: [shop.id],
+    }),
+  );
+  const cookie = await cookieOf('owner');
+  const uploaded = await fetch(
+    `${hub.url}/api/v1/shops/${shop.id}/imports?name=${encodeURIComponent('秘密の店.csv')}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', cookie },
+      body: 'SECRET-1,1\n',
+    },
+  );
+  const stored = await hub.stored('SECRET-1', shop.id);
+  const fileId = crypto.randomUUID();
+  await hub.database.query(
+    `insert into result_files (id, shop_id, name, created_at, by_login, bytes, rows, lost, sealed)
+     values ($1, $2, '秘密の店.csv', $3, 'owner', 1, 1, '[]', '\\x00')`,
+    [fileId, shop.id, hub.clock.now()],
+  );
+  return {
+    shopId: shop.id,
+    transactionId: stored?.id ?? '',
+    webhookId: webhook.id,
+    importId: ((await uploaded.json()) as ImportView).id,
+    fileId,
+    connectionId,
+    userId: invited.user.id,
+    keyId: key.id,
+    orderNumber: 'SECRET-1',
+  };
+}
+
+async function cookieOf(login: string): Promise<string> {
+  const answer = await request(hub.url, 'POST', '/api/v1/session', { body: { login, password } });
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+const personOf = async (role: Role): Promise<Asker> => ({
+  name: role,
+  role,
+  isKey: false,
+  access: { cookie: await cookieOf(`branch-${role}`) },
+});
+
+async function keyOf(role: Role): Promise<Asker> {
+  const answer = await (
+    await hub.as('owner')
+  ).post<NewApiKeyView>('/api-keys', {
+    name: `branch ${role}`,
+    role,
+    shopIds: [own.id],
+  });
+  return {
+    name: `key of ${role}`,
+    role,
+    isKey: true,
+    access: { headers: { authorization: `Bearer ${answer.body.key}` } },
+  };
+}
+
+/** The address with every parameter filled in; the shop is the foreign one, or the asker's own. */
+function addressOf(name: string, route: Route, shopId: string): { method: string; path: string } {
+  const [method = '', template = ''] = name.split(' ');
+  const others = route.path?.(foreign) ?? {};
+  const path = template.replace(/\{(\w+)\}/gu, (_, parameter: string) =>
+    encodeURIComponent(others[parameter] ?? shopId),
+  );
+  return { method, path: path + (route.query?.(foreign) ?? '') };
+}
+
+async function ask(
+  asker: Asker | null,
+  name: string,
+  route: Route,
+  shopId = foreign.shopId,
+): Promise<ApiAnswer<unknown>> {
+  const { method, path } = addressOf(name, route, shopId);
+  const isUpload = name === 'POST /api/v1/shops/{id}/imports';
+  const body = ['GET', 'HEAD'].includes(method) ? undefined : (route.body?.(foreign) ?? {});
+  const { cookie = '', headers = {} } = asker?.access ?? {};
+  return request(hub.url, method, path, {
+    cookie,
+    body: isUpload ? 'SECRET-1' : body,
+    headers: { ...headers, ...(isUpload ? { 'content-type': 'application/octet-stream' } : {}) },
+  });
+}
+
+const protectedRoutes = Object.entries(routes).filter(([, { least }]) => least !== 'public');
+const isStream = (name: string): boolean => name.endsWith('/stream');
+
+const mayUse = ({ role, isKey }: Asker, { least, people, everyShop }: Route): boolean =>
+  role !== null && least !== 'public' && isAtLeast(role, least) && !(people && isKey) && !everyShop;
+
+/** Everything of the foreign shop, and everything that belongs to no shop, as it stands in the database. */
+async function fingerprint(): Promise<string> {
+  const tables = [
+    ...[
+      'transactions',
+      'effects',
+      'history',
+      'webhook_endpoints',
+      'imports',
+      'result_files',
+      'word_maps',
+      'file_maps',
+    ].map(
+      (table) =>
+        `select '${table}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t where shop_id = $1`,
+    ),
+    `select 'shops', md5(string_agg(t::text, '|' order by t::text)) from shops t where id = $1`,
+    ...['connections', 'users', 'api_keys'].map(
+      (table) =>
+        `select '${table}', md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '|' order by t.id)) from ${table} t where $1::uuid is not null`,
+    ),
+  ];
+  return JSON.stringify(await hub.database.query(tables.join(' union all '), [foreign.shopId]));
+}
+
+test('the table names every route that there is, and no other', async () => {
+  const document = (await (await fetch(`${hub.url}/api/docs/json`)).json()) as {
+    paths: Record<string, object>;
+  };
+  const known = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(Object.keys(routes).sort()).toEqual(known.sort());
+});
+
+test('nobody who has not signed in gets anything but what is public', async () => {
+  for (const [name, route] of protectedRoutes) {
+    const { status } = await ask(null, name, route);
+    expect([name, status]).toEqual([name, 401]);
+  }
+});
+
+test('no role reaches above itself, and nobody another shop: every route, every role, people and keys', async () => {
+  const before = await fingerprint();
+  const crossings: string[] = [];
+  for (const [name, route] of protectedRoutes.filter(([route]) => !isStream(route))) {
+    for (const asker of askers) {
+      const answer = await ask(asker, name, route);
+      const allowed = mayUse(asker, route);
+      const told = JSON.stringify(answer.body);
+      const isCrossing =
+        words.some((word) => told.includes(word)) ||
+        (allowed ? !route.shared && !isHarmless(name, answer) : answer.status !== 403);
+      if (isCrossing || answer.status >= 500)
+        crossings.push(`${asker.name}: ${name} → ${answer.status} ${told.slice(0, 300)}`);
+    }
+  }
+  expect(crossings).toEqual([]);
+  expect(await fingerprint()).toBe(before);
+});
+
+/** The things that a shop has, asked for through one's own shop. */
+test('a foreign thing is not there under one’s own shop either', async () => {
+  const operator = askers.find(({ name }) => name === 'operator') ?? null;
+  const nested = protectedRoutes.filter(
+    ([name, { path }]) => path && /\/\{(shopId|id)\}\/.*\{(id|importId|fileId)\}/u.test(name),
+  );
+  expect(nested.length).toBeGreaterThan(15);
+  for (const [name, route] of nested) {
+    const { status } = await ask(operator, name, route, own.id);
+    expect([name, status]).toEqual([name, 404]);
+  }
+});
+
+/** Lists are empty of the foreign shop; whatever names it answers that there is no such thing. */
+function isHarmless(name: string, { status, body }: ApiAnswer<unknown>): boolean {
+  if (status === 404) return true;
+  if (lists.has(name)) return status === 200;
+  if (name.includes('/bulk/')) return JSON.stringify(body).includes('"ok":false');
+  return status === 400 && JSON.stringify(body).includes('"field":"shopIds"');
+}
+
+/** They name no shop in their path, and answer with what the asker may see: the words are searched for in it. */
+const lists = new Set([
+  'GET /api/v1/users',
+  'GET /api/v1/api-keys',
+  'GET /api/v1/audit',
+  'POST /api/v1/privacy/buyers/find',
+  'GET /api/v1/shops',
+  'GET /api/v1/connections',
+  'GET /api/v1/transactions',
+  'GET /api/v1/transactions/counts',
+]);

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '@np-hub/model';
+
+/** What another shop has, by the names of the parameters of a path. */
+export interface Foreign {
+  readonly shopId: string;
+  readonly transactionId: string;
+  readonly webhookId: string;
+  readonly importId: string;
+  readonly fileId: string;
+  readonly connectionId: string;
+  readonly userId: string;
+  readonly keyId: string;
+  readonly orderNumber: string;
+}
+
+export interface Route {
+  /** The least role; `public`: nobody has to sign in; `person`: whoever has signed in, but no key. */
+  readonly least: Role | 'public';
+  readonly people?: true;
+  /** Only for whoever has every shop: others are refused whatever they name. */
+  readonly everyShop?: true;
+  readonly body?: (of: Foreign) => unknown;
+  readonly query?: (of: Foreign) => string;
+  /** The parameters of the path beside the shop. */
+  readonly path?: (of: Foreign) => Readonly<Record<string, string>>;
+  /** What is not one shop's own: everybody of that role gets it. */
+  readonly shared?: true;
+}
+
+const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
+const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
+const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
+const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
+const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
+const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
+const word = { axis: 'carrier', raw: 'x' };
+
+/** Every route of the API, and who may use it. One that is missing here, or is here without being there, fails the walk. */
+export const routes: Readonly<Record<string, Route>> = {
+  'GET /health/live': { least: 'public' },
+  'GET /health/ready': { least: 'public' },
+  // Its own token, or this machine alone: test/trust/metrics.test.ts.
+  'GET /metrics': { least: 'public' },
+  'POST /webhooks/{shopId}': { least: 'public' },
+  'POST /api/v1/session': { least: 'public' },
+  'DELETE /api/v1/session': { least: 'public' },
+  'POST /api/v1/links/show': { least: 'public' },
+  'POST /api/v1/links/accept': { least: 'public' },
+
+  'GET /api/v1/session': { least: 'viewer', shared: true },
+  'GET /api/v1/stream': { least: 'viewer', shared: true },
+  'GET /api/v1/codes': { least: 'viewer', shared: true },
+  'GET /api/v1/account': { least: 'viewer', people: true, shared: true },
+  'PUT /api/v1/account/password': { least: 'viewer', people: true, shared: true },
+  'POST /api/v1/account/second-factor': { least: 'viewer', people: true, shared: true },
+  'POST /api/v1/account/second-factor/confirm': { least: 'viewer', people: true, shared: true },
+  'POST /api/v1/account/second-factor/end': { least: 'viewer', people: true, shared: true },
+  'DELETE /api/v1/account/sessions/{id}': {
+    least: 'viewer',
+    people: true,
+    path: () => ({ id: randomUUID() }),
+  },
+  'GET /api/v1/adapters': { least: 'operator', shared: true },
+  'GET /api/v1/gateways': { least: 'operator', shared: true },
+
+  'GET /api/v1/users': { least: 'operator', people: true },
+  'POST /api/v1/users': {
+    least: 'operator',
+    people: true,
+    body: ({ shopId }) => ({ login: 'crossing', name: 'x', role: 'viewer', shopIds: [shopId] }),
+  },
+  'PATCH /api/v1/users/{id}': {
+    least: 'operator',
+    people: true,
+    path: ({ userId }) => ({ id: userId }),
+    body: () => ({ disabled: true }),
+  },
+  'POST /api/v1/users/{id}/reset': {
+    least: 'operator',
+    people: true,
+    path: ({ userId }) => ({ id: userId }),
+  },
+  'GET /api/v1/api-keys': { least: 'operator', people: true },
+  'POST /api/v1/api-keys': {
+    least: 'operator',
+    people: true,
+    body: ({ shopId }) => ({ name: 'crossing', role: 'viewer', shopIds: [shopId] }),
+  },
+  'DELETE /api/v1/api-keys/{id}': { least: 'operator', people: true, path: ({ keyId }) => ({ id: keyId }) },
+  'GET /api/v1/audit': { least: 'operator' },
+  'POST /api/v1/privacy/buyers/find': { least: 'operator', people: true, body: () => ({ q: '秘密 花子' }) },
+  'POST /api/v1/privacy/buyers/export': { least: 'operator', people: true, body: keyOf },
+  'POST /api/v1/privacy/buyers/erase': { least: 'operator', people: true, body: keyOf },
+  'GET /api/v1/privacy/retention': { least: 'operator', people: true, everyShop: true },
+  'PUT /api/v1/privacy/retention': {
+    least: 'owner',
+    people: true,
+    everyShop: true,
+    body: () => ({ buyers: 30, runs: 30, calls: 31 }),
+  },
+
+  'GET /api/v1/transactions': { least: 'viewer', ...byShop },
+  'GET /api/v1/transactions/counts': { least: 'viewer', ...byShop },
+  'POST /api/v1/transactions/bulk/{action}': {
+    least: 'support',
+    path: () => ({ action: 'cancel' }),
+    body: ({ shopId, transactionId }) => ({ keys: [{ shopId, id: transactionId }] }),
+  },
+  'GET /api/v1/transactions/{shopId}/{id}': { least: 'viewer', ...transaction },
+  'POST /api/v1/transactions/{shopId}/{id}/preview': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ fields: {} }),
+  },
+  'POST /api/v1/transactions/{shopId}/{id}/actions/correct': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ fields: { 'buyer.phone': '0312345678' } }),
+  },
+  'POST /api/v1/transactions/{shopId}/{id}/actions/adopt': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ npTransactionId: null }),
+  },
+  'POST /api/v1/transactions/{shopId}/{id}/actions/enter-np-id': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ npTransactionId: '11111111111' }),
+  },
+  'POST /api/v1/transactions/{shopId}/{id}/actions/{action}': {
+    least: 'support',
+    path: ({ transactionId }) => ({ id: transactionId, action: 'cancel' }),
+  },
+  'GET /api/v1/changes': { least: 'viewer', ...byShop },
+  'GET /api/v1/notices': { least: 'viewer', ...byShop },
+  'GET /api/v1/unmapped': { least: 'viewer', ...byShop },
+
+  'GET /api/v1/shops': { least: 'viewer' },
+  'POST /api/v1/shops': {
+    least: 'operator',
+    everyShop: true,
+    body: ({ connectionId }) => ({ name: 'x', adapter: 'goqsystem', connectionId, settings: {} }),
+  },
+  'POST /api/v1/shops/check': {
+    least: 'operator',
+    body: ({ shopId }) => ({ adapter: 'goqsystem', settings: {}, id: shopId }),
+  },
+  'PATCH /api/v1/shops/{id}': { least: 'operator', body: () => ({ name: 'crossed' }) },
+  'POST /api/v1/shops/{id}/go-live': {
+    least: 'operator',
+    body: () => ({ takeoverAt: '2026-01-01T00:00:00Z', ownLinkIsOff: true }),
+  },
+  'POST /api/v1/shops/{id}/pause': { least: 'operator' },
+  'POST /api/v1/shops/{id}/resume': { least: 'operator' },
+  'POST /api/v1/shops/{id}/run-now': { least: 'support' },
+  'GET /api/v1/shops/{id}/runs': { least: 'viewer' },
+  'GET /api/v1/connections': { least: 'operator' },
+  'POST /api/v1/connections': { least: 'operator', everyShop: true },
+  'POST /api/v1/connections/check': { least: 'operator', everyShop: true },
+  'PATCH /api/v1/connections/{id}': {
+    least: 'operator',
+    everyShop: true,
+    path: ({ connectionId }) => ({ id: connectionId }),
+    body: () => ({ name: 'crossed' }),
+  },
+  'GET /api/v1/shops/{id}/words': { least: 'viewer' },
+  'PUT /api/v1/shops/{id}/words': { least: 'operator', body: () => ({ ...word, value: 'yamato' }) },
+  'DELETE /api/v1/shops/{id}/words': { least: 'operator', body: () => word },
+
+  'GET /api/v1/shops/{shopId}/webhooks': { least: 'operator' },
+  'POST /api/v1/shops/{shopId}/webhooks': {
+    least: 'operator',
+    body: () => ({ name: 'x', url: 'https://receiver.example.jp/' }),
+  },
+  'PATCH /api/v1/shops/{shopId}/webhooks/{id}': {
+    least: 'operator',
+    ...webhook,
+    body: () => ({ name: 'crossed' }),
+  },
+  'DELETE /api/v1/shops/{shopId}/webhooks/{id}': { least: 'operator', ...webhook },
+  'POST /api/v1/shops/{shopId}/webhooks/{id}/replay': {
+    least: 'operator',
+    ...webhook,
+    body: () => ({ from: '2026-01-01T00:00:00Z' }),
+  },
+  'POST /api/v1/shops/{shopId}/webhooks/{id}/test': { least: 'operator', ...webhook },
+  'GET /api/v1/shops/{shopId}/webhooks/{id}/deliveries': { least: 'operator', ...webhook },
+
+  'PUT /api/v1/shops/{shopId}/orders/{orderNumber}': { least: 'support', path: order, body: () => ({}) },
+  'POST /api/v1/shops/{shopId}/orders': { least: 'support', body: (of) => ({ orders: [order(of)] }) },
+  'POST /api/v1/shops/{shopId}/shipments': { least: 'support', body: (of) => ({ shipments: [order(of)] }) },
+  'POST /api/v1/shops/{shopId}/cancellations': {
+    least: 'support',
+    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
+  },
+
+  'GET /api/v1/shops/{id}/files': { least: 'support' },
+  'PUT /api/v1/shops/{id}/files/{layout}/columns': {
+    least: 'operator',
+    path: () => ({ layout: 'orders' }),
+    body: () => ({ columns: {} }),
+  },
+  'POST /api/v1/shops/{id}/imports': { least: 'support', query: () => '?name=x.csv' },
+  'GET /api/v1/shops/{id}/imports': { least: 'support' },
+  'GET /api/v1/shops/{id}/imports/{importId}': { least: 'support', ...anImport },
+  'POST /api/v1/shops/{id}/imports/{importId}/preview': { least: 'support', ...anImport },
+  'POST /api/v1/shops/{id}/imports/{importId}/start': { least: 'support', ...anImport },
+  'POST /api/v1/shops/{id}/imports/{importId}/accept-older': { least: 'support', ...anImport },
+  'POST /api/v1/shops/{id}/imports/{importId}/discard': { least: 'support', ...anImport },
+  'GET /api/v1/shops/{id}/imports/{importId}/rows': { least: 'support', ...anImport },
+  'GET /api/v1/shops/{id}/imports/{importId}/refused.csv': { least: 'support', ...anImport },
+  'GET /api/v1/shops/{id}/results': { least: 'support' },
+  'POST /api/v1/shops/{id}/results': { least: 'support' },
+  'GET /api/v1/shops/{id}/results/{fileId}/content': { least: 'support', path: ({ fileId }) => ({ fileId }) },
+};
