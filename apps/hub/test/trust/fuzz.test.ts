@@ -40,7 +40,7 @@ beforeAll(async () => {
   const signedIn = await request(hub.url, 'POST', '/api/v1/session', { body: { login: 'fuzz', password } });
   cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   operations = await operationsOf();
-}, 60_000);
+});
 /** The time limit leaves a run alone that is under way: it is waited for. */
 let underWay: Promise<void> = Promise.resolve();
 const counted =

@@ -11,7 +11,7 @@ let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub({ variables: { NP_HUB_METRICS_TOKEN: token } });
   await hub.until(await cartOf(hub).place(), 'approved');
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const scrape = (headers: Record<string, string> = {}) => request(hub.url, 'GET', '/metrics', { headers });

@@ -33,7 +33,7 @@ beforeAll(async () => {
     numbers[who] = await cart.place({ sender: { ...people[who], address2: place } });
     await hub.until(numbers[who], 'approved');
   }
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const find = async (q: string): Promise<BuyerMatches> =>

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const people = await Promise.all(roles.map(async (role) => personOf(role)));
   const keys = await Promise.all(roles.filter((role) => role !== 'owner').map(keyOf));
   askers = [...people, ...keys];
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 /** A shop with everything that a shop can have, under names that are searched for in every answer. */
@@ -95,9 +95,21 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
      values ($1, $2, '秘密の店.csv', $3, 'owner', 1, 1, '[]', '\\x00')`,
     [fileId, shop.id, hub.clock.now()],
   );
+  const [runId, findingId] = [crypto.randomUUID(), crypto.randomUUID()];
+  await hub.database.query(
+    `insert into reconciliations (id, shop_id, asked_at, next_at, finished_at, phase) values ($1, $2, $3, $3, $3, 'done')`,
+    [runId, shop.id, hub.clock.now()],
+  );
+  await hub.database.query(
+    `insert into findings (id, shop_id, transaction_id, run_id, kind, state, action, found_at)
+     values ($1, $2, $3, $4, 'np-alive', 'open', 'cancel-again', $5)`,
+    [findingId, shop.id, stored?.id, runId, hub.clock.now()],
+  );
   return {
     shopId: shop.id,
     transactionId: stored?.id ?? '',
+    runId,
+    findingId,
     webhookId: webhook.id,
     importId: ((await uploaded.json()) as ImportView).id,
     fileId,
@@ -181,6 +193,8 @@ async function fingerprint(): Promise<string> {
       'result_files',
       'word_maps',
       'file_maps',
+      'reconciliations',
+      'findings',
     ].map(
       (table) =>
         `select '${table}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t where shop_id = $1`,
@@ -234,7 +248,7 @@ test('no role reaches above itself, and nobody another shop: every route, every 
 test('a foreign thing is not there under one’s own shop either', async () => {
   const operator = askers.find(({ name }) => name === 'operator') ?? null;
   const nested = protectedRoutes.filter(
-    ([name, { path }]) => path && /\/\{(shopId|id)\}\/.*\{(id|importId|fileId)\}/u.test(name),
+    ([name, { path }]) => path && /\/\{(shopId|id)\}\/.*\{(id|importId|fileId|runId)\}/u.test(name),
   );
   expect(nested.length).toBeGreaterThan(15);
   for (const [name, route] of nested) {
@@ -261,4 +275,5 @@ const lists = new Set([
   'GET /api/v1/connections',
   'GET /api/v1/transactions',
   'GET /api/v1/transactions/counts',
+  'GET /api/v1/findings',
 ]);

@@ -8,6 +8,8 @@ export interface Foreign {
   readonly webhookId: string;
   readonly importId: string;
   readonly fileId: string;
+  readonly runId: string;
+  readonly findingId: string;
   readonly connectionId: string;
   readonly userId: string;
   readonly keyId: string;
@@ -32,6 +34,7 @@ const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
 const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
 const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
 const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
+const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
 const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
 const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
 const word = { axis: 'carrier', raw: 'x' };
@@ -132,6 +135,12 @@ export const routes: Readonly<Record<string, Route>> = {
     least: 'support',
     path: ({ transactionId }) => ({ id: transactionId, action: 'cancel' }),
   },
+  'GET /api/v1/shops/{id}/reconciliations': { least: 'viewer' },
+  'POST /api/v1/shops/{id}/reconciliations': { least: 'support' },
+  'GET /api/v1/shops/{id}/reconciliations/{runId}': { least: 'viewer', path: ({ runId }) => ({ runId }) },
+  'GET /api/v1/findings': { least: 'viewer', ...byShop },
+  'POST /api/v1/findings/{id}/repair': { least: 'support', ...finding },
+  'POST /api/v1/findings/{id}/dismiss': { least: 'support', ...finding },
   'GET /api/v1/changes': { least: 'viewer', ...byShop },
   'GET /api/v1/notices': { least: 'viewer', ...byShop },
   'GET /api/v1/unmapped': { least: 'viewer', ...byShop },
