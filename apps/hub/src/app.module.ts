@@ -16,6 +16,7 @@ import { WriteWorker } from './dispatch/write-worker.js';
 import type { Environment } from './env.js';
 import { FilesController } from './files/files.controller.js';
 import { fileProviders } from './files/index.js';
+import { noticeControllers, noticeProviders } from './gateway-notices/index.js';
 import { HttpModule } from './http/http.module.js';
 import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
@@ -106,6 +107,7 @@ export class AppModule {
         OpenOrdersController,
         FilesController,
         WordsController,
+        ...noticeControllers,
       ],
       providers: [
         Outbound,
@@ -138,6 +140,7 @@ export class AppModule {
         Reread,
         Words,
         ...fileProviders,
+        ...noticeProviders,
       ],
     };
   }

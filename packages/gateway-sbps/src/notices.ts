@@ -6,6 +6,7 @@ import {
   decrypted,
   documentOf,
   hasOwnHash,
+  hashOf,
   isSameSecret,
   readDocument,
   textOf,
@@ -37,8 +38,18 @@ export function readNotice({ body }: NotificationRequest, settings: SbpsSettings
   const kind = kinds.find((each) => settings.notices[each] === notice.id);
   const news = kind && newsOf(kind, notice, settings);
   if (ids.length === 0 || !news) return rejected('unknown-kind', notice.id);
-  return { kind: 'notice', ids, news, reply: (verdict) => replyTo(notice.id, verdict) };
+  return {
+    kind: 'notice',
+    ids,
+    news,
+    fingerprint: fingerprintOf(notice, settings),
+    reply: (verdict) => replyTo(notice.id, verdict),
+  };
 }
+
+/** Everything but when it was sent (assumed: only that differs in a repetition). Keyed, so that it tells nothing. */
+const fingerprintOf = ({ id, fields }: ReadDocument, settings: SbpsSettings): string =>
+  hashOf([{ name: 'id', content: id }, ...fields.filter(({ name }) => name !== 'request_date')], settings);
 
 const idsOf = (transactionId: string, trackingId: string): string[] => [
   ...(idPatterns.transaction.test(transactionId) ? [transactionId] : []),

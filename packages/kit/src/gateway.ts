@@ -103,6 +103,8 @@ export type NotificationReading =
   | {
       readonly kind: 'notice';
       readonly ids: readonly string[];
+      /** The same for every repetition of one notice, whenever it is sent. */
+      readonly fingerprint: string;
       readonly news: News;
       readonly reply: (verdict: 'taken' | 'refused') => NotificationReply;
     }

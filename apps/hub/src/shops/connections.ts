@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
-import type { Clock, IdSource } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { npTerms, type Clock, type GatewayTerms, type IdSource } from '@np-hub/model';
+import { DataSource, In } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
+import type { Environment } from '../env.js';
 import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { Timing } from '../timing.js';
-import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from '../tokens.js';
 import { Outbound } from './outbound.js';
 import { mergedSettings, withoutSecrets } from './settings.js';
 
@@ -18,6 +19,7 @@ export interface OpenConnection {
   readonly merchant: string;
   readonly gateway: PaymentGateway;
   readonly settings: unknown;
+  readonly terms: GatewayTerms;
   readonly io: GatewayIo<unknown>;
 }
 
@@ -28,6 +30,8 @@ export interface ConnectionView {
   readonly gatewayLabel: { readonly ja: string; readonly en: string };
   readonly settings: Record<string, unknown>;
   readonly trouble: string | null;
+  /** Where the gateway sends its notices; null where it sends none, or nobody knows the hub's address. */
+  readonly notificationUrl: string | null;
 }
 
 const recordId = (id: string): string => `connection:${id}`;
@@ -42,6 +46,7 @@ export class Connections {
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(TIMING) private readonly timing: Timing,
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
   ) {}
 
   /** Opens a connection for calls. Throws where it does not exist. */
@@ -49,7 +54,21 @@ export class Connections {
     const row = await this.row(id);
     const gateway = gatewayOf(row.gateway);
     const settings = gateway.settings.parse(openJson(this.keyring, recordId(id), row.settings));
-    return { id, merchant: row.merchant, gateway, settings, io: this.ioOf(gateway, settings) };
+    const terms = gateway.termsOf?.(settings) ?? npTerms;
+    return { id, merchant: row.merchant, gateway, settings, terms, io: this.ioOf(gateway, settings) };
+  }
+
+  /** What the gateways of these connections take. Unknown ones are left out. */
+  async termsOf(ids: readonly string[]): Promise<ReadonlyMap<string, GatewayTerms>> {
+    const rows = await this.database.getRepository(ConnectionEntity).findBy({ id: In([...new Set(ids)]) });
+    return new Map(
+      rows.map((row) => {
+        const gateway = gatewayOf(row.gateway);
+        const settings = (): unknown =>
+          gateway.settings.parse(openJson(this.keyring, recordId(row.id), row.settings));
+        return [row.id, gateway.termsOf?.(settings()) ?? npTerms];
+      }),
+    );
   }
 
   async list(): Promise<readonly ConnectionView[]> {
@@ -156,6 +175,7 @@ export class Connections {
   private viewOf(row: ConnectionEntity): ConnectionView {
     const gateway = gatewayOf(row.gateway);
     const settings = openJson(this.keyring, recordId(row.id), row.settings);
+    const { publicUrl } = this.environment;
     return {
       id: row.id,
       name: row.name,
@@ -163,6 +183,8 @@ export class Connections {
       gatewayLabel: gateway.label,
       settings: withoutSecrets(gateway.settings, settings),
       trouble: row.trouble,
+      notificationUrl:
+        gateway.readNotification && publicUrl ? `${publicUrl}/gateways/${row.id}/notifications` : null,
     };
   }
 }

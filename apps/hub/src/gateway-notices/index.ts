@@ -1,0 +1,6 @@
+import { NoticeInbox } from './inbox.js';
+import { NotificationsController } from './notifications.controller.js';
+
+/** What gateways tell by themselves, for the composition root. */
+export const noticeProviders = [NoticeInbox];
+export const noticeControllers = [NotificationsController];
