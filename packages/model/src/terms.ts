@@ -2,6 +2,7 @@ import { carriers, type Carrier } from './carriers.js';
 import type { IdForm } from './id-forms.js';
 import { limits } from './limits.js';
 import type { SettlementType } from './order.js';
+import type { ExpectedFees } from './views-gateways.js';
 
 type KnownCarrier = Exclude<Carrier, 'unsupported'>;
 
@@ -61,10 +62,4 @@ export function expectedFees({ fees }: GatewayTerms, billedYen: number): Expecte
     reissueYen,
     surcharge: billedYen >= fromYen ? { convenienceStoreYen, japanPostYen } : null,
   };
-}
-
-export interface ExpectedFees {
-  readonly transactionYen: number;
-  readonly reissueYen: number;
-  readonly surcharge: { readonly convenienceStoreYen: number; readonly japanPostYen: number } | null;
 }

@@ -28,7 +28,9 @@ interface Waiting {
   readonly sealed: Buffer;
 }
 
-const retryMs = 60_000;
+/** Looked at again after as long as it has waited already, within these bounds (PostgreSQL intervals). */
+const firstPause = '1 second';
+const longestPause = '60 seconds';
 /** A notice of a transaction that nobody ever names is given up after this; so is the memory of those taken. */
 const keptMs = 90 * 86_400_000;
 const batch = 100;
@@ -169,9 +171,10 @@ export class NoticeInbox {
     // What a repetition brings is what waits already: its own seal stays.
     await manager.query(
       `insert into gateway_notices (id, connection_id, fingerprint, about, ids, received_at, seen_at, due_at, sealed)
-       values ($1, $2, $3, $4, $5, $6, $6, $7, $8)
-       on conflict (connection_id, fingerprint) do update set seen_at = excluded.seen_at, due_at = excluded.due_at,
-         sealed = case when $9 then null else gateway_notices.sealed end`,
+       values ($1, $2, $3, $4, $5, $6, $6, $6, $7)
+       on conflict (connection_id, fingerprint) do update set seen_at = excluded.seen_at,
+         due_at = excluded.seen_at + least($9::interval, excluded.seen_at - gateway_notices.received_at + $10::interval),
+         sealed = case when $8 then null else gateway_notices.sealed end`,
       [
         id,
         connectionId,
@@ -179,9 +182,10 @@ export class NoticeInbox {
         reading.news.about,
         reading.ids,
         now,
-        new Date(now.getTime() + (notice.id === undefined ? 0 : retryMs)),
         outcome === 'taken' ? null : sealed,
         outcome === 'taken',
+        longestPause,
+        firstPause,
       ],
     );
   }
