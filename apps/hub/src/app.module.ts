@@ -2,6 +2,8 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { CheckoutNoticeController } from './checkout/checkout-notice.controller.js';
+import { CheckoutTexts } from './checkout/checkout-texts.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
@@ -108,6 +110,7 @@ export class AppModule {
         FilesController,
         WordsController,
         ...noticeControllers,
+        CheckoutNoticeController,
       ],
       providers: [
         Outbound,
@@ -141,6 +144,7 @@ export class AppModule {
         Words,
         ...fileProviders,
         ...noticeProviders,
+        CheckoutTexts,
       ],
     };
   }

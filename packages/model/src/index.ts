@@ -1,4 +1,5 @@
 export * from './carriers.js';
+export * from './checkout-notice.js';
 export * from './checks/messages.js';
 export * from './checks/order.js';
 export * from './checks/party.js';

@@ -32,6 +32,8 @@ export interface ConnectionView {
   readonly trouble: string | null;
   /** Where the gateway sends its notices; null where it sends none, or nobody knows the hub's address. */
   readonly notificationUrl: string | null;
+  /** The gateway tells results by itself. */
+  readonly notifies: boolean;
 }
 
 const recordId = (id: string): string => `connection:${id}`;
@@ -183,6 +185,7 @@ export class Connections {
       gatewayLabel: gateway.label,
       settings: withoutSecrets(gateway.settings, settings),
       trouble: row.trouble,
+      notifies: gateway.readNotification !== undefined,
       notificationUrl:
         gateway.readNotification && publicUrl ? `${publicUrl}/gateways/${row.id}/notifications` : null,
     };

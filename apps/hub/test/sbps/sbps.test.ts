@@ -220,6 +220,45 @@ describe('notices', () => {
   });
 });
 
+describe('the text at the checkout', () => {
+  const given =
+    'The deferred payment service of Net Protections, Inc. is applied to an order with the deferred payment, and the account receivable is sold to Net Protections, Inc.\nAgree with the terms of use of the NP Deferred Payment Service and the privacy policy of Net Protections, Inc., and then select the deferred payment.';
+  const ask = (query: string) => request(hub.url, 'GET', `/api/v1/checkout-notice${query}`);
+
+  test('is public, word for word, cached, with the link to the terms', async () => {
+    const answer = await ask('');
+    expect(answer.body).toMatchObject({ language: 'en', text: given, origin: 'given' });
+    const { html } = answer.body as { html: string };
+    expect(html).toContain(
+      '<a href="https://np-atobarai.jp/terms/atobarai-buyer.html" target="_blank" rel="noopener">the terms of use of the NP Deferred Payment Service and the privacy policy of Net Protections, Inc.</a>',
+    );
+    expect(html.replaceAll(/<br>/gu, '\n').replaceAll(/<[^>]*>/gu, '')).toBe(given);
+    expect(answer.headers.get('cache-control')).toContain('public');
+    expect((await ask(`?shop=${shop.id}&gateway=sbps`)).body).toMatchObject({ gateway: 'sbps', text: given });
+  });
+
+  test('in another language only as its operator has entered it, and safe as HTML', async () => {
+    expect((await ask(`?shop=${shop.id}&language=ja`)).status).toBe(404);
+    const path = `/shops/${shop.id}/checkout-notices/ja`;
+    const body = { text: '確認済みの文面 <b> 規約', linked: '規約', confirmedOn: '2026-11-20' };
+    expect((await (await hub.as('support')).put(path, body)).status).toBe(403);
+    const operator = await hub.as('operator');
+    expect((await operator.put(path, { ...body, linked: 'ない言葉' })).status).toBe(400);
+    expect((await operator.put(`/shops/${shop.id}/checkout-notices/en`, body)).status).toBe(409);
+    expect((await operator.put(path, body)).status).toBe(204);
+    expect((await ask(`?shop=${shop.id}&language=ja`)).body).toMatchObject({
+      text: body.text,
+      origin: 'entered',
+      confirmedOn: '2026-11-20',
+      html: expect.stringContaining('文面 &lt;b&gt; <a href=') as string,
+    });
+    expect((await operator.delete(path)).status).toBe(204);
+    expect((await ask(`?shop=${shop.id}&language=ja`)).status).toBe(404);
+    expect((await ask('?shop=00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    expect((await ask('?language=ja')).status).toBe(404);
+  });
+});
+
 describe('time', () => {
   /** Days go by, and with them what the hub does every few hours. */
   const pass = async (days: number) => {

@@ -38,6 +38,7 @@ const statements = [
     shop_id uuid not null references shops,
     language text not null,
     text text not null,
+    linked_words text not null,
     confirmed_on date not null,
     by_login text not null,
     at timestamptz not null,
