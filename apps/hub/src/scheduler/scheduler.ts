@@ -12,7 +12,6 @@ import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { WebhookSender } from '../webhooks-out/sender.js';
-import { NoticeInbox } from '../gateway-notices/inbox.js';
 import { Changes } from './changes.js';
 import { Deadlines } from './deadlines.js';
 
@@ -38,7 +37,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(TIMING) timing: Timing,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
-    @Inject(NoticeInbox) notices: NoticeInbox,
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
@@ -46,7 +44,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       { name: 'reap', pauseMs: 2_000, work: () => this.dispatcher.reap() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
-      { name: 'gateway-notices', pauseMs: 1_000, work: () => notices.retry() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },
     ];
