@@ -378,5 +378,10 @@ export function applyDrift(facts: Facts, event: DriftFound): Applied {
   if (event.found === 'paid') {
     return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
   }
-  return attempt.reported ? 'repeated' : reported(facts, attempt, null, event.at);
+  if (attempt.reported) return 'repeated';
+  // A call that has left is not forgotten for it: its own answer is still to come.
+  const { inFlight } = facts;
+  if (inFlight && inFlight.phase !== 'queued' && inFlight.operation !== 'report')
+    return 'operation-under-way';
+  return reported(facts, attempt, attempt.lostReport, event.at);
 }

@@ -139,7 +139,11 @@ function requestCreditCheck(facts: Facts): Applied {
   if (!wanted.creditDue || obstacles.length < wanted.obstacles.length)
     return { ...facts, wanted: { ...wanted, creditDue: true, creditAsked: true, obstacles } };
   const attempt = currentAttempt(facts);
-  return attempt && isLive(attempt) && attempt.npTransactionId && !attempt.reported
+  return facts.rules.canFindCredit &&
+    attempt &&
+    isLive(attempt) &&
+    attempt.npTransactionId &&
+    !attempt.reported
     ? { ...facts }
     : 'not-allowed';
 }

@@ -49,6 +49,12 @@ test('a result that does not come calls a person, who alone may ask once more', 
   expect(attentionsOf(told.facts)).toContain('reported-other-shipment');
 });
 
+test('nobody is offered to ask what cannot be asked', () => {
+  const told = story().registered();
+  expect(told.staff('credit-check-requested')).toBe('not-allowed');
+  expect(told.effects.filter(({ lane }) => lane === 'credit')).toEqual([]);
+});
+
 test('less after the report is a cancel and a registration of its own', () => {
   const told = story().approved();
   told.cart({ shipment: shipmentOne, shipped: true });
@@ -59,6 +65,16 @@ test('less after the report is a cancel and a registration of its own', () => {
   told.sent('cancel');
   told.done('cancellation-accepted');
   expect(told.facts.inFlight).toMatchObject({ operation: 'register', attempt: 2 });
+});
+
+test('a report that turns out late does not make the hub forget the cancel that has left', () => {
+  const told = story().approved();
+  told.cart({ shipment: shipmentOne, shipped: true });
+  told.staff('cancel-requested');
+  told.sent('cancel');
+  const drift = { type: 'drift-found', at: told.at, attempt: 1, found: 'reported' } as const;
+  expect(told.tell(drift)).toBe('operation-under-way');
+  expect(told.done('cancellation-accepted')).toBe('cancelled');
 });
 
 test('the ids of the gateway have their own form, and what cannot be edited is not adopted by id', () => {

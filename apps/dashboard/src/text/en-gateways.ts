@@ -20,8 +20,8 @@ export const enGateways: typeof jaGateways = {
     address: 'Address for notices',
     noAddress:
       'The public address of the hub (NP_HUB_PUBLIC_URL) is not set, so no notice can arrive. Until then no result is known.',
-    waiting: 'Notices without a known transaction',
-    noneWaiting: 'Every notice has its transaction.',
+    waiting: 'Notices that wait (no known transaction, or a call under way)',
+    noneWaiting: 'No notice waits.',
     about: 'About',
     ids: 'Ids of the transaction',
     received: 'Received',

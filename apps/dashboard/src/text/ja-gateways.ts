@@ -19,8 +19,8 @@ export const jaGateways = {
     address: '結果通知先URL',
     noAddress:
       'ハブの公開URL（NP_HUB_PUBLIC_URL）が設定されていないため、通知を受け取れません。設定するまで、結果は反映されません。',
-    waiting: '取引が見つからない通知',
-    noneWaiting: '取引が見つからない通知はありません。',
+    waiting: '反映を待っている通知（取引が見つからない、または処理中）',
+    noneWaiting: '反映を待っている通知はありません。',
     about: '内容',
     ids: '取引のID',
     received: '受信',

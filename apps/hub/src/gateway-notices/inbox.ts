@@ -112,8 +112,10 @@ export class NoticeInbox {
     const [outcome] = await this.transactions.applyIn(manager, [{ ...key, event, callId }]);
     const refusal = outcome?.kind === 'refused' ? outcome.name : null;
     if (refusal === 'operation-under-way') return 'waiting';
-    if (refusal === 'not-expected' && drift)
-      await this.transactions.applyIn(manager, [{ ...key, event: drift, callId }]);
+    if (refusal === 'not-expected' && drift) {
+      const [found] = await this.transactions.applyIn(manager, [{ ...key, event: drift, callId }]);
+      if (found?.kind === 'refused' && found.name === 'operation-under-way') return 'waiting';
+    }
     await recordCall(manager, {
       id: callId,
       at,
