@@ -55,5 +55,5 @@ const folders = ['packages', 'apps'].flatMap((room) => readdirSync(room).map((na
 export default {
   projects: [project('house', 'scripts'), ...folders.map((folder) => project(folder.split('/')[1], folder))],
   maxWorkers: 2,
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

@@ -297,6 +297,7 @@ const modes = {
   chaos: async (args) =>
     (await (args.includes('process') ? prepare() : install())) ||
     (await run(process.execPath, [join(root, 'apps', 'hub', 'test', 'chaos', 'chaos.mjs'), ...args])).code,
+  bench: (args) => serve('apps/hub/bench/bench.mjs', args),
   format: async () =>
     (await install()) || (await tool('prettier', ['--write', '--log-level=warn', '.'])).code,
 };

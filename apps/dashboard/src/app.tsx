@@ -16,6 +16,7 @@ import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
+import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
@@ -79,6 +80,7 @@ function Rooms() {
         <Route path="words" element={<WordsPage />} />
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
+        <Route path="reconciliation" element={<ReconciliationPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="codes" element={<CodesPage />} />

@@ -24,6 +24,9 @@ import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
 import { Pull } from './intake/pull.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
+import { Windows } from './intake/windows.js';
+import { reconciliationProviders } from './reconciliation/index.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -109,6 +112,7 @@ export class AppModule {
         OpenOrdersController,
         FilesController,
         WordsController,
+        ReconciliationController,
         ...noticeControllers,
         CheckoutNoticeController,
       ],
@@ -123,6 +127,7 @@ export class AppModule {
         TransactionActions,
         Intake,
         Absences,
+        Windows,
         Pull,
         Presence,
         WriteWorker,
@@ -143,6 +148,7 @@ export class AppModule {
         Reread,
         Words,
         ...fileProviders,
+        ...reconciliationProviders,
         ...noticeProviders,
         CheckoutTexts,
       ],

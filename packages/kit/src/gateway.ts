@@ -20,6 +20,8 @@ export interface CreditAnswer {
   readonly reasons: readonly Reason[];
   /** Whose result it is, where the answer says so. */
   readonly shopTransactionId?: string;
+  /** What would be billed, where the answer says so: NP's does not (np-connect-pro.md 0). */
+  readonly billedYen?: number;
 }
 
 export interface PaymentAnswer {

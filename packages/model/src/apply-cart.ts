@@ -7,9 +7,11 @@ import type {
   CreditStart,
   OrderReceived,
   OrderReread,
+  WordDriftFound,
 } from './events.js';
 import { endWanted, wholeRules, withoutCancelRefusals, type Facts } from './facts.js';
 import type { Problem } from './reasons.js';
+import { wordKeyOf } from './situation.js';
 
 /** The facts of an order at first sight. */
 export function receive(event: OrderReceived): Facts {
@@ -86,6 +88,10 @@ export function applyCartAbsence(facts: Facts, event: CartAbsence): Applied {
       : { ...facts.cart, missing: true, seenAt: event.seenAt };
   return wish({ ...facts, cart }, event.at);
 }
+
+/** The cart's word is not ours any more. It proves nothing about NP: it is noted, and ours may be sent again. */
+export const applyWordDrift = (facts: Facts, event: WordDriftFound): Applied =>
+  wordKeyOf(facts) === null ? 'not-allowed' : { ...facts, cart: { ...facts.cart, npWord: event.shown } };
 
 /** Real time: checkout ended. An abandoned one leaves no orphan at NP; one confirmed after all is open again. */
 export function applyCheckout(facts: Facts, event: CheckoutEvent): Applied {

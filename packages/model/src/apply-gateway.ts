@@ -1,4 +1,4 @@
-import type { Applied, Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
+import type { Applied, Accepted, AnswerLost, CallEvent, Done, Refused } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
 import { sameShipment } from './plan.js';
 import type { Operation } from './states.js';
@@ -234,13 +234,15 @@ function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string)
 const isDecided = ({ credit }: Attempt): boolean =>
   credit !== null && credit.proven && credit.fixedAt !== null && credit.answerDueAt === null;
 
-function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
+/** NP has this report, and nothing is under way any more. */
+export function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
   const known = shipment ?? facts.wanted.shipment ?? { carrierCode: '', slipNumber: '' };
   const done = settled(withAttempt(facts, attempt.number, { reported: { ...known, at } }));
   return { ...done, wanted: { ...done.wanted, reissue: null } };
 }
 
-const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
+/** NP has dropped it; nothing about it is under way any more. */
+export const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
   const lapsed = withAttempt(facts, attempt.number, { lapsedAt: at });
   return facts.inFlight?.attempt === attempt.number ? { ...lapsed, inFlight: null, refusal: null } : lapsed;
 };
@@ -366,22 +368,4 @@ function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): 
   const refused = withAttempt(facts, event.attempt, { registration: 'refused' });
   const refusal = refusalOf(inFlight, inFlight.operation, event);
   return { ...concluded(refused, event.attempt), inFlight: null, refusal };
-}
-
-/** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */
-export function applyDrift(facts: Facts, event: DriftFound): Applied {
-  const attempt = facts.attempts[event.attempt - 1];
-  if (!attempt) return 'unknown-attempt';
-  if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
-  if (!isLive(attempt) || attempt.npTransactionId === null) return 'not-allowed';
-  if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
-  if (event.found === 'paid') {
-    return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
-  }
-  if (attempt.reported) return 'repeated';
-  // A call that has left is not forgotten for it: its own answer is still to come.
-  const { inFlight } = facts;
-  if (inFlight && inFlight.phase !== 'queued' && inFlight.operation !== 'report')
-    return 'operation-under-way';
-  return reported(facts, attempt, attempt.lostReport, event.at);
 }

@@ -20,7 +20,7 @@ import {
 } from './facts.js';
 import { idShapes } from './id-forms.js';
 import { limits } from './limits.js';
-import { deadlineOf, isDue } from './situation.js';
+import { deadlineOf, isDue, wordKeyOf } from './situation.js';
 
 /** A field changed in the hub: a layer over the cart's data, so only what is wanted changes. */
 export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
@@ -73,6 +73,8 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
         : facts.wanted.invoicePrinted
           ? 'repeated'
           : { ...facts, wanted: { ...facts.wanted, invoicePrinted: true } };
+    case 'word-repair-requested':
+      return wordKeyOf(facts) === null ? 'not-allowed' : facts;
   }
 }
 

@@ -1,9 +1,16 @@
-import { applyCartAbsence, applyCartChange, applyCheckout, applyReread, receive } from './apply-cart.js';
+import {
+  applyCartAbsence,
+  applyCartChange,
+  applyCheckout,
+  applyReread,
+  applyWordDrift,
+  receive,
+} from './apply-cart.js';
 import { applyCredit } from './apply-credit.js';
+import { applyDrift } from './apply-drift.js';
 import {
   applyAccepted,
   applyDone,
-  applyDrift,
   applyLost,
   applyRefused,
   applyReturned,
@@ -123,6 +130,8 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
       return applyCredit(facts, event);
     case 'drift-found':
       return applyDrift(facts, event);
+    case 'word-drift-found':
+      return applyWordDrift(facts, event);
     case 'correction-made':
       return applyCorrection(facts, event);
     case 'retry-requested':
@@ -133,6 +142,7 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'np-absence-confirmed':
     case 'reissue-requested':
     case 'invoice-printed':
+    case 'word-repair-requested':
       return applyRequest(facts, event);
     case 'np-id-entered':
     case 'adopt-requested':
@@ -217,9 +227,16 @@ function effectsOf(before: Facts | null, after: Facts, event: TransactionEvent):
   const [oldPayment, payment] = [before && paymentReadWanted(before), paymentReadWanted(after)];
   if (!sameJson(oldPayment, payment)) effects.push({ lane: 'payment', run: payment });
   const key = wordKeyOf(after);
-  if (before === null ? key !== null : wordKeyOf(before) !== key) effects.push({ lane: 'word', key });
+  const repeats = key !== null && isWordRepair(event);
+  if (repeats || (before === null ? key !== null : wordKeyOf(before) !== key))
+    effects.push({ lane: 'word', key });
   return effects;
 }
+
+/** The word is sent once more, although nothing about it has changed here. */
+const isWordRepair = (event: TransactionEvent): boolean =>
+  event.type === 'word-repair-requested' ||
+  (event.type === 'word-drift-found' && event.repair === 'automatic');
 
 function writeWanted(facts: Facts): WriteRun | null {
   const { inFlight } = facts;

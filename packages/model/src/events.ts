@@ -142,11 +142,20 @@ export interface AnswerLost extends OfCall {
   readonly operation: Operation;
 }
 
-/** NP shows something that the hub did not do. */
+/** NP shows something that the hub did not do; `alive`: what the hub holds for ended has not ended there. */
 export interface DriftFound extends Base {
   readonly type: 'drift-found';
   readonly attempt: number;
-  readonly found: 'cancelled' | 'reported' | 'paid';
+  readonly found: 'cancelled' | 'reported' | 'paid' | 'alive';
+}
+
+/** The cart shows another word than the one that was sent last, and nothing of ours is on its way. */
+export interface WordDriftFound extends Base {
+  readonly type: 'word-drift-found';
+  readonly shown: string;
+  readonly expected: string;
+  /** By the shop's rule: the right word is sent again at once, or once a person asks. */
+  readonly repair: 'automatic' | 'offered';
 }
 
 /** The hub's own record of a call: the intent before it, or the proof that nothing of it was carried out. */
@@ -176,7 +185,8 @@ export interface StaffRequest extends Base {
     | 'credit-check-requested'
     | 'np-absence-confirmed'
     | 'reissue-requested'
-    | 'invoice-printed';
+    | 'invoice-printed'
+    | 'word-repair-requested';
   /** For `release-requested`: another shop of the merchant has the order at NP, so that it may not be registered anew. */
   readonly elsewhere?: boolean;
 }
@@ -211,6 +221,7 @@ export type TransactionEvent =
   | CreditEvent
   | AnswerLost
   | DriftFound
+  | WordDriftFound
   | CallEvent
   | CorrectionMade
   | StaffRequest

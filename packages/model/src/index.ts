@@ -32,5 +32,6 @@ export * from './text.js';
 export * from './views-files.js';
 export * from './views-gateways.js';
 export * from './views-open.js';
+export * from './views-reconciliation.js';
 export * from './views.js';
 export * from './words.js';

@@ -37,6 +37,14 @@ const fields = {
   feeBands: z.array(feeBandSchema).max(20),
   /** Malls under one account, by the cart's name for them, each with its own connection; empty: one for all. */
   malls: z.record(z.string().max(200), z.uuid()),
+  /** Compare with NP and with the cart every night. */
+  reconcileNightly: z.boolean(),
+  /** The hour of the night in Japan, 0 to 23; shops are spread over it. */
+  reconcileHour: z.int().min(0).max(23),
+  /** A word that somebody has changed in the cart: send ours again at once, or once a person asks. */
+  wordDrift: z.enum(['automatic', 'offered']),
+  /** What has ended here and is alive at NP: a person cancels it there again, the hub does, or nobody looks. */
+  endedAlive: z.enum(['offered', 'automatic', 'unasked']),
 };
 
 /** Some policies that a shop sets anew; the others stay as they are. A name that is no policy is refused. */
@@ -58,5 +66,9 @@ export const policiesSchema = z.object({
   feeMode: fields.feeMode.default('keep'),
   feeBands: fields.feeBands.default([]),
   malls: fields.malls.default({}),
+  reconcileNightly: fields.reconcileNightly.default(true),
+  reconcileHour: fields.reconcileHour.default(3),
+  wordDrift: fields.wordDrift.default('automatic'),
+  endedAlive: fields.endedAlive.default('offered'),
 });
 export type ShopPolicies = z.infer<typeof policiesSchema>;

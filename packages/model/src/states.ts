@@ -30,13 +30,14 @@ export type State = z.infer<typeof stateSchema>;
 /** States in which nothing is left to do at NP, with the events that can still re-open them. */
 export const finalStates: Readonly<Partial<Record<State, readonly string[]>>> = {
   cancelled: [
+    'drift-found',
     'order-received',
     'order-changed',
     'order-confirmed',
     'payment-method-changed',
     'retry-requested',
   ],
-  released: ['order-received', 'order-changed', 'payment-method-changed', 'adopt-requested'],
+  released: ['drift-found', 'order-received', 'order-changed', 'payment-method-changed', 'adopt-requested'],
   paid: [
     'drift-found',
     'cancel-requested',

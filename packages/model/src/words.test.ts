@@ -43,6 +43,22 @@ test('a meaning that an operator has given counts, and the cart’s word stays b
   expect(mapped.parcels[0]?.carrier).toEqual({ kind: 'mapped', value: 'yu-pack', raw: '日本郵便' });
 });
 
+test('parcels with a slip have left once the order’s word is said to mean that; without a slip nothing is known', () => {
+  const parcels = [
+    { carrier: null, slipNumber: '4001', shippedAt: null },
+    { carrier: null, slipNumber: ' ', shippedAt: null },
+    { carrier: null, slipNumber: '4002', shippedAt: '2026-04-02T10:00:00+09:00' },
+  ];
+  const leavings = (status: Order['status'], value: string) =>
+    withWords({ ...order, status, parcels }, { ...noWords, status: { '★出荷済み': value } }).parcels.map(
+      ({ shippedAt }) => shippedAt,
+    );
+  expect(leavings(unknown('★出荷済み'), 'shipped')).toEqual([order.orderedAt, null, parcels[2]?.shippedAt]);
+  expect(leavings(unknown('★出荷済み'), 'open')).toEqual([null, null, parcels[2]?.shippedAt]);
+  const own = { kind: 'mapped' as const, value: 'shipped' as const, raw: '出荷済み' };
+  expect(leavings(own, 'shipped')).toEqual([null, null, parcels[2]?.shippedAt]);
+});
+
 test('what is no meaning of the axis, and what the adapter understands itself, stays as it is', () => {
   const maps = { ...noWords, status: { '★出荷済み': 'gone' }, payment: { NP後払い: 'other' } };
   expect(withWords(order, maps)).toEqual(order);

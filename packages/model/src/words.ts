@@ -18,15 +18,24 @@ export type WordMaps = Readonly<Record<WordAxis, Readonly<Record<string, string>
 
 export const noWords: WordMaps = { status: {}, payment: {}, carrier: {}, mall: {} };
 
-/** The order with the meanings that operators have given. A word that the adapter understands keeps its own. */
+/**
+ * The order with the meanings that operators have given. A word that the adapter understands keeps its own. Where
+ * they say that the order's word means "shipped", its parcels with a slip have left: the adapter could not know.
+ */
 export function withWords(order: Order, maps: WordMaps): Order {
+  const status = meant(order.status, maps.status, cartStatusSchema);
+  const hasLeft =
+    order.status.kind === 'unmapped' && status.kind === 'mapped' && status.value === 'shipped'
+      ? (order.changedAt ?? order.orderedAt)
+      : null;
   return {
     ...order,
-    status: meant(order.status, maps.status, cartStatusSchema),
+    status,
     payment: meant(order.payment, maps.payment, paymentRouteSchema),
     parcels: order.parcels.map((parcel) => ({
       ...parcel,
       carrier: parcel.carrier && meant(parcel.carrier, maps.carrier, carrierSchema),
+      shippedAt: parcel.shippedAt ?? (parcel.slipNumber.trim() === '' ? null : hasLeft),
     })),
   };
 }

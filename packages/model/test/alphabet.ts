@@ -9,6 +9,7 @@ import type {
   Refused,
   StaffRequest,
   TransactionEvent,
+  WordDriftFound,
 } from '../src/index.js';
 import {
   buyerReason,
@@ -111,10 +112,20 @@ function cartLetters(facts: Facts): Letter[] {
     letter('cart', 'deleted', { type: 'order-deleted', at: now, seenAt: now }),
     letter('cart', 'missing', { type: 'order-missing', at: now, seenAt: now }),
     letter('cart', 'missing-late', { type: 'order-missing', at: now, seenAt: longAgo }),
+    letter('cart', 'painted', painted('automatic')),
+    letter('cart', 'painted-offered', painted('offered')),
     letter('cart', 'confirmed', { type: 'order-confirmed', at: now }),
     letter('cart', 'abandoned', { type: 'checkout-abandoned', at: now }),
   ];
 }
+
+const painted = (repair: WordDriftFound['repair']): WordDriftFound => ({
+  type: 'word-drift-found',
+  at: now,
+  shown: 'painted',
+  expected: 'ours',
+  repair,
+});
 
 /** What only the timing, the meanings of words and other settings change. */
 function timingLetters(facts: Facts): Letter[] {
@@ -169,6 +180,7 @@ function staffLetters(facts: Facts): Letter[] {
     request('np-absence-confirmed'),
     request('reissue-requested'),
     request('invoice-printed'),
+    request('word-repair-requested'),
     corrected('corrected-a', { payload: payloadA, problems: [] }),
     corrected('corrected-b', { payload: payloadB, problems: [] }),
     corrected('corrected-slip', { shipment: shipmentTwo, shipmentProblems: [] }),
@@ -254,6 +266,7 @@ function npLetters(attempt: number): Letter[] {
     drift('cancelled'),
     drift('reported'),
     drift('paid'),
+    drift('alive'),
   ];
 }
 

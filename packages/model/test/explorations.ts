@@ -87,6 +87,7 @@ export const explorations: readonly Exploration[] = [
       'rejected',
       'credit-lapsed',
       'retry-requested',
+      'drift-alive',
       'cancellation-accepted',
     ),
     passes: [],

@@ -72,9 +72,10 @@ const mayBeHeld = (attempt: Attempt): boolean =>
 function proveAttempts(before: Facts, { event }: Letter, after: Facts): void {
   const live = after.attempts.filter(mayBeHeld).length;
   const named = event.type === 'registration-accepted' || event.type === 'reissue-step-done';
+  const revived = event.type === 'drift-found' && event.found === 'alive';
   const takenBack = event.type.startsWith('credit-') && before.attempts.at(-1)?.credit?.result === 'rejected';
   claim(
-    named || takenBack || live <= Math.max(1, before.attempts.filter(mayBeHeld).length),
+    named || revived || takenBack || live <= Math.max(1, before.attempts.filter(mayBeHeld).length),
     'P3 at most one attempt is live',
   );
   const older = after.attempts
@@ -111,7 +112,8 @@ function proveAge(before: Facts, { event }: Letter, after: Facts): void {
   if (!('attempt' in event) || event.attempt >= before.attempts.length) return;
   const named = event.type === 'registration-accepted' || event.type === 'reissue-step-done';
   const own = before.inFlight?.attempt === event.attempt;
-  claim(named || own, 'P6 an event of an older attempt moves nothing');
+  const revived = event.type === 'drift-found' && event.found === 'alive';
+  claim(named || own || revived, 'P6 an event of an older attempt moves nothing');
   claim(
     text(before.attempts.at(-1)) === text(after.attempts.at(-1)),
     'P6 an older attempt does not change the last',

@@ -330,3 +330,62 @@ test('deadlines: a late review, an ageing hold and the credit check that is due'
   expect(attentionsOf(story.facts)).not.toContain('deadline');
   expect(deadlineOf(story.facts)?.kind).toBe('hold-ageing');
 });
+
+describe('what has ended here and is alive at NP', () => {
+  const alive = (story: Story, attempt = 1): string =>
+    story.tell({ type: 'drift-found', at: story.at, attempt, found: 'alive' });
+
+  test('is cancelled there once more where the order has ended', () => {
+    const story = new Story().approved();
+    story.staff('cancel-requested');
+    story.sent('cancel');
+    expect(story.done('cancellation-accepted')).toBe('cancelled');
+    expect(alive(story)).toBe('cancelling');
+    story.sent('cancel');
+    expect(story.refused('cancellation-refused', 'already-cancelled')).toBe('cancelled');
+  });
+
+  test('goes on where the order goes on, and no approval counts that was not asked for again', () => {
+    const story = new Story({ rules: { ...usualRules, reregisterAfterLapse: false } }).approved();
+    expect(story.done('credit-lapsed')).toBe('lapsed');
+    expect(alive(story)).toBe('reviewing');
+    expect(story.gate).toBe('wait');
+    expect(story.credit('credit-approved')).toBe('approved');
+    expect(alive(story)).toBe('repeated');
+  });
+
+  test('is cancelled where another attempt has replaced it', () => {
+    const story = new Story().approved();
+    story.done('credit-lapsed');
+    story.registered().credit('credit-approved');
+    expect(alive(story, 1)).toBe('approved');
+    expect(story.facts.inFlight).toMatchObject({ operation: 'cancel', attempt: 1 });
+    expect(attentionsOf(story.facts)).toContain('second-live-transaction');
+    story.sent('cancel');
+    story.tell({ type: 'cancellation-accepted', at: story.at, attempt: 1 });
+    expect(attentionsOf(story.facts)).toEqual([]);
+    expect(story.facts.attempts.map(({ cancelledAt }) => cancelledAt !== null)).toEqual([true, false]);
+  });
+
+  test('waits while a call is under way', () => {
+    const story = new Story().approved();
+    story.done('credit-lapsed');
+    story.sent('register');
+    expect(alive(story, 1)).toBe('operation-under-way');
+  });
+});
+
+test('a word painted over in the cart is sent again by rule, or once a person asks, and moves nothing else', () => {
+  const story = new Story().approved();
+  const painted = (repair: 'automatic' | 'offered'): string =>
+    story.tell({ type: 'word-drift-found', at: story.at, shown: '審査NG', expected: '審査OK', repair });
+  expect(painted('offered')).toBe('approved');
+  expect(story.effects).toEqual([]);
+  expect(story.staff('word-repair-requested')).toBe('approved');
+  expect(story.effects).toEqual([{ lane: 'word', key: 'approved' }]);
+  expect(painted('automatic')).toBe('approved');
+  expect(story.effects).toEqual([{ lane: 'word', key: 'approved' }]);
+  expect(story.gate).toBe('ship');
+  story.cart({ status: 'cancelled' });
+  expect(painted('automatic')).toBe('not-allowed');
+});

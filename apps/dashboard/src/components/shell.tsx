@@ -90,7 +90,7 @@ export function Shell({ session }: { session: SessionView }) {
 }
 
 function Navigation({ role }: { role: Role }) {
-  const { app } = useText();
+  const { app, reconciliation } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
@@ -101,6 +101,7 @@ function Navigation({ role }: { role: Role }) {
         <UnmappedBadge />
       </NavLink>
       {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
+      <NavLink to="/reconciliation">{reconciliation.title}</NavLink>
       <NavLink to="/notices">{app.notices}</NavLink>
       {role === 'operator' && <NavLink to="/shops">{app.shops}</NavLink>}
       {role === 'operator' && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}

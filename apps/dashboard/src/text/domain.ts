@@ -53,6 +53,6 @@ export interface DomainTexts {
   readonly cartStatuses: Readonly<Record<CartStatus, string>>;
   readonly flags: Readonly<Record<OrderFlag, string>>;
   readonly credits: Readonly<Record<'approved' | 'held' | 'rejected' | 'unknown', string>>;
-  readonly foundAtNp: Readonly<Record<'cancelled' | 'reported' | 'paid', string>>;
+  readonly foundAtNp: Readonly<Record<'cancelled' | 'reported' | 'paid' | 'alive', string>>;
   readonly phases: Readonly<Record<'queued' | 'sent' | 'pending' | 'lost', string>>;
 }

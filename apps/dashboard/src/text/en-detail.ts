@@ -202,6 +202,8 @@ export const enDetail: Texts['detail'] = {
       problems: 'Problems',
       slipNumber: 'Slip number',
       found: 'Found at NP',
+      shown: 'Word in the cart',
+      expected: 'Word that was sent',
     },
   },
 };

@@ -249,6 +249,6 @@ export const enDomain: DomainTexts = {
     subscription: 'Subscription',
   },
   credits: { approved: 'Approved', held: 'On hold', rejected: 'Rejected', unknown: 'Unknown result' },
-  foundAtNp: { cancelled: 'Cancelled', reported: 'Reported', paid: 'Paid' },
+  foundAtNp: { cancelled: 'Cancelled', reported: 'Reported', paid: 'Paid', alive: 'Alive' },
   phases: { queued: 'Queued', sent: 'Awaiting answer', pending: 'Pending at NP', lost: 'No answer' },
 };

@@ -4,6 +4,7 @@ import { enGateways } from './en-gateways.js';
 import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
+import { enReconciliation } from './en-reconciliation.js';
 import { enShops } from './en-shops.js';
 import { enWords } from './en-words.js';
 import type { Texts } from './texts.js';
@@ -17,6 +18,7 @@ export const en: Texts = {
   wordsPage: enWords,
   open: enOpen,
   policies: enPolicies,
+  reconciliation: enReconciliation,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い link centre',

@@ -204,6 +204,8 @@ export const jaDetail = {
       problems: '不備の数',
       slipNumber: '伝票番号',
       found: 'NPでの状況',
+      shown: 'カートの表示',
+      expected: 'ハブの送った表示',
     },
   },
 };

@@ -264,6 +264,6 @@ export const jaDomain: DomainTexts = {
     digital: 'デジタル商品',
   },
   credits: { approved: '審査OK', held: '審査保留', rejected: '審査NG', unknown: '未知の結果' },
-  foundAtNp: { cancelled: 'キャンセル済み', reported: '出荷報告済み', paid: '入金済み' },
+  foundAtNp: { cancelled: 'キャンセル済み', reported: '出荷報告済み', paid: '入金済み', alive: '取引が有効' },
   phases: { queued: '送信待ち', sent: '応答待ち', pending: 'NPで処理中', lost: '応答なし' },
 };

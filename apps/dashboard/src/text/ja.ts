@@ -4,6 +4,7 @@ import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
+import { jaReconciliation } from './ja-reconciliation.js';
 import { jaShops } from './ja-shops.js';
 import { jaWords } from './ja-words.js';
 
@@ -17,6 +18,7 @@ export const ja = {
   wordsPage: jaWords,
   open: jaOpen,
   policies: jaPolicies,
+  reconciliation: jaReconciliation,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い 連携センター',

@@ -31,6 +31,7 @@ export class ShopEntity {
   @Column('timestamptz', { name: 'next_run_at', nullable: true }) nextRunAt!: Date | null;
   @Column('timestamptz', { name: 'hinted_at', nullable: true }) hintedAt!: Date | null;
   @Column('timestamptz', { name: 'swept_at', nullable: true }) sweptAt!: Date | null;
+  @Column('timestamptz', { name: 'reconcile_at', nullable: true }) reconcileAt!: Date | null;
   @Column('int', { name: 'quiet_runs', default: 0 }) quietRuns!: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
 }

@@ -17,7 +17,8 @@ const lockKey = (owner: string): string => `hashtextextended(${owner}, 0)`;
 const goneOwners = `
   select held.owner from (
     select lease_owner as owner from effects where token is not null
-    union select lease_owner from shops) held
+    union select lease_owner from shops
+    union select lease_owner from reconciliations where finished_at is null) held
   where held.owner is not null and not exists (
     select 1 from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
       and l.database = (select oid from pg_database where datname = current_database())
@@ -74,6 +75,11 @@ export class Presence implements OnApplicationShutdown {
        update runs set finished_at = $2, outcome = 'interrupted'
        where finished_at is null and shop_id in (select id from freed)`,
       [owners, now],
+    );
+    await this.database.query(
+      `update reconciliations set lease_until = null, lease_owner = null
+       where lease_owner = any($1) and finished_at is null`,
+      [owners],
     );
   }
 

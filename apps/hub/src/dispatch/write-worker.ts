@@ -126,8 +126,8 @@ export class WriteWorker {
   }
 
   /**
-   * A registration of an order that another shop of the same merchant has at NP already would be a second live
-   * transaction: it is released instead, visibly, before anything is sent.
+   * A registration of an order that another shop of the same merchant has taken on would be a second live
+   * transaction, or one for an order that is settled there: it is released instead, visibly, before anything is sent.
    */
   private async withoutDoubles(
     manager: EntityManager,
@@ -138,14 +138,16 @@ export class WriteWorker {
     if (group.operation !== 'register' || claimed.length === 0) return claimed;
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
-    // Of two in one batch the first may go.
+    // The order is that one's which has been at NP, else that one's which came first.
     const taken = await manager.query<{ id: string }[]>(
-      `select id from (
-         select t.id, row_number() over (partition by t.merchant, t.np_number order by t.created_at, t.id) > 1
-           or exists (select 1 from attempts a where a.merchant = t.merchant and a.order_number = t.np_number
-             and a.live and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)) as doubled
-         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id) d
-       where d.doubled`,
+      `with mine as (
+         select t.shop_id, t.id, t.merchant, t.np_number, t.created_at, ${hasAttempts('t')} as tried
+         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id)
+       select m.id from mine m where exists (select 1 from attempts a where a.merchant = m.merchant
+           and a.order_number = m.np_number and a.live and (a.shop_id, a.transaction_id) <> (m.shop_id, m.id))
+         or exists (select 1 from transactions o where o.merchant = m.merchant and o.np_number = m.np_number
+           and o.state <> 'released' and (o.shop_id, o.id) <> (m.shop_id, m.id)
+           and (not ${hasAttempts('o')}, o.created_at, o.id) < (not m.tried, m.created_at, m.id))`,
       parameters,
     );
     const doubles = new Set(taken.map(({ id }) => id));
@@ -276,6 +278,9 @@ export class WriteWorker {
 
 const linesOf = (prepared: readonly Prepared[]): readonly Lines[Operation][] =>
   prepared.map(({ line }) => line);
+
+const hasAttempts = (row: string): string =>
+  `exists (select 1 from attempts h where h.shop_id = ${row}.shop_id and h.transaction_id = ${row}.id)`;
 
 const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
 

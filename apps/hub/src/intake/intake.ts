@@ -9,9 +9,9 @@ import {
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
+  driftedWords,
   isEditOpen,
   isPaintedOver,
-  isReadAfterPush,
   isTakenOver,
   withPayloadAtNp,
   type Known,
@@ -27,6 +27,7 @@ import {
   payloadOf,
   placingOf,
   saleOf,
+  takeTurns,
   type DatedRead,
   type OrderRead,
   type TakeContext,
@@ -34,7 +35,7 @@ import {
   type Taken,
   type TakenOrder,
 } from './taken.js';
-import { unnestRows } from '../database/bulk.js';
+import { WordDrift } from '../reconciliation/word-drift.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -59,6 +60,7 @@ export class Intake {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(WordDrift) private readonly wordDrift: WordDrift,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
@@ -91,7 +93,7 @@ export class Intake {
     manager: EntityManager,
     shop: OpenShop,
     reads: readonly OrderRead[],
-    { readAt, older, routeOf }: TakeContext,
+    { readAt, older, routeOf, runId = null }: TakeContext,
   ): Promise<TakeResult> {
     const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
     const known = await this.known(
@@ -136,7 +138,8 @@ export class Intake {
       shop.id,
       taken.flatMap(({ placings }) => placings),
     );
-    await this.repaint(manager, shop, latest, [...stored.values()]);
+    const drifted = driftedWords(shop, latest, [...stored.values()]);
+    await this.wordDrift.found(manager, shop, drifted, { runId, at: this.now() });
     const changed = taken.filter(({ items }) => items.length > 0).length;
     return { changed, outcomes: await this.outcomes(manager, shop, taken) };
   }
@@ -206,6 +209,7 @@ export class Intake {
   ): Promise<ReadonlySet<string>> {
     if (reads.length === 0) return new Set();
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
+    await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],
@@ -287,31 +291,6 @@ export class Intake {
       items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
       payloads: payloadOf(shop.id, row.id, reading),
     };
-  }
-
-  /** Where the cart shows another word than ours (painted by hand, or a lost push), ours is sent again. */
-  private async repaint(
-    manager: EntityManager,
-    shop: OpenShop,
-    reads: readonly DatedRead[],
-    stored: readonly Stored[],
-  ): Promise<void> {
-    const byNumber = new Map(reads.map((read) => [read.order.orderNumber, read]));
-    const rows = stored.flatMap((row) => {
-      const read = byNumber.get(row.order_number);
-      const readAt = read?.readAt ?? null;
-      const differs = read && readAt && isPaintedOver(shop, row, read.order) && isReadAfterPush(row, readAt);
-      return differs ? [{ shop_id: shop.id, id: row.id }] : [];
-    });
-    if (rows.length === 0) return;
-    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows, 2);
-    await manager.query(
-      `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
-       select t.shop_id, t.id, 'word', t.shop_id, 'push', 0, $1 from transactions t
-       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id where t.word_key is not null
-       on conflict do nothing`,
-      [this.now(), ...parameters],
-    );
   }
 
   private now(): string {

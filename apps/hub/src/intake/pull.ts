@@ -3,12 +3,10 @@ import { IoError } from '@np-hub/kit';
 import { finalStates, type Clock, type IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Presence } from '../dispatch/presence.js';
-import { Shops, type OpenShop } from '../shops/shops.js';
+import { Shops } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
-import { Absences } from './absences.js';
-import { Intake } from './intake.js';
-import type { OrderRead } from './taken.js';
+import { Windows, type Window } from './windows.js';
 
 interface Due {
   readonly id: string;
@@ -27,11 +25,6 @@ interface RunResult {
   readonly error: string | null;
 }
 
-export interface Window {
-  readonly from: Date;
-  readonly to: Date;
-}
-
 /** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
 const runDeadlineMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
@@ -48,8 +41,7 @@ export class Pull {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
-    @Inject(Intake) private readonly intake: Intake,
-    @Inject(Absences) private readonly absences: Absences,
+    @Inject(Windows) private readonly windows: Windows,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -144,7 +136,7 @@ export class Pull {
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
       const windows = sweep ? [recent, ...(await this.sweepWindows(shopId, recent.from))] : [recent];
       for (const window of windows) {
-        const read = !mustEnd() && (await this.pullWindow(shop, window, total, mustEnd));
+        const read = !mustEnd() && (await this.windows.read(shop, window, { total, mustEnd }));
         if (!read) return { ...total, outcome: 'unfinished', error: null };
       }
       return {
@@ -158,36 +150,6 @@ export class Pull {
       this.logger.warn(`Shop ${shopId}: ${outcome}: ${message}`);
       return { ...total, outcome, error: message };
     }
-  }
-
-  /** Gives false where it had to stop before the window's end. */
-  private async pullWindow(
-    shop: OpenShop,
-    window: Window,
-    total: { orders: number; changed: number; unreadable: number },
-    mustEnd: () => boolean,
-  ): Promise<boolean> {
-    const readAt = this.clock.now().toISOString();
-    const seen = new Set<string>();
-    for await (const page of shop.adapter.pull?.fetchOrders(shop.io, window) ?? []) {
-      const reads: OrderRead[] = [];
-      for (const raw of page) {
-        const reading = shop.adapter.readOrder(raw, shop.settings);
-        if (reading.kind === 'order') reads.push({ order: reading.order, raw });
-        if (reading.kind === 'unreadable') {
-          total.unreadable += 1;
-          if (reading.orderNumber) seen.add(reading.orderNumber);
-          this.logger.warn(`Shop ${shop.id}: unreadable order: ${reading.problems.join(', ')}`);
-        }
-      }
-      for (const { order } of reads) seen.add(order.orderNumber);
-      total.orders += page.length;
-      total.changed += (await this.intake.take(shop, reads, readAt)).changed;
-      if (mustEnd()) return false;
-    }
-    // Only a window that was read to its end tells what is not there.
-    total.changed += await this.absences.note(shop.id, window, seen, readAt);
-    return true;
   }
 
   /** The days, older than the recent window, on which orders were placed whose transactions are not final. */

@@ -1,4 +1,4 @@
-import { currentAttempt, isLive, type CartSnapshot, type Facts, type Order } from '@np-hub/model';
+import { currentAttempt, isLive, plainRaw, type CartSnapshot, type Facts, type Order } from '@np-hub/model';
 import type { OpenShop } from '../shops/shops.js';
 
 /** What tells whether a reading says anything new. */
@@ -52,6 +52,26 @@ export const isPaintedOver = (shop: OpenShop, row: Known, order: Order): boolean
   row.pushed_word !== null &&
   order.npWord !== null &&
   order.npWord !== row.pushed_word;
+
+/** An order whose word in the cart is not ours any more. */
+export interface DriftedWord {
+  readonly transactionId: string;
+  readonly shown: string;
+}
+
+/** The orders whose cart shows another word than ours (painted by hand, reset by the cart, or a lost push). */
+export function driftedWords(
+  shop: OpenShop,
+  reads: readonly { readonly order: Order; readonly readAt: string | null }[],
+  stored: readonly Stored[],
+): readonly DriftedWord[] {
+  const byNumber = new Map(reads.map((read) => [read.order.orderNumber, read]));
+  return stored.flatMap((row): DriftedWord[] => {
+    const { order, readAt } = byNumber.get(row.order_number) ?? {};
+    const differs = order && readAt && isPaintedOver(shop, row, order) && isReadAfterPush(row, readAt);
+    return differs && order.npWord !== null ? [{ transactionId: row.id, shown: plainRaw(order.npWord) }] : [];
+  });
+}
 
 /** A changed setting never sends an edit by itself: what NP may already have stays wanted until the cart changes. */
 export function withPayloadAtNp(snapshot: CartSnapshot, facts: Facts): CartSnapshot {

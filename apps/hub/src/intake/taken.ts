@@ -37,6 +37,8 @@ export interface TakeContext {
   readonly older: 'refuse' | 'accept';
   /** The shop's (`Intake.routesOf`). */
   readonly routeOf: RouteOf;
+  /** The reconciliation that reads the cart, if one does. */
+  readonly runId?: string | null;
 }
 
 export interface TakeResult {
@@ -137,5 +139,17 @@ export async function noteReadings(
     `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind
      from ${sql} n where t.shop_id = $1 and t.id = n.id`,
     [shopId, ...parameters],
+  );
+}
+
+/**
+ * Until this database transaction ends, no other one takes new orders of these merchants: of two shops that read one
+ * sale at the same moment, the second sees what the first has made of it.
+ */
+export async function takeTurns(manager: EntityManager, merchants: readonly string[]): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant`,
+    [[...merchants].sort()],
   );
 }

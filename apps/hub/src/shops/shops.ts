@@ -134,6 +134,7 @@ export class Shops {
       nextRunAt: null,
       hintedAt: null,
       sweptAt: null,
+      reconcileAt: null,
       quietRuns: 0,
       createdAt: this.clock.now(),
     });
@@ -154,6 +155,7 @@ export class Shops {
     row.name = input.name ?? row.name;
     row.settings = sealJson(this.keyring, recordId(id), settings);
     row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
+    if (input.policies) row.reconcileAt = null;
     await this.database.getRepository(ShopEntity).save(row);
     return this.viewOf(row);
   }

@@ -179,6 +179,7 @@ function detailsOf(event: TransactionEvent): TimelineEntry['details'] {
       slipNumber: snapshot.shipment?.slipNumber ?? null,
     };
   }
+  if (event.type === 'word-drift-found') return { shown: event.shown, expected: event.expected };
   return 'found' in event ? { found: event.found } : {};
 }
 

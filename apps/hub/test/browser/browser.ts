@@ -57,7 +57,7 @@ export async function visit(browser: Browser, hub: TestHub, role: Role | null): 
     viewport: { width: 1366, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(90_000);
   if (role) {
     const answer = await request(hub.url, 'POST', '/api/v1/session', { body: { login: role, password } });
     const [name = '', value = ''] =
@@ -94,6 +94,6 @@ const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
 
 /** By how many pixels the page is wider than its window, once it has had time to lay itself out. */
 export async function sidewaysOverflow(page: Page): Promise<number> {
-  await page.waitForFunction(`${overflow} <= 0`, undefined, { timeout: 3_000 }).catch(() => undefined);
+  await page.waitForFunction(`${overflow} <= 0`, undefined, { timeout: 10_000 }).catch(() => undefined);
   return page.evaluate(overflow);
 }

@@ -40,7 +40,7 @@ describe('files, words and several orders at once, in a real browser', () => {
     shop = await addFileShop(hub);
     browser = await launch(chromiumPath);
     operator = await visit(browser, hub, 'operator');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -290,6 +290,5 @@ describe('files, words and several orders at once, in a real browser', () => {
       }
       expect(found).toEqual([]);
     },
-    120_000,
   );
 });

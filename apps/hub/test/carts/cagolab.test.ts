@@ -58,7 +58,7 @@ test('a shop that exchanges files by its folder alone brings every kind of order
       }),
     );
     return states.every(Boolean) && (await cartOrders()).every(({ life }) => life === null);
-  }, 100_000);
+  });
   for (const { number, npWord, npTransactionId } of await cartOrders()) {
     expect(ends[scripts.get(number) ?? '']?.words).toContain(npWord);
     expect(npTransactionId).toMatch(/^\d{11}$/);

@@ -81,7 +81,7 @@ test('a shop that exchanges files by its folder alone brings every kind of order
       }),
     );
     return ended.every(Boolean) && (await Promise.all(numbers.map(cartOrder))).every(({ life }) => !life);
-  }, 110_000);
+  });
   for (const { number, creditStatus, npTransactionId, shipmentStopped } of await Promise.all(
     numbers.map(cartOrder),
   )) {
@@ -124,7 +124,7 @@ test('an unknown 配送方法 waits before anything is sent to NP, is mapped onc
   expect(atNp.filter((id) => numbers.includes(id))).toEqual([]);
   const meaning = { axis: 'carrier', raw: '冷蔵便(コース専用)', value: 'yamato' };
   expect((await new FileShop(hub, shopId).put('/words', meaning, 'operator')).body).toEqual({ resolved: 3 });
-  for (const number of numbers) await hub.until(number, 'reported', { shopId, timeoutMs: 60_000 });
+  for (const number of numbers) await hub.until(number, 'reported', { shopId });
 });
 
 test('real time: a hold stops the course of a generated order, and changes no payment method', async () => {
@@ -144,7 +144,7 @@ test('real time: a hold stops the course of a generated order, and changes no pa
     (await hub.control<readonly { status: string; lastOrder: string }[]>('GET', `${office}/courses`)).find(
       ({ lastOrder }) => lastOrder === number,
     );
-  await hub.eventually(async () => (await courseOf())?.status === '停止', 60_000);
+  await hub.eventually(async () => (await courseOf())?.status === '停止');
   expect(await cartOrder(number)).toMatchObject({ payment: 'NP後払い', creditStatus: '与信保留' });
   await operator.patch(`/shops/${shopId}`, { policies: { realTime: false, onRejected: 'hold-shipment' } });
 });
@@ -158,6 +158,6 @@ test('with its API switched on, orders are pulled and 決済状況 is written wi
     clientSecret: 'demo-client-secret',
   });
   const [number = ''] = await place({ first: 1 }, 1);
-  await hub.until(number, 'reported', { shopId: apiShop, timeoutMs: 60_000 });
+  await hub.until(number, 'reported', { shopId: apiShop });
   expect(await cartOrder(number)).toMatchObject({ creditStatus: '与信OK' });
 });

@@ -56,7 +56,7 @@ test('files that appear are taken in once by two hubs, and results appear beside
     put(`goods-${number}.csv`, goodsFile([number]));
     put(`orders-${number}.csv`, ordersFile([{ number }]));
   }
-  for (const number of numbers) await hub.until(number, 'approved', { shopId: shop.id, timeoutMs: 60_000 });
+  for (const number of numbers) await hub.until(number, 'approved', { shopId: shop.id });
   await hub.eventually(async () => Promise.resolve(readdirSync(folder('done')).length === 40));
   const rows = await imports();
   expect(rows).toHaveLength(40);

@@ -49,7 +49,7 @@ beforeAll(async () => {
   shopId = (await operator.ask<ShopView>('POST', '/shops', { ...shop, policies })).id;
   const takeoverAt = new Date(Date.now() - 3_600_000).toISOString();
   await operator.ask('POST', `/shops/${shopId}/go-live`, { takeoverAt, ownLinkIsOff: true });
-}, 120_000);
+});
 
 afterAll(async () => {
   killAll();

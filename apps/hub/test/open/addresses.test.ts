@@ -9,7 +9,7 @@ let hub: TestHub;
 beforeAll(async () => {
   receiver = await startReceiver();
   hub = await startTestHub();
-}, 60_000);
+});
 afterAll(async () => {
   await hub.stop();
   await receiver.stop();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   hub = await startTestHub({ variables: { NP_HUB_WEBHOOK_PRIVATE: 'on' } });
   shopId = await addOpenShop(hub);
   program = await programOf(hub, shopId);
-}, 60_000);
+});
 afterAll(async () => {
   for (const receiver of receivers) receiver.kill();
   await hub.stop();

@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startTestHub();
   shopId = await addOpenShop(hub, { settings: { words: { approved: 'SHIP_OK' } } });
   program = await programOf(hub, shopId);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 let count = 0;

@@ -55,7 +55,7 @@ beforeAll(async () => {
   await hub.until(spoilt, 'blocked');
   await hub.settle();
   known = cart.order(named);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 describe('the list', () => {

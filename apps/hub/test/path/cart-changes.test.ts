@@ -9,7 +9,7 @@ let cart: Cart;
 beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 afterEach(async () => {
   await cart.noFaults();

@@ -16,7 +16,7 @@ describe('where nobody has confirmed that NP refuses duplicates', () => {
       gatewaySettings: { duplicateGuardConfirmed: false, duplicateGuardCode: '' },
     });
     cart = cartOf(hub);
-  }, 60_000);
+  });
   afterAll(() => hub.stop());
   afterEach(() => cart.noFaults());
 
@@ -87,7 +87,7 @@ describe('where NP is known to refuse duplicates', () => {
   beforeAll(async () => {
     hub = await startTestHub();
     cart = cartOf(hub);
-  }, 60_000);
+  });
   afterAll(() => hub.stop());
   afterEach(() => cart.noFaults());
 
@@ -205,7 +205,7 @@ describe('where NP is known to refuse duplicates', () => {
     for (const fault of ['drop-answer', 'garbage', 'truncate', 'server-error', 'throttle'])
       await cart.fault({ fault, operation: 'find', times: 1 });
     await cart.editParty(number, { address2: '第二コーポ305号室' });
-    await hub.until(number, 'approved', { timeoutMs: 12_000 });
+    await hub.until(number, 'approved');
   });
 
   test('nothing stays in a worker’s hands', async () => {

@@ -57,7 +57,7 @@ beforeAll(async () => {
     alive: true,
   });
   for (const magic of magicOrders) await cart.placeMagic(magic);
-  await hub.settle({ timeoutMs: 120_000, quietMs: 1_200 });
+  await hub.settle({ timeoutMs: 240_000, quietMs: 1_200 });
   const stored = await hub.database.query<Row[]>(`select id, order_number, state, facts from transactions`);
   rows = new Map(stored.map((row) => [row.order_number, row]));
   orders = hub.sandbox.orders();
@@ -65,7 +65,7 @@ beforeAll(async () => {
     const orderNumber = transaction.shopTransactionId.split('-')[0] ?? '';
     ledger.set(orderNumber, [...(ledger.get(orderNumber) ?? []), transaction]);
   }
-}, 150_000);
+});
 
 afterAll(() => hub.stop());
 

@@ -7,7 +7,7 @@ let cart: Cart;
 beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 async function approved(order: object = {}): Promise<string> {

@@ -54,7 +54,7 @@ beforeAll(async () => {
     ),
   );
   linked = old[0] ?? '';
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 test('a shop with a month of old orders is connected: none of them is registered, or painted over', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   second = await startTestHub({ sandbox, databaseUrl, clock, shop: false });
   Object.assign(second, { shopId: first.shopId, connectionId: first.connectionId });
   cart = cartOf(first);
-}, 60_000);
+});
 afterAll(async () => {
   await second.stop();
   await first.stop();

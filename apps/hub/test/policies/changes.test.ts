@@ -5,7 +5,7 @@ let hub: TestHub;
 
 beforeAll(async () => {
   hub = await startTestHub();
-}, 60_000);
+});
 afterAll(() => hub.stop());
 
 const patch = async <Body = ShopView>(policies: object) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
     adapter: 'subscription-store',
     policies: { creditTiming: 'at-once', onRejected: 'change-to-cod' },
   });
-}, 90_000);
+});
 afterAll(() => hub.stop());
 
 const until = (number: string, wanted: Parameters<TestHub['until']>[1]) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
   goq = await pausedShop(hub, { adapter: 'goqsystem', policies: { creditTiming: 'at-once' } });
-}, 90_000);
+});
 afterAll(() => hub.stop());
 
 const until = (number: string, wanted: Parameters<TestHub['until']>[1]) =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
   shop = await pausedShop(hub, { adapter: 'subscription-store' });
-}, 90_000);
+});
 afterAll(() => hub.stop());
 
 const until = (number: string, wanted: Parameters<TestHub['until']>[1]) =>

@@ -97,6 +97,9 @@ export interface StoredTransaction {
   readonly facts: Facts;
 }
 
+/** How long a test waits for what has to come: a machine that is busy with other things may need a while. */
+const patienceMs = 120_000;
+
 export const password = 'correct horse battery';
 
 interface HubParts extends Pick<TestHub, 'app' | 'url' | 'databaseUrl' | 'sandbox' | 'clock'> {
@@ -169,7 +172,7 @@ export class TestHub {
   async until(
     orderNumber: string,
     wanted: State | readonly State[] | ((row: StoredTransaction) => boolean),
-    { timeoutMs = 30_000, shopId = this.shopId } = {},
+    { timeoutMs = patienceMs, shopId = this.shopId } = {},
   ): Promise<StoredTransaction> {
     const fits =
       typeof wanted === 'function' ? wanted : (row: StoredTransaction) => [wanted].flat().includes(row.state);
@@ -210,7 +213,7 @@ export class TestHub {
    * Waits until nothing moves any more: nothing to write or to show is due within two seconds, no row is in a worker's
    * hands, and ledger, cart and hub stay the same while the carts are read once more and NP is asked once more.
    */
-  async settle({ timeoutMs = 45_000, quietMs = 350 } = {}): Promise<void> {
+  async settle({ timeoutMs = patienceMs, quietMs = 350 } = {}): Promise<void> {
     const deadlineMs = Date.now() + timeoutMs;
     let last = '';
     let since = this.clock.now();
@@ -227,7 +230,7 @@ export class TestHub {
   }
 
   /** Every answer of `work` until it is true. */
-  async eventually(work: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+  async eventually(work: () => Promise<boolean>, timeoutMs = patienceMs): Promise<void> {
     for (const deadlineMs = Date.now() + timeoutMs; !(await work()); await sleep(20)) {
       if (Date.now() > deadlineMs) throw new Error(`Not in time: ${work.toString()}`);
     }

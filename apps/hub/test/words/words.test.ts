@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startTestHub();
   cart = cartOf(hub);
   shop = await pausedShop(hub, { adapter: 'subscription-store', policies: { creditTiming: 'at-once' } });
-}, 90_000);
+});
 afterAll(() => hub.stop());
 
 const until = (number: string, state: Parameters<TestHub['until']>[1]) =>
@@ -95,6 +95,17 @@ test('an unknown status and an unknown payment method hold the order up too, by 
   expect((await map({ axis: 'payment', raw: '後払い（新）', value: 'other' })).body.resolved).toBe(1);
   await until('S-2', 'released');
   expect([...cart.atNp('S-1'), ...cart.atNp('S-2')]).toEqual([]);
+});
+
+test('a status that is said to mean “shipped” sends the report of the slip that came with it', async () => {
+  const parcels = [parcel({ kind: 'mapped', value: 'yamato', raw: 'ヤマト運輸' }, { slipNumber: '4001' })];
+  await shop.take([shop.order('S-3', { parcels })]);
+  await until('S-3', 'approved');
+  await shop.take([shop.order('S-3', { parcels, status: { kind: 'unmapped', raw: '★発送しました' } })]);
+  await until('S-3', ({ facts }) => facts.wanted.obstacles.length === 1);
+  await map({ axis: 'status', raw: '★発送しました', value: 'shipped' });
+  await until('S-3', 'reported');
+  expect(cart.theOneAtNp('S-3').report).toMatchObject({ slipNumber: '4001' });
 });
 
 test('a carrier that NP does not take is found before anything is sent, unless the contract covers it', async () => {

@@ -57,7 +57,12 @@ function orderRow(order) {
     }, order.displayOrderNumber),
     act('配送完了', 'ship', { slipNumber: '1234-5678-' + order.displayOrderNumber.slice(-4), deliveryCompanyCode: '002' }),
     act('未配送に戻す', 'withdraw-shipment'), act('代引きに変更', 'payment-method', { payMethod: 'R' }),
-    act('要確認にする', 'open-for-edit'), act('キャンセル', 'cancel'), act('削除', 'delete')];
+    act('要確認にする', 'open-for-edit'),
+    actionButton('決済ステータスを変更', () => {
+      const paymentStatus = prompt('表示する決済ステータス', order.paymentStatus);
+      return paymentStatus === null ? Promise.resolve() : call('POST', '/makeshop/orders/' + order.displayOrderNumber + '/word', { paymentStatus });
+    }, order.displayOrderNumber),
+    act('キャンセル', 'cancel'), act('削除', 'delete')];
   const delivery = order.isDeleted ? '削除済み' : order.deliveries.map((one) => deliveryWords[one.status] + (one.slipNumber ? ' ' + one.slipNumber : '')).join(' / ');
   const operations = element('td', null, ...buttons);
   operations.className = 'wide';
@@ -69,7 +74,8 @@ function transactionRow(one) {
   const act = (label, path) => actionButton(label, () => call('POST', '/np/' + path, { np_transaction_id: one.npTransactionId }), one.npTransactionId);
   const set = (label, outcome) => actionButton(label, () => call('POST', '/np/outcome', { np_transaction_id: one.npTransactionId, outcome }), one.npTransactionId);
   const operations = element('td', null, set('OKにする', { result: 'approve' }), set('保留にする', { result: 'hold', hold: ['RE009'] }),
-    set('NGにする', { result: 'ng', ng: 'NG001' }), act('入金', 'pay'), act('失効', 'lapse'), act('NP側でキャンセル', 'cancel'));
+    set('NGにする', { result: 'ng', ng: 'NG001' }), act('入金', 'pay'), act('失効', 'lapse'), act('NP側でキャンセル', 'cancel'),
+    act('NP側で出荷報告', 'report'), act('キャンセルを取り消す', 'revive'), act('NPから消す', 'forget'));
   operations.className = 'wide';
   const reasons = [one.credit.ng, ...one.credit.holds].filter(Boolean).join(' ');
   return row(one.npTransactionId, one.shopTransactionId, stateWords[one.state], one.credit.result + (reasons ? ' ' + reasons : ''),

@@ -5,6 +5,7 @@ import { merchantSchema, settingsSchema, shopSchema } from '../config.js';
 import { faultSchema } from '../faults.js';
 import { scripts } from '../life/scripts.js';
 import { assumedFields } from '../makeshop/wire.js';
+import { isDead } from '../np/call.js';
 import type { NpTransaction } from '../np/ledger.js';
 import { amountTable, magicTable, outcomeSchema } from '../np/magic.js';
 import { paidAtMsOf, stateOf, withOutcome } from '../np/review.js';
@@ -192,6 +193,22 @@ function npRoutes(app: FastifyInstance, { world }: ControlContext): void {
     }
     return { cancelledAtMs: world.nowMs() };
   });
+  act('revive', (transaction) => {
+    if (!isDead({ nowMs: world.nowMs() }, transaction)) {
+      throw new ControlProblem(409, 'Only what has been cancelled or has lapsed can be revived');
+    }
+    return { cancelledAtMs: null, lapsedAtMs: null, lapseDueMs: null };
+  });
+  act('report', (transaction) => {
+    if (stateOf(transaction, world.nowMs()) !== 'approved') {
+      throw new ControlProblem(409, 'Only an approved transaction can be reported');
+    }
+    return {
+      report: { atMs: world.nowMs(), carrierCode: '50000', slipNumber: 'CONSOLE', billIssuedOn: null },
+    };
+  });
+  // As if NP had never heard of it: no merchant of this sandbox has it any more.
+  act('forget', () => ({ merchantCode: '' }));
   act('print', () => ({ printedAtMs: world.nowMs() }));
 }
 

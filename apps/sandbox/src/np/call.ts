@@ -29,7 +29,7 @@ export function lookUp(call: Call, npTransactionId: string): NpTransaction | Lin
 export const isAnswer = (found: NpTransaction | LineAnswer): found is LineAnswer => 'error' in found;
 
 /** Cancelled or lapsed. */
-export function isDead(call: Call, transaction: NpTransaction): boolean {
+export function isDead(call: Pick<Call, 'nowMs'>, transaction: NpTransaction): boolean {
   return transaction.cancelledAtMs !== null || lapsedAtMsOf(transaction, call.nowMs) !== null;
 }
 

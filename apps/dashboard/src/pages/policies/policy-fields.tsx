@@ -1,10 +1,12 @@
-import { Checkbox, Fieldset, NativeSelect, NumberInput, Stack } from '@mantine/core';
+import { Checkbox, Fieldset, NumberInput, Stack } from '@mantine/core';
 import type { ShopView } from '@np-hub/model';
 import type { Connection } from '../../api/types.js';
 import { useText } from '../../text/speech.js';
 import { FeeFields } from './fee-fields.js';
 import { MallFields } from './mall-fields.js';
 import type { EnteredPolicies } from './policy-form.js';
+import { PolicySelect } from './policy-select.js';
+import { ReconciliationFields } from './reconciliation-fields.js';
 
 interface Props {
   readonly policies: EnteredPolicies;
@@ -26,6 +28,7 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
       <Stack gap="lg">
         <CreditFields policies={policies} capabilities={capabilities} onChange={onChange} />
         <ReportFields policies={policies} onChange={onChange} />
+        <ReconciliationFields policies={policies} onChange={onChange} />
         <Fieldset legend={words.fees.title}>
           <FeeFields
             mode={policies.feeMode}
@@ -44,31 +47,6 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
         </Fieldset>
       </Stack>
     </Fieldset>
-  );
-}
-
-interface SelectProps<Value extends string> {
-  readonly label: string;
-  readonly help: string;
-  readonly value: Value;
-  readonly choices: Readonly<Record<Value, string>>;
-  readonly onChange: (value: Value) => void;
-}
-
-/** One of a few words; the choices' own order. */
-function PolicySelect<Value extends string>({ label, help, value, choices, onChange }: SelectProps<Value>) {
-  const values = Object.keys(choices) as Value[];
-  return (
-    <NativeSelect
-      label={label}
-      description={help}
-      value={value}
-      data={values.map((one) => ({ value: one, label: choices[one] }))}
-      onChange={(event) => {
-        const chosen = values.find((one) => one === event.currentTarget.value);
-        if (chosen !== undefined) onChange(chosen);
-      }}
-    />
   );
 }
 

@@ -4,6 +4,7 @@ import { LeaseOwners1700000000003 } from './0003-lease-owners.js';
 import { Files1700000000004 } from './0004-files.js';
 import { Words1700000000005 } from './0005-words.js';
 import { Open1700000000006 } from './0006-open.js';
+import { Reconciliation1700000000007 } from './0007-reconciliation.js';
 import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
@@ -14,5 +15,6 @@ export const migrations = [
   Files1700000000004,
   Words1700000000005,
   Open1700000000006,
+  Reconciliation1700000000007,
   GatewayNotices1700000000009,
 ];

@@ -19,6 +19,12 @@ const transactions = 'apps/hub/src/transactions/transactions.ts';
 const model = 'packages/model/src';
 const np = 'packages/gateway-np-connect-pro/src';
 
+const withoutTurns: Cut = {
+  file: 'apps/hub/src/intake/intake.ts',
+  from: 'await takeTurns(manager, [...merchants]);',
+  to: 'takeTurns.toString();',
+};
+
 export const mutants: readonly Mutant[] = [
   {
     name: 'version-check',
@@ -101,10 +107,18 @@ export const mutants: readonly Mutant[] = [
     faults: { 'late-answer': 0.3, 'lost-answer': 0.3 },
   },
   {
+    name: 'one-sale-one-shop',
+    guard: 'of two shops that read one order at the same moment, the second sees that the first has it',
+    cuts: [withoutTurns],
+    faults: { 'slow-transaction': 0.3 },
+    cart: 'twice',
+  },
+  {
     name: 'one-sale-one-registration',
     guard:
-      'an order that another shop of the merchant has at NP is not registered again (before the index has to say so)',
+      'an order that another shop of the merchant has taken on is not registered again (before the index has to say so)',
     cuts: [
+      withoutTurns,
       {
         file: `${dispatch}/write-worker.ts`,
         from: `if (group.operation !== 'register' || claimed.length === 0) return claimed;`,
@@ -117,7 +131,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'one-live-index',
     guard: 'the partial unique index: one live attempt an order',
-    cuts: [],
+    cuts: [
+      withoutTurns,
+      {
+        file: `${dispatch}/write-worker.ts`,
+        from: `and o.state <> 'released'`,
+        to: 'and o.state is null',
+      },
+    ],
     sql: 'drop index attempts_one_live',
     faults: { 'slow-transaction': 0.4 },
     cart: 'twice',

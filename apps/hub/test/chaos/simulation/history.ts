@@ -54,3 +54,23 @@ function outOfTurn(facts: Facts, event: TransactionEvent): string | null {
 
 /** As JSON keeps it: what is undefined is not there. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/**
+ * The orders that staff have cancelled and not opened again, as the facts have it (which the history proves). A press
+ * that was confirmed has to stand in the history; one whose hub died meanwhile may.
+ */
+export function cancelsOf(
+  rows: readonly HubRow[],
+  history: readonly HistoryRow[],
+  confirmed: ReadonlySet<string>,
+): { readonly cancelled: ReadonlySet<string>; readonly lost: readonly string[] } {
+  const pressed = new Set(
+    history.filter(({ event }) => event.type === 'cancel-requested').map((line) => line.transaction_id),
+  );
+  const known = new Set(rows.filter(({ id }) => pressed.has(id)).map((row) => row.order_number));
+  const cancelled = rows.filter(({ facts }) => facts.wanted.cancel?.by === 'staff');
+  return {
+    cancelled: new Set(cancelled.map((row) => row.order_number)),
+    lost: [...confirmed].filter((number) => !known.has(number)).map((number) => `${number}: cancel by staff`),
+  };
+}

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Sandbox } from '@np-hub/sandbox';
 import type pg from 'pg';
+import type { HistoryRow } from './history.js';
 import type { HubRow } from './verdict.js';
 
 const columns = 'id, shop_id, order_number, state, actor, attentions, facts';
@@ -33,4 +35,40 @@ export async function traceOf(pool: pg.Pool, numbers: readonly string[]): Promis
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }
 
+/** What reconciliations have found, but for orders that the cart has lost: of those a person is asked in any case. */
+export async function driftOf(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ order_number: string; kind: string }>(
+    `select t.order_number, f.kind from findings f
+     join transactions t on t.shop_id = f.shop_id and t.id = f.transaction_id
+     where f.run_id is not null and f.kind <> 'cart-missing' order by t.order_number, f.kind`,
+  );
+  return rows.map(({ order_number: number, kind }) => `${number}: a reconciliation finds ${kind}`);
+}
+
+/** Everything that can still move, in one text: it stays the same once all is at rest. */
+export async function sightOf(pool: pg.Pool, sandbox: Sandbox): Promise<string> {
+  const { rows } = await pool.query<{ moves: string; busy: string }>(
+    `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
+  );
+  const np = sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
+  return JSON.stringify([rows, np, sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
+}
+
 export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });
+
+/** What the run was like, beside what it found. */
+export function figuresOf(
+  counts: ReadonlyMap<string, number>,
+  sandbox: Sandbox,
+  history: readonly HistoryRow[],
+): Record<string, number> {
+  const atNp = sandbox.transactions();
+  return {
+    ...Object.fromEntries([...counts].sort()),
+    transactions: atNp.length,
+    edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
+    reports: atNp.filter(({ report }) => report !== null).length,
+    heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
+    cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
+  };
+}

@@ -16,6 +16,9 @@ import { createApplication } from '../../../src/http/app.js';
 import { FilesLife } from '../../../src/files/files-life.js';
 import { Pull } from '../../../src/intake/pull.js';
 import { WebhooksController } from '../../../src/intake/webhooks.controller.js';
+import { Reconciler } from '../../../src/reconciliation/reconciler.js';
+import { ReconciliationLife } from '../../../src/reconciliation/reconciliation-life.js';
+import { Runs } from '../../../src/reconciliation/runs.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
 import { createKeyring } from '../../../src/security/keyring.js';
@@ -102,6 +105,14 @@ export class SimHub {
     this.busy.delete('pull');
   }
 
+  /** Compares a shop with NP and with its cart, as a person asks for it. */
+  async reconcile(shopId: string): Promise<void> {
+    const reconciler = this.get(Reconciler);
+    await this.get(Runs).ask(shopId, 'desk');
+    await asItsLoop(() => reconciler.begin());
+    await reconciler.idle();
+  }
+
   reap(): Promise<unknown> {
     return asItsLoop(() => this.get(Reaper).run());
   }
@@ -151,12 +162,14 @@ async function asItsLoop(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
+const ticking = [Scheduler, FilesLife, ReconciliationLife] as const;
+
 /** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
     if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
-    const ticks = provider === Scheduler || provider === FilesLife;
-    return ticks ? { provide: provider, useValue: {} } : provider;
+    const ticks = ticking.find((one) => one === provider);
+    return ticks ? { provide: ticks, useValue: {} } : provider;
   });
   return { ...module, providers, controllers: [WebhooksController] };
 }

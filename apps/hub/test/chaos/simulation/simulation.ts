@@ -8,10 +8,10 @@ import { createTestDatabase } from '../../support/database.js';
 import { Chance } from './chance.js';
 import { isDatabaseFailure, lockTimeoutMs } from './database.js';
 import { noFaults, usualFaults, type Faults } from './faults.js';
-import { complaintsOf, type HistoryRow } from './history.js';
+import { cancelsOf, complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce, type Notice } from './people.js';
-import { doubtsOf, keyOf, rowsOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, figuresOf, keyOf, rowsOf, sightOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
@@ -43,7 +43,8 @@ export class Simulation {
   private readonly numbers: string[] = [];
   private readonly notices: Notice[] = [];
   private onTheWay: { readonly atMs: number; readonly deliver: () => Promise<unknown> }[] = [];
-  private readonly cancelledAtDesk = new Set<string>();
+  /** Cancels of staff that the hub has confirmed. */
+  private readonly confirmedCancels = new Set<string>();
   private readonly counts = new Map<string, number>();
   private faults: Faults = noFaults;
   private born = 0;
@@ -235,9 +236,8 @@ export class Simulation {
         ? 'cancel'
         : (this.chance.pick(['retry', 'check-credit'] as const) ?? 'retry');
     await this.steps.begin(hub.name, async () => {
-      if (action === 'cancel') this.cancelledAtDesk.add(row.order_number);
       const done = await this.tried(() => hub.get(TransactionActions).plain(desk, keyOf(row), action));
-      if (!done && action === 'cancel') this.cancelledAtDesk.delete(row.order_number);
+      if (done && action === 'cancel') this.confirmedCancels.add(row.order_number);
     });
   }
 
@@ -366,7 +366,7 @@ export class Simulation {
       await this.workOff(hub);
       // Soon first, then long enough for the slowest question (whether the buyer has paid) to be asked.
       this.world.clock.forward((quiet === 0 ? this.chance.between(1, 4) : 60) * minuteMs);
-      const sight = await this.sight();
+      const sight = await sightOf(this.pool, this.world.sandbox);
       quiet = sight === last ? quiet + 1 : 0;
       this.count('rounds');
       last = sight;
@@ -387,35 +387,29 @@ export class Simulation {
     await this.steps.finishAll();
   }
 
-  private async sight(): Promise<string> {
-    const { rows } = await this.pool.query<{ moves: string; busy: string }>(
-      `select (select count(*) from history) as moves, (select count(*) from effects where lane in ('write', 'word')) as busy`,
-    );
-    const np = this.world.sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
-    return JSON.stringify([rows, np, this.world.sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
-  }
-
   private rows(orderNumber: string | null = null): Promise<HubRow[]> {
     return rowsOf(this.pool, orderNumber);
   }
 
   private async verdict(): Promise<SimulationResult> {
     const rows = await this.rows();
-    const findings = judge(this.world.sandbox, rows, this.cancelledAtDesk);
     const { rows: history } = await this.pool.query<HistoryRow>(
       'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
     );
-    findings.wrongState.push(...complaintsOf(rows, history));
-    const atNp = this.world.sandbox.transactions();
-    const figures = {
-      ...Object.fromEntries([...this.counts].sort()),
-      transactions: atNp.length,
-      edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
-      reports: atNp.filter(({ report }) => report !== null).length,
-      heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
-      cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
-    };
+    const { cancelled, lost } = cancelsOf(rows, history, this.confirmedCancels);
+    const findings = judge(this.world.sandbox, rows, cancelled);
+    findings.lost.push(...lost);
+    findings.wrongState.push(...complaintsOf(rows, history), ...(await this.reconciled()));
+    const figures = figuresOf(this.counts, this.world.sandbox, history);
     return { findings, thrown: this.steps.thrown, figures, trace: await traceOf(this.pool, this.numbers) };
+  }
+
+  /** At rest nothing is left to find: what a reconciliation finds now, the hub had wrong. */
+  private async reconciled(): Promise<string[]> {
+    const [hub] = this.hubs;
+    for (const shopId of [...this.shopsOfCart.values()].flat())
+      if (hub) await this.wholly(hub, () => hub.reconcile(shopId));
+    return driftOf(this.pool);
   }
 
   private count(name: string, by = 1): void {

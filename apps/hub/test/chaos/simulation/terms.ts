@@ -1,5 +1,6 @@
 import type { Faults } from './faults.js';
 import type { Findings } from './verdict.js';
+import { staleFinds } from './world.js';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -31,7 +32,8 @@ export const desk = {
   shopIds: null,
 } as const;
 export const minuteMs = 60_000;
-export const fewestQuietRounds = 3;
+/** NP is asked once a round, and may answer its former result so often before it tells the new one. */
+export const fewestQuietRounds = staleFinds + 2;
 /** Steps that the first orders need to come to their ends while the others are still under way. */
 export const shortestDay = 600;
 export const mostRounds = 300;

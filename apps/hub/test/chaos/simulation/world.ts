@@ -28,12 +28,15 @@ export const carts = ['guarded', 'unknown', 'twice'].map((shopId) => ({
 }));
 
 /** NP decides within minutes, and a buyer pays soon: the simulated day is short, not its order of things. */
+/** So often NP answers its former result after a marked edit. */
+export const staleFinds = 4;
+
 const settings = {
   reviewDelayMs: 40_000,
   lapseDelayMs: 120_000,
   payDelayMs: 60_000,
   webhookCycleMs: 3_600_000,
-  staleFinds: 4,
+  staleFinds,
 };
 
 /** The one time of all: it moves only when the simulation says so. */

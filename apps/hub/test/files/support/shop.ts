@@ -73,7 +73,7 @@ export class FileShop {
   }
 
   /** Waits until an import moves no more. */
-  async ended(importId: string, timeoutMs = 60_000): Promise<ImportView> {
+  async ended(importId: string, timeoutMs = 120_000): Promise<ImportView> {
     let view = await this.view(importId);
     await this.hub.eventually(async () => {
       view = await this.view(importId);
