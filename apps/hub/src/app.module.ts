@@ -2,6 +2,8 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { CheckoutNoticeController } from './checkout/checkout-notice.controller.js';
+import { CheckoutTexts } from './checkout/checkout-texts.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
@@ -16,6 +18,7 @@ import { WriteWorker } from './dispatch/write-worker.js';
 import type { Environment } from './env.js';
 import { FilesController } from './files/files.controller.js';
 import { fileProviders } from './files/index.js';
+import { noticeControllers, noticeProviders } from './gateway-notices/index.js';
 import { HttpModule } from './http/http.module.js';
 import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
@@ -116,6 +119,8 @@ export class AppModule {
         ReconciliationController,
         MetricsController,
         PrivacyController,
+        ...noticeControllers,
+        CheckoutNoticeController,
       ],
       providers: [
         Outbound,
@@ -152,6 +157,8 @@ export class AppModule {
         ...fileProviders,
         ...reconciliationProviders,
         ...privacyProviders,
+        ...noticeProviders,
+        CheckoutTexts,
       ],
     };
   }

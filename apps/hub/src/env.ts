@@ -6,7 +6,8 @@ import { type MasterKey, parseMasterKeys } from './security/keyring.js';
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** NP's production and test gateways and makeshop's API: the only hosts that the hub calls unless told otherwise. */
-const defaultGatewayHosts = 'cp.np-payment-gateway.com,ctcp.np-payment-gateway.com,app-api.makeshop.jp';
+const defaultGatewayHosts =
+  'cp.np-payment-gateway.com,ctcp.np-payment-gateway.com,api.sps-system.com,stbfep.sps-system.com,app-api.makeshop.jp';
 
 /** Everything that can be set from outside. Read once at start, and handed on from there. */
 export interface Environment {

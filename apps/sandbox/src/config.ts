@@ -31,6 +31,10 @@ export const settingsSchema = z.strictObject({
   webhookCycleMs: z.int().min(10),
   /** Whether changes made through the GraphQL API are notified too. */
   webhookOnApiChanges: z.boolean(),
+  /** From an accepted request at SBPS until the notice of its result. */
+  sbpsNoticeDelayMs: z.int().min(0),
+  /** Until a notice that was not answered OK is sent again; six times at most. */
+  sbpsNoticeRetryMs: z.int().min(10),
   /** Whether an edit of an NP order by staff sets 審査待ち(準備中), as makeshop's own link does. */
   wordResetsOnEdit: z.boolean(),
 });
@@ -59,6 +63,19 @@ export const shopSchema = z.strictObject({
 });
 export type Shop = z.infer<typeof shopSchema>;
 
+/** One service of a merchant at SBPS. Without `noticeUrl` it sends no notices. */
+export const sbpsServiceSchema = z.strictObject({
+  merchantId: z.string().regex(/^\d{5}$/),
+  serviceId: z.string().regex(/^\d{3}$/),
+  basicUser: z.string().min(1),
+  basicPassword: z.string().min(1),
+  hashKey: z.string().min(1),
+  /** What refuses a cancel once the buyer has paid; the real code is not public. */
+  paidErrorCode: z.string().length(8).default('71086001'),
+  noticeUrl: z.url().nullable().default(null),
+});
+export type SbpsService = z.infer<typeof sbpsServiceSchema>;
+
 export const defaultSettings: Settings = {
   reviewDelayMs: 3000,
   longReviewMs: 60_000,
@@ -76,6 +93,8 @@ export const defaultSettings: Settings = {
   staleFinds: 2,
   webhookCycleMs: 1000,
   webhookOnApiChanges: true,
+  sbpsNoticeDelayMs: 3000,
+  sbpsNoticeRetryMs: 5000,
   wordResetsOnEdit: true,
 };
 
@@ -106,10 +125,23 @@ const demoShops: Shop[] = [
   },
 ];
 
+const demoSbpsServices: SbpsService[] = [
+  {
+    merchantId: '30132',
+    serviceId: '001',
+    basicUser: '30132001',
+    basicPassword: 'demo-basic-password',
+    hashKey: 'demo-hash-key',
+    paidErrorCode: '71086001',
+    noticeUrl: null,
+  },
+];
+
 /** The JSON configuration file. Whatever is left out has the documented demo default. */
 export const configSchema = z.strictObject({
   merchants: z.array(merchantSchema).default(demoMerchants),
   shops: z.array(shopSchema).default(demoShops),
+  sbpsServices: z.array(sbpsServiceSchema).default(demoSbpsServices),
   settings: settingsSchema.partial().default({}),
 });
 export type SandboxConfigInput = z.input<typeof configSchema>;

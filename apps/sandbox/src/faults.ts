@@ -5,7 +5,7 @@ import { type Random, seededRandom } from './random.js';
 /** What a test or a trainer asks to go wrong. */
 export const faultSchema = z.strictObject({
   fault: z.enum(['latency', 'server-error', 'drop-answer', 'half-batch', 'garbage', 'throttle', 'truncate']),
-  target: z.enum(['np', 'makeshop', 'subscription-store']).default('np'),
+  target: z.enum(['np', 'makeshop', 'subscription-store', 'sbps']).default('np'),
   /** One operation (NP: register, edit, …; makeshop: searchOrder, …); left out: every one of the target. */
   operation: z.string().optional(),
   /** Fires on every n-th matching call. */

@@ -14,7 +14,7 @@ export async function replyWithFaults(
   reply: FastifyReply,
   plan: FaultPlan,
   journal: Journal,
-  work: () => { status: number; body: object },
+  work: () => { status: number; body: object; type?: string },
 ): Promise<FastifyReply> {
   if (plan.delayMs > 0) await sleep(plan.delayMs);
   const done = plan.doesWork || plan.kind === 'half-batch' ? work() : null;
@@ -31,11 +31,16 @@ export async function replyWithFaults(
     case 'garbage':
       return reply.code(200).type('text/html; charset=utf-8').send(garbage);
     case 'truncate': {
-      const text = JSON.stringify(done?.body ?? {});
-      const half = text.slice(0, Math.floor(text.length / 2));
-      return reply.code(200).type('application/json; charset=utf-8').send(half);
+      const body = done?.body ?? {};
+      const whole = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+      const half = whole.subarray(0, Math.floor(whole.length / 2));
+      return reply
+        .code(200)
+        .type(done?.type ?? 'application/json; charset=utf-8')
+        .send(half);
     }
     default:
+      if (done?.type) reply.type(done.type);
       return reply.code(done?.status ?? 500).send(done?.body ?? {});
   }
 }

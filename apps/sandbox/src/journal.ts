@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 export interface JournalEntry {
   readonly kind:
     | 'np'
+    | 'sbps'
+    | 'sbps-service'
     | 'order'
     | 'outcome'
     | 'settings'

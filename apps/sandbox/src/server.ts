@@ -10,6 +10,9 @@ import { Webhooks } from './makeshop/webhooks.js';
 import { npRoutes } from './np/routes.js';
 import { Offices } from './offices/offices.js';
 import { officeRoutes } from './offices/routes.js';
+import { SbpsNotices } from './sbps/notices.js';
+import { sbpsControlRoutes, sbpsRoutes } from './sbps/routes.js';
+import { type SbpsView, sbpsView } from './sbps/view.js';
 import { subscriptionStoreRoutes } from './subscription-store/routes.js';
 import { type NpView, npView, type OrderView, orderView } from './views.js';
 import { World } from './world.js';
@@ -38,6 +41,10 @@ export interface Sandbox {
   readonly config: SandboxConfig;
   /** NP's own record of every transaction, or of one shop transaction id. */
   transactions(shopTransactionId?: string): NpView[];
+  /** Address of SBPS's API. */
+  readonly sbpsUrl: string;
+  /** SBPS's own record of every purchase, or of one purchase id. */
+  purchases(orderId?: string): SbpsView[];
   /** makeshop's own record of every order, deleted ones included. */
   orders(): OrderView[];
   /** Stops listening, gives the running calls two seconds to end, and closes the journal. */
@@ -59,10 +66,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const staff = new Staff(world, webhooks);
   const life = new Life(world, staff);
   const offices = new Offices(world, life);
+  const notices = new SbpsNotices(world);
   const app = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
   app.addHook('onSend', async () => journal.flush());
   await app.register(npRoutes(world), { prefix: '/np/v1' });
   await app.register(makeshopRoutes(world, staff, webhooks), { prefix: '/makeshop/v1' });
+  await app.register(sbpsRoutes(world), { prefix: '/sbps' });
+  await app.register(sbpsControlRoutes(world));
   await app.register(controlRoutes({ world, webhooks, staff, life }));
   await app.register(officeRoutes(offices));
   await app.register(subscriptionStoreRoutes(world));
@@ -74,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
   webhooks.start();
+  notices.start();
   offices.start();
   if (options.demoLife) life.start(options.demoLife === true ? {} : options.demoLife);
   const url = listening.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]');
@@ -81,9 +92,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     npBaseUrl: `${url}/np/v1`,
     makeshopUrl: `${url}/makeshop/v1/graphql`,
+    sbpsUrl: `${url}/sbps/api/xmlapi.do`,
+    purchases: (orderId) =>
+      world.sbps
+        .all()
+        .filter((purchase) => orderId === undefined || purchase.orderId === orderId)
+        .map(sbpsView),
     config: {
       merchants: [...world.merchants.values()],
       shops: [...world.shops.values()],
+      sbpsServices: [...world.sbpsServices.values()],
       settings: world.settings,
     },
     transactions: (shopTransactionId) => {
@@ -96,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       life.stop();
       offices.stop();
       await webhooks.stop();
+      await notices.stop();
       const cut = setTimeout(() => app.server.closeAllConnections(), closeGraceMs);
       await app.close();
       clearTimeout(cut);

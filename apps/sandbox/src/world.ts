@@ -1,12 +1,22 @@
-import { type Merchant, type SandboxConfig, type Settings, defaultSettings, type Shop } from './config.js';
+import {
+  type Merchant,
+  type SandboxConfig,
+  type SbpsService,
+  type Settings,
+  defaultSettings,
+  type Shop,
+} from './config.js';
 import { Faults } from './faults.js';
 import type { Journal, JournalEntry } from './journal.js';
 import { OrderStore } from './makeshop/store.js';
 import { NpLedger } from './np/ledger.js';
+import { SbpsLedger } from './sbps/ledger.js';
 import { OfficeBook, type OfficeOrder, type OfficeState } from './offices/book.js';
 
 const merchantKey = ({ merchantCode, spCode, terminalId }: Merchant): string =>
   [merchantCode, spCode, terminalId].join(':');
+
+const sbpsKey = ({ merchantId, serviceId }: SbpsService): string => `${merchantId}-${serviceId}`;
 
 /** All that the stand-ins remember. One journal, replayed at start; counters live in memory only. */
 export class World {
@@ -15,6 +25,8 @@ export class World {
   readonly faults: Faults;
   readonly merchants = new Map<string, Merchant>();
   readonly shops = new Map<string, Shop>();
+  readonly sbps: SbpsLedger;
+  readonly sbpsServices = new Map<string, SbpsService>();
   readonly settings: Settings;
   readonly #counts = new Map<string, number>();
   readonly #books = new Map<string, OfficeBook<OfficeOrder>>();
@@ -28,10 +40,12 @@ export class World {
   ) {
     this.faults = new Faults(journal);
     this.np = new NpLedger(journal);
+    this.sbps = new SbpsLedger(journal);
     this.orders = new OrderStore(journal);
     this.settings = { ...defaultSettings, ...config.settings };
     for (const merchant of config.merchants) this.merchants.set(merchantKey(merchant), merchant);
     for (const shop of config.shops) this.shops.set(shop.shopId, shop);
+    for (const service of config.sbpsServices) this.sbpsServices.set(sbpsKey(service), service);
     for (const entry of entries) this.#replay(entry);
   }
 
@@ -44,12 +58,15 @@ export class World {
     else if (kind === 'fault') this.faults.restore(id, set);
     else if (kind === 'settings') Object.assign(this.settings, set);
     else if (kind === 'shop') this.shops.set(id, set as Shop);
+    else if (kind === 'sbps') this.sbps.restore(id, set);
+    else if (kind === 'sbps-service') this.sbpsServices.set(id, set as SbpsService);
     else if (kind === 'merchant') this.merchants.set(id, set as Merchant);
     else this.#forget();
   }
 
   #forget(): void {
     this.np.clear();
+    this.sbps.clear();
     this.orders.clear();
     for (const book of this.#books.values()) book.clear();
   }
@@ -84,6 +101,11 @@ export class World {
   putMerchant(merchant: Merchant): void {
     this.merchants.set(merchantKey(merchant), merchant);
     this.journal.append({ kind: 'merchant', id: merchantKey(merchant), set: merchant });
+  }
+
+  putSbpsService(service: SbpsService): void {
+    this.sbpsServices.set(sbpsKey(service), service);
+    this.journal.append({ kind: 'sbps-service', id: sbpsKey(service), set: service });
   }
 
   putShop(shop: Shop): void {

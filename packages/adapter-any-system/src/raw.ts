@@ -52,6 +52,8 @@ export const rawOrderSchema = z.strictObject({
   parcels: z.array(parcel).max(100).default([]),
   note: text.default(''),
   reservation: z.boolean().default(false),
+  /** Digital contents or services, which some ways to NP do not take. */
+  digital: z.boolean().default(false),
   originNumber: name.min(1).optional(),
   mall: name.min(1).optional(),
   plannedShipOn: day.optional(),

@@ -47,10 +47,11 @@ function extras({ originNumber, mall, plannedShipOn, feeYen, subscription }: Raw
   };
 }
 
-function flagsOf({ destinations, reservation, subscription }: RawOrder): OrderFlag[] {
+function flagsOf({ destinations, reservation, digital, subscription }: RawOrder): OrderFlag[] {
   return [
     ...(destinations.length > 1 ? ['several-destinations' as const] : []),
     ...(reservation ? ['reservation' as const] : []),
+    ...(digital ? ['digital' as const] : []),
     ...(subscription ? ['subscription' as const] : []),
   ];
 }

@@ -36,7 +36,7 @@ export interface AnswerEntry {
 }
 
 /** How a gateway's other side speaks. The gateway's test supplies it, the suite supplies the assertions. */
-interface GatewayWire {
+interface GatewayWire<Settings> {
   /** A valid id of the n-th transaction at the gateway. */
   readonly transactionId: (number: number) => string;
   /**
@@ -49,14 +49,40 @@ interface GatewayWire {
   /** Every word of a credit result that is known, with its meaning. */
   readonly creditWords: Readonly<Record<string, CreditAnswer['result']>>;
   readonly paymentWords: Readonly<Record<string, PaymentAnswer['status']>>;
+  /** For a gateway that calls the hub: its calls, as its other side makes them. */
+  readonly notices?: GatewayNotices<Settings>;
 }
+
+/** How a gateway's other side calls the hub. */
+export interface GatewayNotices<Settings> {
+  /** A genuine call to a merchant with these settings about one transaction. */
+  readonly made: (settings: Settings, news: NoticeMeant, npTransactionId: string) => Buffer;
+  /** The same merchant with another key; and another merchant with the same key. */
+  readonly otherKey: Settings;
+  readonly otherMerchant: Settings;
+  /** What the reply has to say, by the verdict. */
+  readonly replies: Readonly<Record<'taken' | 'refused', RegExp>>;
+}
+
+/** The calls that every gateway of this kind can make. `garbled`: genuine, with a result that nobody knows. */
+export const noticesMeant = [
+  'approved',
+  'rejected',
+  'garbled',
+  'cancelled',
+  'cancel-refused',
+  'reported',
+  'report-refused',
+  'lapsed',
+] as const;
+export type NoticeMeant = (typeof noticesMeant)[number];
 
 export interface GatewayCase<Settings> {
   readonly gateway: PaymentGateway<Settings>;
   readonly settings: Settings;
   /** The values that must never be seen in an error, a result or an address. */
   readonly secrets: readonly string[];
-  readonly wire: GatewayWire;
+  readonly wire: GatewayWire<Settings>;
   /** Folder with `<case>.in.json` and `<case>.out.json`. */
   readonly fixtures: string;
   /** What an accepted line answers: `pending` where the gateway's result comes later; `done` by default. */

@@ -1,4 +1,4 @@
-import { type HttpResponse, IoError } from '@np-hub/kit';
+import { type HttpRequest, type HttpResponse, IoError } from '@np-hub/kit';
 import * as fc from 'fast-check';
 import {
   callOf,
@@ -11,12 +11,14 @@ import {
   limitOf,
   scriptedClient,
 } from './gateway-case.js';
-import { sampleLines } from './gateway-samples.js';
+import { doneEntry, sampleLines, successWord } from './gateway-samples.js';
 
+/** The body both ways, so that a gateway that reads bytes meets the same as one that reads JSON. */
 const answerOf = (status: number, json: unknown, headers: Record<string, string> = {}): HttpResponse => ({
   status,
   headers,
   json,
+  bytes: Buffer.from(json === undefined ? '<html>Maintenance</html>' : JSON.stringify(json)),
 });
 
 /** Answers that a request got at the door: nothing can have been applied. */
@@ -95,6 +97,26 @@ export function describeFailures<Settings>(gatewayCase: GatewayCase<Settings>): 
           },
         );
         await fc.assert(property);
+      });
+
+      it('takes no half of a good answer for success', async () => {
+        const [line] = sampleLines(gatewayCase, 1);
+        if (!line) return;
+        const cut = (share: number) => {
+          const whole = (request: HttpRequest) =>
+            gatewayCase.wire.answer(call, [doneEntry(line, successWord(gatewayCase, call))], request);
+          const half = (request: HttpRequest): HttpResponse => {
+            const { bytes, ...answer } = whole(request);
+            const kept = bytes?.subarray(0, Math.floor(bytes.length * share));
+            return { ...answer, json: undefined, ...(kept ? { bytes: kept } : {}) };
+          };
+          return callOf(gatewayCase, call, scriptedClient(half).http)?.([line]);
+        };
+        for (const share of [0.2, 0.5, 0.9]) {
+          const outcome = await cut(share)?.catch((error: unknown) => error);
+          if (Array.isArray(outcome)) expect(outcome.map(({ kind }) => kind as string)).toEqual(['lost']);
+          else expect(outcome).toBeInstanceOf(IoError);
+        }
       });
     },
   );

@@ -14,7 +14,8 @@ interface FixtureIn {
   readonly call: GatewayCall;
   readonly settings?: object;
   readonly lines: readonly SampleLine[];
-  readonly answer: { readonly status: number; readonly json?: unknown };
+  /** `text` is a body that is no JSON. */
+  readonly answer: { readonly status: number; readonly json?: unknown; readonly text?: string };
 }
 
 const jsonAt = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -38,10 +39,17 @@ export function describeFixtures<Settings>(gatewayCase: GatewayCase<Settings>): 
     it.each(names)('%s', async (name) => {
       const input = jsonAt(join(gatewayCase.fixtures, `${name}.in.json`)) as FixtureIn;
       const settings = { ...gatewayCase.settings, ...input.settings };
-      const answer: HttpResponse = { headers: {}, json: undefined, ...input.answer };
+      const { text, ...given } = input.answer;
+      const bytes = text === undefined ? {} : { bytes: Buffer.from(text) };
+      const answer: HttpResponse = { headers: {}, json: undefined, ...given, ...bytes };
       const client = scriptedClient(() => answer);
       const results = await callOf({ ...gatewayCase, settings }, input.call, client.http)?.(input.lines);
-      const requests = client.requests.map(({ method, url, json }) => ({ method, url, json }));
+      const requests = client.requests.map(({ method, url, json, body }) => ({
+        method,
+        url,
+        json,
+        ...(body ? { text: new TextDecoder('shift_jis').decode(body.bytes) } : {}),
+      }));
       const observed: unknown = JSON.parse(JSON.stringify({ requests, results }));
       expect(observed).toEqual(jsonAt(join(gatewayCase.fixtures, `${name}.out.json`)));
     });

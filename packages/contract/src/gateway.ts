@@ -2,6 +2,7 @@ import { describeAnswers } from './gateway-answers.js';
 import type { GatewayCase } from './gateway-case.js';
 import { describeFailures } from './gateway-failures.js';
 import { describeFixtures } from './gateway-fixtures.js';
+import { describeNotices } from './gateway-notices.js';
 
 /** The suite that every gateway has to pass; call it once, at the top of the gateway's contract test. */
 export function gatewayContract<Settings>(gatewayCase: GatewayCase<Settings>): void {
@@ -37,7 +38,8 @@ export function gatewayContract<Settings>(gatewayCase: GatewayCase<Settings>): v
     describeAnswers(gatewayCase);
     describeFailures(gatewayCase);
     describeFixtures(gatewayCase);
+    describeNotices(gatewayCase);
   });
 }
 
-export type { AnswerEntry, GatewayCall } from './gateway-case.js';
+export type { AnswerEntry, GatewayCall, NoticeMeant } from './gateway-case.js';

@@ -1,4 +1,4 @@
-import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
+import type { Clock, GatewayTerms, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
 import type { ConnectionCheck } from './adapter.js';
 import type { LocalText } from './texts.js';
@@ -77,6 +77,45 @@ export type BatchCall<Settings, Line, Value> = (
   lines: readonly Line[],
 ) => Promise<readonly LineResult<Value>[]>;
 
+/** A call of the gateway to the hub, as it came. */
+export interface NotificationRequest {
+  readonly body: Buffer;
+}
+
+/** What the gateway gets as an answer to its call. */
+export interface NotificationReply {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** What a notification tells: the later result of something that was asked, or that the gateway dropped it by itself. */
+export type News =
+  | { readonly about: 'credit'; readonly credit: CreditAnswer }
+  | {
+      readonly about: 'cancel' | 'report';
+      readonly result: Exclude<LineResult<null>, { kind: 'lost' | 'pending' }>;
+    }
+  | { readonly about: 'lapse' };
+
+/**
+ * A notification, read. `notice` is proven to be the gateway's and about this merchant; `ids` are those by which it names
+ * the transaction, whole ids or parts of them. The hub answers `taken` only for what it knows; anything else never is.
+ */
+export type NotificationReading =
+  | {
+      readonly kind: 'notice';
+      readonly ids: readonly string[];
+      /** The same for every repetition of one notice, whenever it is sent. */
+      readonly fingerprint: string;
+      readonly news: News;
+      readonly reply: (verdict: 'taken' | 'refused') => NotificationReply;
+    }
+  | {
+      readonly kind: 'rejected';
+      readonly reason: 'malformed' | 'foreign' | 'bad-signature' | 'unknown-kind';
+      readonly reply: NotificationReply;
+    };
+
 /** One entry of a gateway's code dictionary: what a person needs to know about a code. */
 export interface CodeCard {
   readonly code: string;
@@ -108,6 +147,8 @@ export interface PaymentGateway<Settings = unknown> {
   readonly duplicateGuardConfirmed: (settings: Settings) => boolean;
   /** Bounds the pace of calls with one credential; absent or null where nothing is known. */
   readonly requestsPerSecondOf?: (settings: Settings) => number | null;
+  /** What this way takes and how it answers, where that is not as NP itself does. */
+  readonly termsOf?: (settings: Settings) => GatewayTerms;
   /** Lines a call at most. */
   readonly batchLimit: (settings: Settings, operation: Operation | 'find-credit' | 'find-payment') => number;
   /** The longest a call can take; leases are longer than this. */
@@ -121,6 +162,8 @@ export interface PaymentGateway<Settings = unknown> {
   readonly findCredit?: BatchCall<Settings, { readonly npTransactionId: string }, CreditAnswer>;
   readonly findPayment?: BatchCall<Settings, { readonly npTransactionId: string }, PaymentAnswer>;
   readonly checkConnection: (io: GatewayIo<Settings>) => Promise<ConnectionCheck>;
+  /** Where the gateway calls the hub: reads and proves a call. Pure, never throws, compares secrets in constant time. */
+  readonly readNotification?: (request: NotificationRequest, settings: Settings) => NotificationReading;
 }
 
 /** Freezes a gateway and keeps its settings type. */

@@ -5,7 +5,7 @@ interface Exchange {
   readonly url: URL;
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly headers: Record<string, string>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
 }

@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** A body that is no JSON, as its very bytes. */
+  readonly body?: { readonly type: string; readonly bytes: Buffer };
   readonly timeoutMs?: number;
   /** Repeats on failure; only for calls that change nothing. 0 by default. */
   readonly safeRetries?: number;
@@ -14,6 +16,8 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `undefined` where the body was not JSON. */
   readonly json: unknown;
+  /** The body as it came, for what is no JSON. */
+  readonly bytes?: Buffer;
 }
 
 /**

@@ -110,10 +110,10 @@ async function attempt(
   { request, url, timeoutMs }: Attempt,
 ): Promise<HttpResponse | ExchangeFailure> {
   const startedAt = performance.now();
-  const body = request.json === undefined ? null : JSON.stringify(request.json);
+  const body = bodyOf(request);
   const headers = {
-    accept: 'application/json',
-    ...(body === null ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    accept: request.body === undefined ? 'application/json' : request.body.type,
+    ...(body === null ? {} : { 'content-type': request.body?.type ?? 'application/json; charset=utf-8' }),
     ...request.headers,
   };
   const log = (status: number | null, failure: HttpLogEntry['failure']) =>
@@ -134,12 +134,17 @@ async function attempt(
       maxAnswerBytes,
     });
     log(answer.status, null);
-    return { status: answer.status, headers: answer.headers, json: parsed(answer.body) };
+    return { status: answer.status, headers: answer.headers, json: parsed(answer.body), bytes: answer.body };
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     log(null, error.reason);
     return error;
   }
+}
+
+function bodyOf({ json, body }: HttpRequest): string | Buffer | null {
+  if (body !== undefined) return body.bytes;
+  return json === undefined ? null : JSON.stringify(json);
 }
 
 function parsed(body: Buffer): unknown {

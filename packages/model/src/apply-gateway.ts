@@ -1,4 +1,4 @@
-import type { Applied, Accepted, AnswerLost, CallEvent, Done, DriftFound, Refused } from './events.js';
+import type { Applied, Accepted, AnswerLost, CallEvent, Done, Refused } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
 import { sameShipment } from './plan.js';
 import type { Operation } from './states.js';
@@ -234,13 +234,15 @@ function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string)
 const isDecided = ({ credit }: Attempt): boolean =>
   credit !== null && credit.proven && credit.fixedAt !== null && credit.answerDueAt === null;
 
-function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
+/** NP has this report, and nothing is under way any more. */
+export function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shipment'], at: string): Facts {
   const known = shipment ?? facts.wanted.shipment ?? { carrierCode: '', slipNumber: '' };
   const done = settled(withAttempt(facts, attempt.number, { reported: { ...known, at } }));
   return { ...done, wanted: { ...done.wanted, reissue: null } };
 }
 
-const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
+/** NP has dropped it; nothing about it is under way any more. */
+export const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
   const lapsed = withAttempt(facts, attempt.number, { lapsedAt: at });
   return facts.inFlight?.attempt === attempt.number ? { ...lapsed, inFlight: null, refusal: null } : lapsed;
 };
@@ -366,36 +368,4 @@ function refusedRegistration(facts: Facts, inFlight: InFlight, event: Refused): 
   const refused = withAttempt(facts, event.attempt, { registration: 'refused' });
   const refusal = refusalOf(inFlight, inFlight.operation, event);
   return { ...concluded(refused, event.attempt), inFlight: null, refusal };
-}
-
-/** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */
-export function applyDrift(facts: Facts, event: DriftFound): Applied {
-  const attempt = facts.attempts[event.attempt - 1];
-  if (!attempt) return 'unknown-attempt';
-  if (event.found === 'alive') return revived(facts, attempt);
-  if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
-  if (!isLive(attempt) || attempt.npTransactionId === null) return 'not-allowed';
-  if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
-  if (event.found === 'paid') {
-    return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
-  }
-  return attempt.reported ? 'repeated' : reported(facts, attempt, null, event.at);
-}
-
-/**
- * NP still has what had ended here, so that it counts again: the plan cancels it where the order is to have nothing at
- * NP, or where another attempt has replaced it. What NP decided before is asked for anew.
- */
-function revived(facts: Facts, attempt: Attempt): Applied {
-  if (attempt.npTransactionId === null || attempt.registration !== 'accepted') return 'not-allowed';
-  if (isLive(attempt)) return 'repeated';
-  if (facts.inFlight && facts.inFlight.phase !== 'queued') return 'operation-under-way';
-  const alive = withAttempt(facts, attempt.number, {
-    cancelledAt: null,
-    lapsedAt: null,
-    credit: null,
-    cancelRefusedAt: null,
-    cancelRefusedPaid: false,
-  });
-  return { ...alive, wanted: { ...alive.wanted, retry: false } };
 }

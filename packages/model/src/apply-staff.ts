@@ -16,7 +16,9 @@ import {
   withoutCancelRefusals,
   type Attempt,
   type Facts,
+  type InFlight,
 } from './facts.js';
+import { idShapes } from './id-forms.js';
 import { limits } from './limits.js';
 import { deadlineOf, isDue, wordKeyOf } from './situation.js';
 
@@ -56,7 +58,7 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
             },
           };
     case 'retry-requested':
-      return requestRetry(facts);
+      return requestRetry(facts, event.at);
     case 'report-requested':
       return requestReport(facts);
     case 'credit-check-requested':
@@ -84,7 +86,7 @@ function requestCancel(facts: Facts, at: string): Applied {
 }
 
 /** Once more: lifts the refusal, re-opens what staff cancelled, closes an edit that changed nothing. */
-function requestRetry(facts: Facts): Applied {
+function requestRetry(facts: Facts, at: string): Applied {
   const attempt = currentAttempt(facts);
   const { cart, wanted } = facts;
   const closed = wanted.cancel?.by === 'cart' || cart.status === 'cancelled' || cart.status === 'deleted';
@@ -94,6 +96,7 @@ function requestRetry(facts: Facts): Applied {
   const refused = facts.attempts.some(
     (each) => isLive(each) && (each.cancelRefusedAt || each.cancelRefusedPaid),
   );
+  if (facts.inFlight && isOverdue(facts)) return askAgain(facts, facts.inFlight, at);
   if (!facts.refusal && !reopens && !refused && !dead && cart.editOpenedAt === null) return 'not-allowed';
   if (facts.inFlight && facts.inFlight.phase !== 'queued') return 'operation-under-way';
   const lifted = withoutCancelRefusals(facts);
@@ -104,6 +107,20 @@ function requestRetry(facts: Facts): Applied {
     refusal: null,
     wanted: { ...wanted, cancel: reopens ? null : wanted.cancel, retry: dead },
   };
+}
+
+/** The result of a request that the gateway had accepted has not come in time. */
+const isOverdue = ({ inFlight, alarm }: Facts): boolean =>
+  inFlight?.phase === 'pending' && alarm?.kind === 'answer-late' && alarm.level === 'passed';
+
+/**
+ * A person, who has looked at the gateway's console, asks for the same once more; the hub never does by itself. It is
+ * the same cancel or report of the same id, so that nothing doubles; what was accepted before may have been done.
+ */
+function askAgain(facts: Facts, inFlight: InFlight, at: string): Facts {
+  const told = inFlight.operation === 'report' ? { lostReport: inFlight.shipment } : {};
+  const queued = { ...inFlight, phase: 'queued' as const, since: at, sentAt: null, notBefore: null };
+  return { ...withAttempt(facts, inFlight.attempt, told), inFlight: queued };
 }
 
 /** Report once the credit allows it. Where reports wait for a person, the wish is kept before NP has the order, too. */
@@ -124,7 +141,11 @@ function requestCreditCheck(facts: Facts): Applied {
   if (!wanted.creditDue || obstacles.length < wanted.obstacles.length)
     return { ...facts, wanted: { ...wanted, creditDue: true, creditAsked: true, obstacles } };
   const attempt = currentAttempt(facts);
-  return attempt && isLive(attempt) && attempt.npTransactionId && !attempt.reported
+  return facts.rules.canFindCredit &&
+    attempt &&
+    isLive(attempt) &&
+    attempt.npTransactionId &&
+    !attempt.reported
     ? { ...facts }
     : 'not-allowed';
 }
@@ -165,12 +186,10 @@ function requestReissue(facts: Facts, at: string): Applied {
   return { ...facts, wanted: { ...wanted, reissue: { base: attempt.number, at } } };
 }
 
-const npTransactionIdPattern = /^[0-9]{11}$/;
-
-/** The id that NP's console shows, entered by a person. */
+/** The id that the gateway's console shows, entered by a person. */
 export function applyIdEntered(facts: Facts, event: IdEntered): Applied {
   const id = event.npTransactionId;
-  if (id !== null && !npTransactionIdPattern.test(id)) return 'malformed-np-id';
+  if (id !== null && !idShapes[facts.rules.idForm].pattern.test(id)) return 'malformed-np-id';
   return event.type === 'adopt-requested' ? adopt(facts, id, event.at) : resolveByPerson(facts, id, event.at);
 }
 
@@ -191,14 +210,15 @@ function resolveByPerson(facts: Facts, id: string | null, at: string): Applied {
 /**
  * A released order comes under the hub. What NP has under an entered id is unknown, so it is edited to the
  * wanted payload, and NP reviews it again. Without an id only what the hub itself had released is registered
- * anew: an older order may stand at NP through the cart's own link.
+ * anew: an older order may stand at NP through the cart's own link. Where nothing can be edited, taking over would
+ * mean to cancel what may be billed already: that is left to people at the gateway's own console.
  */
 function adopt(facts: Facts, id: string | null, at: string): Applied {
   const { release } = facts.wanted;
   const last = currentAttempt(facts);
   if (!release || release.by === 'cart' || facts.cart.payment === 'other') return 'not-allowed';
   if (last && isLive(last)) return 'operation-under-way';
-  if (id === null && release.by === 'take-over') return 'not-allowed';
+  if (id === null ? release.by === 'take-over' : !facts.rules.canAmend) return 'not-allowed';
   const freed = wish({ ...facts, refusal: null, wanted: { ...facts.wanted, release: null } }, at);
   return id === null ? freed : { ...freed, attempts: [...facts.attempts, adoptedAttempt(facts, id, at)] };
 }

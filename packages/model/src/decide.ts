@@ -7,10 +7,10 @@ import {
   receive,
 } from './apply-cart.js';
 import { applyCredit } from './apply-credit.js';
+import { applyDrift } from './apply-drift.js';
 import {
   applyAccepted,
   applyDone,
-  applyDrift,
   applyLost,
   applyRefused,
   applyReturned,
@@ -252,7 +252,8 @@ function writeWanted(facts: Facts): WriteRun | null {
 /** What to ask NP about the credit, by the facts; null where nothing can change or nothing may be asked. */
 export function creditReadWanted(facts: Facts): ReadRun | null {
   const attempt = currentAttempt(facts);
-  if (!attempt || !isLive(attempt) || attempt.npTransactionId === null) return null;
+  if (!facts.rules.canFindCredit || !attempt || !isLive(attempt) || attempt.npTransactionId === null)
+    return null;
   if (attempt.reported || attempt.paidAt || attempt.acceptedAt === null) return null;
   const { credit } = attempt;
   const pace =
@@ -263,6 +264,7 @@ export function creditReadWanted(facts: Facts): ReadRun | null {
 /** What to ask NP about the buyer's payment, by the facts. */
 export function paymentReadWanted(facts: Facts): ReadRun | null {
   const attempt = currentAttempt(facts);
+  if (!facts.rules.canFindPayment) return null;
   if (!attempt?.reported || !isLive(attempt) || attempt.paidAt || attempt.npTransactionId === null)
     return null;
   return { attempt: attempt.number, pace: 'slow' };

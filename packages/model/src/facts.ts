@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idFormSchema } from './id-forms.js';
 import { cartInstructionSchema } from './instructions.js';
 import { cartStatusSchema, paymentRouteSchema, settlementTypeSchema } from './order.js';
 import { problemSchema, reasonSchema } from './reasons.js';
@@ -113,6 +114,8 @@ export const deadlineKindSchema = z.enum([
   'review-answer',
   'review-late',
   'credit-ageing',
+  'settle-by',
+  'answer-late',
 ]);
 export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
 
@@ -123,6 +126,14 @@ const rulesSchema = z.object({
   reregisterAfterLapse: z.boolean(),
   /** The cart's word that the goods have left starts the report; otherwise a person does. */
   autoReport: z.boolean().default(true),
+  /** The gateway can be asked for credit results; otherwise it tells them by itself. */
+  canFindCredit: z.boolean().default(true),
+  canFindPayment: z.boolean().default(true),
+  /** A registration can be put upon a reported one; otherwise a new one takes its place. */
+  canReissue: z.boolean().default(true),
+  /** Days after the day of the approval in Japan, the last one for the report; null: no such limit is known. */
+  settleWithinDays: z.int().min(1).nullable().default(null),
+  idForm: idFormSchema.default('np'),
 });
 /** Rules as an event gives them: those of earlier versions lack what was added later. */
 export type GivenRules = z.input<typeof rulesSchema>;
@@ -190,10 +201,7 @@ export const factsSchema = z.object({
 export type Facts = z.infer<typeof factsSchema>;
 
 /** The rules of an event, whole. */
-export const wholeRules = (given: GivenRules): Facts['rules'] => ({
-  ...given,
-  autoReport: given.autoReport ?? true,
-});
+export const wholeRules = (given: GivenRules): Facts['rules'] => rulesSchema.parse(given);
 
 /** The attempt that counts: the last one. */
 export const currentAttempt = (facts: Facts): Attempt | null => facts.attempts.at(-1) ?? null;

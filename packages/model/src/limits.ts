@@ -18,6 +18,10 @@ export const limits = {
   creditAgeingMs: 60 * dayMs,
   /** Staff are told this long before a deadline. */
   nearMs: dayMs,
+  /** And this long before the last day for a report, after which everything is lost. Assumed: time to ship. */
+  settleNearMs: 7 * dayMs,
+  /** The result of an accepted cancel or report usually comes within hours (a batch, seed 000). Assumed. */
+  answerLateMs: dayMs,
   /** A call may reach NP this long after it left (S2, S5: a call lasts 30 s at most): no repeat before. */
   callAtMostMs: 30_000,
   /** The first repeat after a lost answer, then four times as long each time, up to the longest. */

@@ -44,7 +44,7 @@ export const settlementTypeSchema = z.enum(['02', '03']);
 export type SettlementType = z.infer<typeof settlementTypeSchema>;
 
 /** Things about an order that the hub flags instead of mangling. */
-export const orderFlagSchema = z.enum(['several-destinations', 'reservation', 'subscription']);
+export const orderFlagSchema = z.enum(['several-destinations', 'reservation', 'subscription', 'digital']);
 export type OrderFlag = z.infer<typeof orderFlagSchema>;
 
 /** The course that a recurring order belongs to. */

@@ -75,11 +75,11 @@ function planAmend(facts: Facts, attempt: Attempt): Planned | null {
 
 function planAttempt(facts: Facts): Planned | null {
   if (!mayStartAttempt(facts)) return null;
-  const operation = isReissueDue(facts) ? 'reissue' : 'register';
+  const operation = isReissueDue(facts) && facts.rules.canReissue ? 'reissue' : 'register';
   return { operation, attempt: facts.attempts.length + 1, payload: facts.wanted.payload, shipment: null };
 }
 
-/** Until NP has taken one, what replaces the reported attempt is a re-registration upon it. */
+/** Until NP has taken one, what replaces the reported attempt is a re-registration upon it, where the gateway has that. */
 const isReissueDue = ({ wanted, attempts }: Facts): boolean =>
   wanted.reissue !== null &&
   attempts.slice(wanted.reissue.base).every((attempt) => attempt.npTransactionId === null);

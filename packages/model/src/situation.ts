@@ -9,6 +9,7 @@ import {
   type DeadlineKind,
   type Facts,
 } from './facts.js';
+import { japaneseDay } from './clock.js';
 import { later, limits } from './limits.js';
 import { needsPrinting, sameShipment } from './plan.js';
 import type { Actor, Problem, Reason } from './reasons.js';
@@ -96,6 +97,7 @@ export type GateReason =
   | 'edit-open'
   | 'order-missing'
   | 'invoice-not-printed'
+  | 'settlement-overdue'
   | 'reissuing'
   | 'cancel-wanted'
   | 'released'
@@ -130,6 +132,7 @@ function waitReason(facts: Facts, attempt: Attempt): GateReason | null {
   if (!isApproved(facts, attempt)) {
     return attempt.credit && !attempt.credit.proven ? 'approval-unproven' : 'not-approved-yet';
   }
+  if (isPastSettlement(facts)) return 'settlement-overdue';
   return needsPrinting(facts) ? 'invoice-not-printed' : null;
 }
 
@@ -238,12 +241,20 @@ export interface Deadline {
 /** An alarm at this moment is right: for `near` a day before the deadline at most, for `passed` not before it. */
 export function isDue(deadline: Deadline | null, alarm: NonNullable<Facts['alarm']>): boolean {
   if (deadline?.kind !== alarm.kind) return false;
-  return alarm.at >= (alarm.level === 'near' ? later(deadline.at, -limits.nearMs) : deadline.at);
+  return alarm.at >= (alarm.level === 'near' ? later(deadline.at, -nearMsOf(alarm.kind)) : deadline.at);
 }
+
+/** How long before a deadline of this kind staff are told. */
+export const nearMsOf = (kind: DeadlineKind): number =>
+  kind === 'settle-by' ? limits.settleNearMs : limits.nearMs;
 
 /** The next moment at which something has to be done or told; null where nothing is pending. */
 export function deadlineOf(facts: Facts): Deadline | null {
   const attempt = currentAttempt(facts);
+  const { inFlight } = facts;
+  if (inFlight?.phase === 'pending') {
+    return { kind: 'answer-late', at: later(inFlight.since, limits.answerLateMs) };
+  }
   if (endWanted(facts)) return null;
   if (!facts.wanted.creditDue && facts.wanted.creditDueAt) {
     return { kind: 'credit-check', at: facts.wanted.creditDueAt };
@@ -257,5 +268,18 @@ export function deadlineOf(facts: Facts): Deadline | null {
       ? { kind: 'review-answer', at: credit.answerDueAt }
       : { kind: 'hold-ageing', at: later(credit.at, limits.holdAgeingMs) };
   }
-  return { kind: 'credit-ageing', at: later(credit.at, limits.creditAgeingMs) };
+  const { settleWithinDays } = facts.rules;
+  return settleWithinDays === null
+    ? { kind: 'credit-ageing', at: later(credit.at, limits.creditAgeingMs) }
+    : { kind: 'settle-by', at: endOfSettlement(credit.fixedAt ?? attempt.acceptedAt, settleWithinDays) };
 }
+
+/** The first moment after the last day, in Japan, on which a report is taken: the day of the approval counts as none. */
+const endOfSettlement = (approvedAt: string, days: number): string =>
+  new Date(
+    Date.parse(`${japaneseDay(new Date(approvedAt))}T00:00:00+09:00`) + (days + 1) * 86_400_000,
+  ).toISOString();
+
+/** The last day for a report has gone by: whether the gateway has dropped the transaction is not known. */
+const isPastSettlement = ({ alarm }: Facts): boolean =>
+  alarm?.kind === 'settle-by' && alarm.level === 'passed';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idFormSchema } from './id-forms.js';
 import { cartInstructionSchema } from './instructions.js';
 import {
   cartStatusSchema,
@@ -9,6 +10,7 @@ import {
 } from './order.js';
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
+import { expectedFeesSchema } from './views-gateways.js';
 import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers. The dashboard reads these types; the hub checks its answers against them in tests. */
@@ -212,6 +214,9 @@ export const transactionViewSchema = transactionRowSchema.extend({
   instruction: z
     .object({ name: cartInstructionSchema, byCart: z.boolean(), askedAt: moment.nullable() })
     .nullable(),
+  /** What the gateway is expected to charge; null where the contract alone knows. */
+  expectedFees: expectedFeesSchema.nullable(),
+  idForm: idFormSchema,
   timeline: z.array(timelineEntrySchema),
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;

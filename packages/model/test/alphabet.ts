@@ -207,6 +207,8 @@ function clockLetters(): Letter[] {
     'review-answer',
     'review-late',
     'credit-ageing',
+    'settle-by',
+    'answer-late',
   ] as const;
   return [
     letter('clock', 'credit-due', { type: 'credit-check-due', at: now, deadline: 'credit-check' }),

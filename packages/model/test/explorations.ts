@@ -2,7 +2,16 @@ import { decide, type Facts, type OrderReceived } from '../src/index.js';
 import type { Letter } from './alphabet.js';
 import { ahead, now } from './alphabet.js';
 import type { Exploration } from './explore.js';
-import { obstacle, payloadB, problem, received, shipmentOne, snapshotWith, usualRules } from './support.js';
+import {
+  noticedRules,
+  obstacle,
+  payloadB,
+  problem,
+  received,
+  shipmentOne,
+  snapshotWith,
+  usualRules,
+} from './support.js';
 
 const start = (change: Partial<OrderReceived> = {}): Facts => {
   const decision = decide(null, received(now, change));
@@ -260,6 +269,48 @@ export const explorations: readonly Exploration[] = [
     ),
     passes: [],
     attempts: 1,
+  },
+  {
+    name: 'results that come by themselves, or too late',
+    starts: [
+      start({ rules: noticedRules, snapshot: snapshotWith({ shipment: shipmentOne, shipped: true }) }),
+    ],
+    follows: following(
+      'sent-.*',
+      'accepted',
+      'approved-new',
+      'report-pending',
+      'report-accepted',
+      'cancellation-pending',
+      'cancellation-accepted',
+      'credit-lapsed',
+      'cancel-requested',
+      'retry-requested',
+      'passed-settle-by',
+      'passed-answer-late',
+    ),
+    passes: ['months'],
+    attempts: 1,
+  },
+  {
+    name: 'less after the report, where nothing can be registered upon it',
+    starts: [
+      start({ rules: noticedRules, snapshot: snapshotWith({ shipment: shipmentOne, shipped: true }) }),
+    ],
+    follows: following(
+      'sent-.*',
+      'accepted',
+      'approved-new',
+      'rejected',
+      'report-accepted',
+      'payload-b',
+      'invoice-printed',
+      'reissue-requested',
+      'cancellation-accepted',
+      'retry-requested',
+    ),
+    passes: [],
+    attempts: 2,
   },
   {
     name: 'data that NP would refuse',

@@ -10,7 +10,16 @@ import {
   type TransactionEvent,
 } from '../src/index.js';
 import { isLiveEntry } from './ledger.js';
-import { obstacle, payloadA, payloadB, shipmentOne, shipmentTwo, snapshotOf, undated } from './support.js';
+import {
+  obstacle,
+  payloadA,
+  payloadB,
+  shipmentOne,
+  shipmentTwo,
+  snapshotOf,
+  undated,
+  usualRules,
+} from './support.js';
 import { fates, World } from './world.js';
 
 const payloads = [payloadA, payloadB, { hash: 'C', billedYen: 5000, settlementType: '02' as const }];
@@ -186,7 +195,7 @@ function expectReplay({ events }: World): void {
 test('whatever is lost, repeated, late or crashed: one live transaction, an honest gate, and an end that fits NP', () => {
   fc.assert(
     fc.property(history, ({ steps, ...rules }) => {
-      const world = new World(rules);
+      const world = new World({ ...usualRules, ...rules });
       for (const { act, pick } of steps) {
         acts[act]?.(world, pick);
         world.pass(pick % 2);

@@ -61,6 +61,7 @@ function mayShip(facts: Facts, attempt: Attempt | null): boolean {
   const { credit } = attempt;
   const dated = credit?.fixedAt ? isDatedAfter(attempt, credit.fixedAt) : false;
   const first = !attempt.amended;
+  const inTime = facts.alarm?.kind !== 'settle-by' || facts.alarm.level !== 'passed';
   const printed = wanted.payload.settlementType === '02' || wanted.invoicePrinted;
   return (
     atNp &&
@@ -68,7 +69,8 @@ function mayShip(facts: Facts, attempt: Attempt | null): boolean {
     same &&
     credit?.result === 'approved' &&
     (dated || attempt.pendingSeen || first) &&
-    printed
+    printed &&
+    inTime
   );
 }
 

@@ -65,7 +65,13 @@ export class Story {
   }
 
   done(
-    type: 'amendment-accepted' | 'report-accepted' | 'cancellation-accepted' | 'credit-lapsed' | 'buyer-paid',
+    type:
+      | 'amendment-accepted'
+      | 'report-accepted'
+      | 'report-pending'
+      | 'cancellation-accepted'
+      | 'credit-lapsed'
+      | 'buyer-paid',
   ): string {
     return this.tell({ type, at: this.at, attempt: this.number });
   }

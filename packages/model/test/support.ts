@@ -33,6 +33,22 @@ export const usualRules: Facts['rules'] = {
   duplicateGuardConfirmed: false,
   reregisterAfterLapse: true,
   autoReport: true,
+  canFindCredit: true,
+  canFindPayment: true,
+  canReissue: true,
+  settleWithinDays: null,
+  idForm: 'np',
+};
+
+/** A gateway that answers later by itself, edits nothing, and drops what is not reported in time. */
+export const noticedRules: Facts['rules'] = {
+  ...usualRules,
+  canAmend: false,
+  reregisterAfterLapse: false,
+  canFindCredit: false,
+  canFindPayment: false,
+  canReissue: false,
+  settleWithinDays: 80,
 };
 
 /** What an open order in the cart says, with changes. */

@@ -27,6 +27,9 @@ export interface Connection {
   readonly settings: Settings;
   /** How the last call failed as a whole: `kind: message`; null while calls go through. */
   readonly trouble: string | null;
+  /** Where the gateway sends its notices; null where it sends none, or the hub has no public address. */
+  readonly notificationUrl: string | null;
+  readonly notifies: boolean;
 }
 
 export type Settings = Readonly<Record<string, unknown>>;

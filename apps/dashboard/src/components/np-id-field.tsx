@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
+import type { IdForm } from '@np-hub/model';
 import { npIdFault, readNpId } from '../np-id.js';
 import { useText } from '../text/speech.js';
 
@@ -9,24 +10,42 @@ interface Props {
   readonly onChange: (value: string) => void;
   /** Shows what is wrong; before that a person is left to type. */
   readonly tried: boolean;
+  /** How the gateway writes its ids. */
+  readonly form: IdForm;
   readonly optional?: boolean;
   readonly serverError?: string | null;
   readonly fieldRef?: RefObject<HTMLInputElement | null>;
 }
 
-/** An NP transaction id of eleven digits. The value is what was typed; `readNpId` makes the id of it. */
-export function NpIdField({ label, value, onChange, tried, optional = false, serverError, fieldRef }: Props) {
-  const { doubt } = useText().detail;
-  const id = readNpId(value);
-  const fault = optional && id === '' ? null : npIdFault(id);
+/** A transaction id in the gateway's own form. The value is what was typed; `readNpId` makes the id of it. */
+export function NpIdField({
+  label,
+  value,
+  onChange,
+  tried,
+  form,
+  optional = false,
+  serverError,
+  fieldRef,
+}: Props) {
+  const { detail, gateways } = useText();
+  const { doubt } = detail;
+  const id = readNpId(value, form);
+  const fault = optional && id === '' ? null : npIdFault(id, form);
   const message =
-    fault === 'digits' ? doubt.digitsOnly : fault === 'length' ? doubt.invalid(id.length) : null;
+    fault === 'digits'
+      ? doubt.digitsOnly
+      : fault === 'length'
+        ? doubt.invalid(id.length)
+        : fault === 'form'
+          ? gateways.idFault
+          : null;
   return (
     <TextInput
       ref={fieldRef}
       label={label}
-      description={doubt.fieldHint}
-      inputMode="numeric"
+      description={form === 'np' ? doubt.fieldHint : gateways.idHint}
+      inputMode={form === 'np' ? 'numeric' : 'text'}
       autoComplete="off"
       className="np-id-field"
       value={value}

@@ -7,6 +7,7 @@ import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
+import { GatewayCalls } from './gateways/gateway-calls.js';
 import { NotFoundPage } from './not-found.js';
 import { SettingsEditor } from './settings-editor.js';
 import { useNotices } from '../components/notices.js';
@@ -38,6 +39,7 @@ function Loaded({ connectionId }: { connectionId: string | null }) {
       </Anchor>
       <PageTitle>{connection ? form.editConnection(connection.name) : form.newConnection}</PageTitle>
       <ConnectionForm connection={connection} choices={choices.data} />
+      {connection?.notifies && <GatewayCalls connection={connection} />}
     </Stack>
   );
 }

@@ -9,6 +9,7 @@ import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
+import { CheckoutNotices } from './gateways/checkout-notices.js';
 import { NotFoundPage } from './not-found.js';
 import { Webhooks } from './open/webhooks.js';
 import { PolicyFields } from './policies/policy-fields.js';
@@ -50,6 +51,7 @@ function Loaded({ shopId }: { shopId: string | null }) {
       <PageTitle>{shop ? shopsPage.form.editShop(shop.name) : shopsPage.form.newShop}</PageTitle>
       <ShopForm shop={shop} choices={choices.data} connections={connections.data} />
       {shop?.capabilities.files && <FileSection shop={shop} />}
+      {shop && <CheckoutNotices shopId={shop.id} />}
       {shop && <Webhooks shopId={shop.id} />}
     </Stack>
   );

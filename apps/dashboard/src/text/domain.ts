@@ -42,7 +42,9 @@ export interface DomainTexts {
   readonly actors: Readonly<Record<Actor, { label: string; short: string; todo: string }>>;
   readonly attentions: Readonly<Record<Attention, { label: string; todo: string }>>;
   readonly deadlines: Readonly<Record<DeadlineKind, string>>;
-  readonly operations: Readonly<Record<Operation | 'find-credit' | 'find-payment' | 'push-status', string>>;
+  readonly operations: Readonly<
+    Record<Operation | 'find-credit' | 'find-payment' | 'push-status' | 'notification', string>
+  >;
   readonly events: Readonly<Record<EventType, string>>;
   readonly refusals: Readonly<Record<RefusalName, string>>;
   readonly actions: Readonly<Record<Action, ActionText>>;

@@ -135,6 +135,8 @@ export const enDomain: DomainTexts = {
     'edit-open': 'The order is open for editing in the cart.',
     'order-missing': 'The cart does not show the order any more, or not readably. Please check there.',
     'invoice-not-printed': 'The invoice to enclose has not been printed.',
+    'settlement-overdue':
+      'The last day for the shipment report (settlement) has passed. The gateway may have cancelled it by itself: do not ship.',
     reissuing: 'The reissue has not ended.',
     'cancel-wanted': 'The order has been cancelled.',
     released: 'The order is not linked. Follow what the cart says, and its payment method.',
@@ -203,6 +205,8 @@ export const enDomain: DomainTexts = {
     'review-answer': "NP's answer",
     'review-late': 'Review to end',
     'credit-ageing': 'Credit may lapse (estimate)',
+    'settle-by': 'Last day for the shipment report (settlement)',
+    'answer-late': 'Notice of the result',
   },
   operations: {
     register: 'Register',
@@ -211,6 +215,7 @@ export const enDomain: DomainTexts = {
     report: 'Report shipment',
     reissue: 'Reissue',
     'find-credit': 'Ask for credit result',
+    notification: 'Notice of a result',
     'find-payment': 'Ask for payment',
     'push-status': 'Update the cart',
   },
@@ -240,6 +245,7 @@ export const enDomain: DomainTexts = {
   flags: {
     'several-destinations': 'Several destinations',
     reservation: 'Reservation',
+    digital: 'Digital goods',
     subscription: 'Subscription',
   },
   credits: { approved: 'Approved', held: 'On hold', rejected: 'Rejected', unknown: 'Unknown result' },

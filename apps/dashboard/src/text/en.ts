@@ -1,5 +1,6 @@
 import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
+import { enGateways } from './en-gateways.js';
 import { enFiles } from './en-files.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
@@ -15,6 +16,7 @@ export const en: Texts = {
   detail: enDetail,
   shopsPage: enShops,
   files: enFiles,
+  gateways: enGateways,
   wordsPage: enWords,
   open: enOpen,
   trust: enTrust,

@@ -140,6 +140,8 @@ export const jaDomain: DomainTexts = {
     'order-missing':
       'カートで注文を確認できません（見つからないか、内容を読み取れません）。店舗で確認してください。',
     'invoice-not-printed': '同梱する請求書がまだ印刷されていません。',
+    'settlement-overdue':
+      '出荷報告（売上）の期限を過ぎました。SBPSで自動キャンセルされている可能性があるため、出荷しないでください。',
     reissuing: '取引の再登録が終わっていません。',
     'cancel-wanted': 'キャンセルされた注文です。',
     released: '連携の対象外の注文です。カートの表示と支払方法に従って判断してください。',
@@ -218,6 +220,8 @@ export const jaDomain: DomainTexts = {
     'review-answer': 'NPの回答',
     'review-late': '審査の完了',
     'credit-ageing': '与信の有効期限の目安',
+    'settle-by': '出荷報告（売上）の期限',
+    'answer-late': '処理結果の通知',
   },
   operations: {
     register: '登録',
@@ -226,6 +230,7 @@ export const jaDomain: DomainTexts = {
     report: '出荷報告',
     reissue: '一部返品の再登録',
     'find-credit': '審査結果の照会',
+    notification: '結果の通知',
     'find-payment': '入金の照会',
     'push-status': 'カートの表示の更新',
   },
@@ -252,7 +257,12 @@ export const jaDomain: DomainTexts = {
     deleted: '削除',
     returned: '返品',
   },
-  flags: { 'several-destinations': 'お届け先が複数', reservation: '予約販売', subscription: '定期購入' },
+  flags: {
+    'several-destinations': 'お届け先が複数',
+    reservation: '予約販売',
+    subscription: '定期購入',
+    digital: 'デジタル商品',
+  },
   credits: { approved: '審査OK', held: '審査保留', rejected: '審査NG', unknown: '未知の結果' },
   foundAtNp: { cancelled: 'キャンセル済み', reported: '出荷報告済み', paid: '入金済み', alive: '取引が有効' },
   phases: { queued: '送信待ち', sent: '応答待ち', pending: 'NPで処理中', lost: '応答なし' },

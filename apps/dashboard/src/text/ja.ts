@@ -1,4 +1,5 @@
 import { jaDomain } from './ja-domain.js';
+import { jaGateways } from './ja-gateways.js';
 import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaOpen } from './ja-open.js';
@@ -15,6 +16,7 @@ export const ja = {
   detail: jaDetail,
   shopsPage: jaShops,
   files: jaFiles,
+  gateways: jaGateways,
   wordsPage: jaWords,
   open: jaOpen,
   trust: jaTrust,

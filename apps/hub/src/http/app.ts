@@ -16,6 +16,8 @@ import { answerUnreadable } from './unreadable.js';
 import { ValidationPipe } from './validation.js';
 
 const bodyLimitBytes = 2 * 1024 * 1024;
+/** Where programs outside call by themselves: each call proves itself by a signature. */
+const signedRoutes = ['webhooks/:shopId', 'gateways/:connectionId/notifications'];
 const builtDashboard = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 
 /** Only what the hub itself serves runs; Mantine sets styles on elements, hence `unsafe-inline` for them. */
@@ -61,13 +63,13 @@ async function configureApp(
 ): Promise<void> {
   const { publicUrl } = environment;
   app.useLogger(app.get(Logger));
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'webhooks/:shopId'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', ...signedRoutes] });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe());
   app.useSecurityHeaders(securityHeaders(publicUrl?.startsWith('https:') ?? false));
   app.enableCsrfProtection({
     trustedOrigins: publicUrl ? [new URL(publicUrl).origin] : [],
-    exclude: ['webhooks/:shopId'],
+    exclude: [...signedRoutes],
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {

@@ -2,7 +2,10 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problemOf } from './problem.js';
 
-const isWebhook = (url: string): boolean => url.startsWith('/webhooks/');
+const isNotification = (url: string): boolean => url.startsWith('/gateways/');
+const isWebhook = (url: string): boolean => url.startsWith('/webhooks/') || isNotification(url);
+/** One result of one transaction. */
+const notificationBytes = 64 * 1024;
 /** A thousand orders in one call, with some dozens of lines each. */
 const orderCallBytes = 16 * 1024 * 1024;
 const isOrderCall = (url: string): boolean =>
@@ -10,7 +13,7 @@ const isOrderCall = (url: string): boolean =>
 const isUpload = (url: string): boolean => /^\/api\/v1\/shops\/[^/]+\/imports(\?|$)/u.test(url);
 
 /**
- * JSON for the API and nothing else: a form of another site cannot send it. What a cart sends to `/webhooks/` comes
+ * JSON for the API and nothing else: a form of another site cannot send it. What a cart or a gateway sends by itself comes
  * as the very bytes (`@Body() body: Buffer`, whatever its type), because its signature is over the bytes. A file that
  * is uploaded is left unread: its controller reads it as it arrives, once it is known who sends it.
  */
@@ -19,6 +22,7 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRoute', (route) => {
     if (isOrderCall(route.url)) route.bodyLimit = orderCallBytes;
+    if (isNotification(route.url)) route.bodyLimit = notificationBytes;
   });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (isWebhook(request.url)) return done(null, body);

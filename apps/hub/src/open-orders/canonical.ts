@@ -27,6 +27,7 @@ export function bodyOf(order: Order): OrderBody {
     payment: payment.raw,
     parcels: parcels.map(bodyOfParcel),
     reservation: flags.includes('reservation'),
+    digital: flags.includes('digital'),
   };
 }
 

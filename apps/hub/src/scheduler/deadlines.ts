@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { limits, type Clock, type DeadlineKind } from '@np-hub/model';
+import { nearMsOf, type Clock, type DeadlineKind } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
@@ -13,7 +13,7 @@ interface Due {
 
 const batch = 500;
 /** Deadlines of weeks; shorter ones would be near as soon as they begin. */
-const toldBefore: readonly DeadlineKind[] = ['credit-ageing', 'hold-ageing'];
+const toldBefore: readonly DeadlineKind[] = ['credit-ageing', 'hold-ageing', 'settle-by'];
 
 /** Turns deadlines that have come, or come near, into events. */
 @Injectable()
@@ -33,17 +33,19 @@ export class Deadlines {
 
   private async tell(): Promise<number> {
     const now = this.clock.now();
-    const soon = new Date(now.getTime() + limits.nearMs);
+    const near = toldBefore.map((kind) => ({ kind, soon: new Date(now.getTime() + nearMsOf(kind)) }));
     return this.database.transaction(async (manager) => {
       const [due] = await manager.query<[Due[], number]>(
         `update transactions t set deadline_told = d.told from (
            select shop_id, id, case when deadline_at <= $1 then 'passed' else 'near' end as told from transactions
            where (deadline_at <= $1 and deadline_told is distinct from 'passed')
-              or (deadline_at <= $2 and deadline_told is null and deadline_kind = any($3))
+              or (deadline_told is null and exists (select 1
+                from unnest($2::text[], $3::timestamptz[]) as n (kind, soon)
+                where n.kind = deadline_kind and deadline_at <= n.soon))
            order by shop_id, id limit ${batch} for update skip locked) d
          where t.shop_id = d.shop_id and t.id = d.id
          returning t.shop_id as "shopId", t.id as "transactionId", t.deadline_kind as kind, d.told`,
-        [now, soon, toldBefore],
+        [now, near.map(({ kind }) => kind), near.map(({ soon }) => soon)],
       );
       await this.transactions.applyIn(
         manager,

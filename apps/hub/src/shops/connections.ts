@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
-import type { Clock, IdSource } from '@np-hub/model';
-import { DataSource } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
+import { npTerms, type Clock, type GatewayTerms, type IdSource } from '@np-hub/model';
+import { DataSource, In } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
+import type { Environment } from '../env.js';
 import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { Timing } from '../timing.js';
-import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from '../tokens.js';
 import { Outbound } from './outbound.js';
 import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
@@ -19,6 +20,7 @@ export interface OpenConnection {
   readonly merchant: string;
   readonly gateway: PaymentGateway;
   readonly settings: unknown;
+  readonly terms: GatewayTerms;
   readonly io: GatewayIo<unknown>;
 }
 
@@ -29,6 +31,10 @@ export interface ConnectionView {
   readonly gatewayLabel: { readonly ja: string; readonly en: string };
   readonly settings: Record<string, unknown>;
   readonly trouble: string | null;
+  /** Where the gateway sends its notices; null where it sends none, or nobody knows the hub's address. */
+  readonly notificationUrl: string | null;
+  /** The gateway tells results by itself. */
+  readonly notifies: boolean;
 }
 
 const recordId = (id: string): string => `connection:${id}`;
@@ -44,6 +50,7 @@ export class Connections {
     @Inject(KEYRING) private readonly keyring: Keyring,
     @Inject(TIMING) private readonly timing: Timing,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
   ) {}
 
   /** Opens a connection for calls. Throws where it does not exist. */
@@ -51,7 +58,21 @@ export class Connections {
     const row = await this.row(id);
     const gateway = gatewayOf(row.gateway);
     const settings = gateway.settings.parse(openJson(this.keyring, recordId(id), row.settings));
-    return { id, merchant: row.merchant, gateway, settings, io: this.ioOf(gateway, settings) };
+    const terms = gateway.termsOf?.(settings) ?? npTerms;
+    return { id, merchant: row.merchant, gateway, settings, terms, io: this.ioOf(gateway, settings) };
+  }
+
+  /** What the gateways of these connections take. Unknown ones are left out. */
+  async termsOf(ids: readonly string[]): Promise<ReadonlyMap<string, GatewayTerms>> {
+    const rows = await this.database.getRepository(ConnectionEntity).findBy({ id: In([...new Set(ids)]) });
+    return new Map(
+      rows.map((row) => {
+        const gateway = gatewayOf(row.gateway);
+        const settings = (): unknown =>
+          gateway.settings.parse(openJson(this.keyring, recordId(row.id), row.settings));
+        return [row.id, gateway.termsOf?.(settings()) ?? npTerms];
+      }),
+    );
   }
 
   /** All of them, or those that the shops of a scope use, for their malls too. */
@@ -188,6 +209,7 @@ export class Connections {
   private viewOf(row: ConnectionEntity): ConnectionView {
     const gateway = gatewayOf(row.gateway);
     const settings = openJson(this.keyring, recordId(row.id), row.settings);
+    const { publicUrl } = this.environment;
     return {
       id: row.id,
       name: row.name,
@@ -195,6 +217,9 @@ export class Connections {
       gatewayLabel: gateway.label,
       settings: withoutSecrets(gateway.settings, settings),
       trouble: row.trouble,
+      notifies: gateway.readNotification !== undefined,
+      notificationUrl:
+        gateway.readNotification && publicUrl ? `${publicUrl}/gateways/${row.id}/notifications` : null,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
-import type { Clock, Facts, IdSource, ShopView, WordMaps } from '@np-hub/model';
+import type { Clock, Facts, GatewayTerms, IdSource, ShopView, WordMaps } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import type { AuditAction } from '../audit/actions.js';
@@ -29,6 +29,8 @@ export interface OpenShop {
   readonly words: WordMaps;
   /** Connections by mall; empty where the shop has one for all. */
   readonly malls: Readonly<Record<string, string>>;
+  /** What the gateway of each of its connections takes. */
+  readonly terms: ReadonlyMap<string, GatewayTerms>;
   readonly takeoverAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
@@ -75,6 +77,8 @@ export class Shops {
     const settings = adapter.settings.parse(openJson(this.keyring, recordId(id), row.settings));
     const policies = policiesSchema.parse(row.policies);
     const words = await loadWordMaps(this.database.manager, id);
+    const malls = { ...policies.malls, ...words.mall };
+    const terms = await this.connections.termsOf([row.connectionId, ...Object.values(malls)]);
     return {
       id,
       name: row.name,
@@ -83,7 +87,8 @@ export class Shops {
       io: this.ioOf(id, settings),
       policies,
       words,
-      malls: { ...policies.malls, ...words.mall },
+      malls,
+      terms,
       takeoverAt: row.takeoverAt,
       mode: row.mode,
       connectionId: row.connectionId,
@@ -92,11 +97,18 @@ export class Shops {
 
   /** What the gateway and the shop allow; pinned in each transaction when it is received. */
   rulesOf(shop: OpenShop, connection: OpenConnection): Facts['rules'] {
+    const { gateway, settings, terms } = connection;
     return {
-      canAmend: connection.gateway.amend !== undefined,
-      duplicateGuardConfirmed: connection.gateway.duplicateGuardConfirmed(connection.settings),
-      reregisterAfterLapse: shop.policies.reregisterAfterLapse,
+      canAmend: gateway.amend !== undefined,
+      duplicateGuardConfirmed: gateway.duplicateGuardConfirmed(settings),
+      // What nobody has shipped for so long that its time is over is a matter for people.
+      reregisterAfterLapse: shop.policies.reregisterAfterLapse && terms.settleWithinDays === null,
       autoReport: shop.policies.reportTrigger === 'shipped',
+      canFindCredit: gateway.findCredit !== undefined,
+      canFindPayment: gateway.findPayment !== undefined,
+      canReissue: gateway.reissue !== undefined,
+      settleWithinDays: terms.settleWithinDays,
+      idForm: terms.idForm,
     };
   }
 

@@ -3,7 +3,7 @@ import { IoError } from '@np-hub/kit';
 import {
   applyCorrections,
   cartValueOf,
-  checkNpTransactionId,
+  checkTransactionId,
   correctablePaths,
   correctionsSchema,
   describeProblem,
@@ -40,7 +40,7 @@ import { Transactions, type ApplyItem, type Outcome } from './transactions.js';
 
 const npIdSchema = z
   .string()
-  .max(40)
+  .max(60)
   .transform((text) => normaliseDigits(text).replace(/[\s-]/gu, ''));
 
 export const enterIdSchema = z.object({ npTransactionId: npIdSchema });
@@ -237,7 +237,7 @@ export class TransactionActions {
 
   /** The form of an id, and that no other transaction of the merchant has it. */
   private async checkId(row: ListedRow, npTransactionId: string): Promise<void> {
-    const [problem] = checkNpTransactionId(npTransactionId);
+    const [problem] = checkTransactionId(npTransactionId, row.facts.rules.idForm);
     if (problem) {
       const [ja, en] = [describeProblem(problem, 'ja'), describeProblem(problem, 'en')];
       const message = { ja: ja.message, en: en.message };

@@ -1,4 +1,11 @@
-import { decide, isReportWanted, type Action, type Facts, type TransactionEvent } from '@np-hub/model';
+import {
+  decide,
+  idShapes,
+  isReportWanted,
+  type Action,
+  type Facts,
+  type TransactionEvent,
+} from '@np-hub/model';
 
 /** Actions that are one event without anything beside it. */
 export const plainEvents = {
@@ -14,9 +21,6 @@ export const plainEvents = {
 export type PlainAction = keyof typeof plainEvents;
 export const plainActions = Object.keys(plainEvents) as [PlainAction, ...PlainAction[]];
 
-/** Any well-formed id: what is allowed does not depend on which. */
-const sampleNpId = '00000000000';
-
 /** What a person may do with a transaction now: exactly what `decide` would not refuse. */
 export function allowedActions(facts: Facts, at: string): readonly Action[] {
   const moves = (event: TransactionEvent): boolean => decide(facts, event).kind === 'moved';
@@ -24,7 +28,8 @@ export function allowedActions(facts: Facts, at: string): readonly Action[] {
     (action) => isSensible(action, facts) && moves({ type: plainEvents[action], at }),
   );
   const withId = (['np-id-entered', 'adopt-requested'] as const).flatMap((type) =>
-    moves({ type, at, npTransactionId: sampleNpId })
+    // What is allowed does not depend on which well-formed id it is.
+    moves({ type, at, npTransactionId: idShapes[facts.rules.idForm].sample })
       ? [type === 'adopt-requested' ? 'adopt' : 'enter-np-id']
       : [],
   ) as Action[];

@@ -6,10 +6,13 @@ import {
   checkPayload,
   checkShipment,
   checkShopTransactionId,
+  checkTerms,
+  connectionOfMall,
   creditStartOf,
   decide,
   normaliseSlipNumber,
   npCarrierCode,
+  npTerms,
   carriers,
   orderProblem,
   orderRules,
@@ -21,6 +24,7 @@ import {
   type CartSnapshot,
   type Corrections,
   type Facts,
+  type GatewayTerms,
   type NpPayload,
   type Order,
   type Parcel,
@@ -47,7 +51,7 @@ export interface Reading {
 
 export interface ReadingContext {
   readonly hashPayload: (canonicalJson: string) => string;
-  readonly shop: Pick<OpenShop, 'policies' | 'words' | 'malls'>;
+  readonly shop: Pick<OpenShop, 'policies' | 'words' | 'malls' | 'connectionId' | 'terms'>;
   /** Staff have set the cart's "open for edit" word themselves. */
   readonly editOpen: boolean;
 }
@@ -66,12 +70,15 @@ export function readingOf(cartOrder: Order, corrections: Corrections, context: R
   ) as Corrections;
   const payload = toNpPayload(order, kept);
   const creditStart = creditStartOf(order, policies);
-  const obstacles = checkObstacles(outcome.order, { contractedCarrier: policies.contractedCarrier, malls });
+  const terms = termsFor(context.shop, order);
+  const { contractedCarrier } = policies;
+  const obstacles = checkObstacles(outcome.order, { contractedCarrier, malls, terms });
   const { feeUnknown, plannedDateMissing } = orderRules;
   const problems = [
     ...checkShopTransactionId(npNumberOf(order)),
     ...checkOrder(outcome.order),
     ...checkPayload(payload, { emailRequired: policies.emailRequired, postalLookup }),
+    ...checkTerms(payload, { flags: order.flags, orderId: npNumberOf(order) }, terms),
     ...(withFee(cartOrder, policies) === null ? [orderProblem(feeUnknown, 'fee-unknown')] : []),
   ];
   return {
@@ -94,7 +101,7 @@ export function readingOf(cartOrder: Order, corrections: Corrections, context: R
         ? obstacles
         : [...obstacles, orderProblem(plannedDateMissing, 'planned-date-missing')],
       creditStart: creditStart ?? 'by-hand',
-      ...shipmentOf(outcome.order, policies, obstacles),
+      ...shipmentOf(outcome.order, { policies, terms }, obstacles),
     },
   };
 }
@@ -112,6 +119,13 @@ export function meantOrder(order: Order, shop: Pick<OpenShop, 'policies' | 'word
   return withFee(meant, shop.policies) ?? meant;
 }
 
+/** What the gateway takes to which the order goes. */
+export const termsFor = (
+  { connectionId, malls, terms }: Pick<OpenShop, 'connectionId' | 'malls' | 'terms'>,
+  order: Pick<Order, 'mall'>,
+): GatewayTerms =>
+  terms.get(connectionOfMall(order, malls) ?? connectionId) ?? terms.get(connectionId) ?? npTerms;
+
 /** The number that NP and the buyer know the order by. */
 export const npNumberOf = ({ originNumber, orderNumber }: Order): string =>
   originNumber?.trim() ? originNumber.trim() : orderNumber;
@@ -122,7 +136,11 @@ type ShipmentPart = Pick<CartSnapshot, 'shipment' | 'shipmentProblems' | 'shippe
  * The report to make: once every parcel has left, or with the first, by the shop's policy. Goods that left
  * without carrier or slip give a report that cannot be sent, so that somebody sees it.
  */
-function shipmentOf(order: Order, policies: ShopPolicies, obstacles: readonly Problem[]): ShipmentPart {
+function shipmentOf(
+  order: Order,
+  { policies, terms }: { readonly policies: ShopPolicies; readonly terms: GatewayTerms },
+  obstacles: readonly Problem[],
+): ShipmentPart {
   const left = order.parcels.some((parcel) => parcel.shippedAt !== null);
   const gone = order.parcels.filter((parcel) => isReportable(parcel, policies));
   const due =
@@ -140,7 +158,7 @@ function shipmentOf(order: Order, policies: ShopPolicies, obstacles: readonly Pr
   const slipNumber = normaliseSlipNumber(parcel?.slipNumber ?? '');
   const problems: Problem[] = checkShipment(
     { carrier: parcel?.carrier ?? null, slipNumber },
-    { contractedCarrier: policies.contractedCarrier, settlementType: order.settlementType },
+    { contractedCarrier: policies.contractedCarrier, settlementType: order.settlementType, terms },
   );
   return {
     shipment: { carrierCode: carrierCodeOf(parcel, policies), slipNumber },

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   currentAttempt,
+  expectedFees,
   gateOf,
   instructionOf,
   isInstructed,
@@ -29,7 +30,7 @@ import type { Keyring } from '../security/keyring.js';
 import { KEYRING } from '../tokens.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { loadPayloads } from './payloads.js';
-import { meantOrder } from './reading.js';
+import { meantOrder, termsFor } from './reading.js';
 
 interface HistoryEntry {
   readonly sequence: number;
@@ -109,6 +110,8 @@ export class TransactionViews {
       buttons: buttonsOf(adapter, row, { actions: listed.actions, hasSlip: hasSlip(stored) }),
       reminders: remindersOf(adapter, row),
       instruction: stored && instructionFor(shop, facts, stored),
+      expectedFees: stored && expectedFees(termsFor(shop, stored.order), facts.wanted.payload.billedYen),
+      idForm: facts.rules.idForm,
       timeline: await this.timeline(shopId, id),
     };
   }

@@ -33,7 +33,14 @@ const testTiming: Timing = {
   tickMs: 25,
 };
 
-const testSettings = { reviewDelayMs: 200, lapseDelayMs: 100, payDelayMs: 100, webhookCycleMs: 50 };
+const testSettings = {
+  reviewDelayMs: 200,
+  lapseDelayMs: 100,
+  payDelayMs: 100,
+  webhookCycleMs: 50,
+  sbpsNoticeDelayMs: 100,
+  sbpsNoticeRetryMs: 200,
+};
 
 /** The time of the hub and of the sandbox together: the machine's own, moved forward by the test. */
 export class TestClock implements Clock {

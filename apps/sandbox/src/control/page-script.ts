@@ -82,12 +82,28 @@ function transactionRow(one) {
     one.billedAmount.toLocaleString('ja-JP') + '円', one.report ? one.report.slipNumber : '–', operations);
 }
 
+const purchaseWords = { requested: '結果待ち', approved: '審査OK', rejected: '審査NG', settled: '売上済み', cancelled: '取消済み', lapsed: '81日目に自動キャンセル', paid: '入金済み' };
+function purchaseRow(one) {
+  const act = (label, path, body) => actionButton(label, () => call('POST', '/sbps/' + path, { order_id: one.orderId, ...body }), one.orderId);
+  const operations = element('td', null, act('入金', 'pay'), act('SBPS側で取消', 'cancel'), act('通知を再送', 'resend', { kind: 'purchase' }));
+  operations.className = 'wide';
+  const notices = one.notices.map((notice) => notice.kind + ' ' + notice.result + (notice.isAnswered ? '' : '(未達)')).join(' / ');
+  return row(one.trackingId, one.orderId, purchaseWords[one.state], one.amountYen.toLocaleString('ja-JP') + '円',
+    one.settled ? one.settled.slipNumber : '–', notices || '–', operations);
+}
+
+function showSbps(sbps) {
+  $('purchases').replaceChildren(...(sbps.purchases.length ? sbps.purchases.map(purchaseRow) : [row('購入はまだありません。')]));
+}
+
 function showInfo(info) {
   const base = location.origin;
   const entries = [['NP (ベースアドレス)', base + '/np/v1'],
     ...info.merchants.map((one) => ['NP 加盟店 (' + (one.mode === 'real-time' ? 'リアルタイム' : '非同期') + ')',
       '加盟店コード ' + one.merchantCode + ' / SPコード ' + one.spCode + ' / 端末ID ' + one.terminalId]),
     ['makeshop (GraphQL)', base + '/makeshop/v1/graphql'],
+    ['SBPS (API型)', base + '/sbps/api/xmlapi.do'],
+    ...info.sbpsServices.map((one) => ['SBPS サービス', 'マーチャントID ' + one.merchantId + ' / サービスID ' + one.serviceId + ' / Basic認証 ' + one.basicUser + ' / ' + one.basicPassword + ' / ハッシュキー ' + one.hashKey]),
     ...info.shops.map((one) => ['makeshop ショップ ' + one.shopId, 'token ' + one.token + ' / x-api-key ' + one.apiKey + ' / webhook secret ' + one.webhookSecret]),
     ['件数', '注文 ' + info.orders + ' / NP取引 ' + info.transactions + ' / 通知 送信 ' + info.webhooks.sent + ' 失敗 ' + info.webhooks.failed]];
   $('connect').replaceChildren(...entries.flatMap(([name, value]) => [element('dt', name), element('dd', value)]));
@@ -108,12 +124,14 @@ async function refresh() {
   const info = await call('GET', '/info');
   showInfo(info);
   const orders = await call('GET', '/makeshop/orders?newestFirst=true&limit=' + pageSize + '&offset=' + ordersOffset);
+  const sbps = await call('GET', '/sbps');
   const busy = document.activeElement && document.activeElement.closest('tbody');
   if (!busy || busy.id !== 'orders') $('orders').replaceChildren(...(orders.orders.length ? orders.orders.map(orderRow) : [row('注文はまだありません。')]));
   $('orders-count').textContent = orders.total + '件中 ' + (orders.total ? ordersOffset + 1 : 0) + '件目から';
   const query = new URLSearchParams({ limit: pageSize, ...(npAfter ? { after: npAfter } : {}), ...(npFind ? { shop_transaction_id: npFind } : {}) });
   const np = await call('GET', '/ledger/np?' + query);
   if (!busy || busy.id !== 'transactions') $('transactions').replaceChildren(...(np.transactions.length ? np.transactions.map(transactionRow) : [row('取引はまだありません。')]));
+  if (!busy || busy.id !== 'purchases') showSbps(sbps);
   $('np-count').textContent = '全 ' + np.total + '件';
   lastNp = np.transactions.length ? np.transactions[np.transactions.length - 1].npTransactionId : npAfter;
   return info;
@@ -138,6 +156,10 @@ onSubmit('settings', (form) => call('PATCH', '/settings', { reviewDelayMs: numbe
 onSubmit('webhook', async (form) => {
   const info = await call('GET', '/info');
   await call('PATCH', '/shops/' + encodeURIComponent(info.shops[0].shopId), { webhookUrl: form.get('webhookUrl') || null });
+}, '保存しました。');
+onSubmit('sbps-notice', async (form) => {
+  const { services } = await call('GET', '/sbps');
+  await call('POST', '/sbps/services', { ...services[0], noticeUrl: form.get('noticeUrl') || null });
 }, '保存しました。');
 onSubmit('find', async (form) => { npFind = form.get('shopTransactionId').trim(); npAfter = ''; });
 $('clear-faults').addEventListener('click', () => attempt(() => call('DELETE', '/faults'), '障害を解除しました。'));

@@ -68,6 +68,19 @@ export const page = `<!DOCTYPE html>
   <p><button type="button" id="np-next">次のページ</button> <button type="button" id="np-first">先頭へ</button> <span id="np-count"></span></p>
 </section>
 
+<section aria-labelledby="sbps-title">
+  <h2 id="sbps-title">SBPS(SBペイメントサービス)の購入</h2>
+  <p>結果は通知で届きます。売上がないまま81日目になると自動でキャンセルし、通知します。</p>
+  <div class="scroll"><table>
+    <thead><tr><th scope="col">トラッキングID</th><th scope="col">購入ID</th><th scope="col">状態</th><th scope="col">金額</th><th scope="col">伝票番号</th><th scope="col">通知</th><th scope="col">操作</th></tr></thead>
+    <tbody id="purchases"></tbody>
+  </table></div>
+  <form id="sbps-notice">
+    <label>結果通知の送り先 <input name="noticeUrl" type="url" placeholder="空欄なら送らない" size="50"></label>
+    <button>保存</button>
+  </form>
+</section>
+
 <section aria-labelledby="magic-title">
   <h2 id="magic-title">特別な値</h2>
   <p>購入者の氏名・会社名・部署名・住所のどこかに入れると、NP の返事が変わります。その値を消して修正すると審査OKになります。</p>
@@ -85,7 +98,7 @@ export const page = `<!DOCTYPE html>
       <option value="drop-answer">処理後に切断 (drop-answer)</option><option value="half-batch">半分だけ処理 (half-batch)</option>
       <option value="garbage">HTMLを返す (garbage)</option><option value="throttle">429 (throttle)</option>
       <option value="truncate">途中で切れた応答 (truncate)</option></select></label>
-    <label>相手 <select name="target"><option value="np">NP</option><option value="makeshop">makeshop</option><option value="subscription-store">サブスクストアAPI</option></select></label>
+    <label>相手 <select name="target"><option value="np">NP</option><option value="makeshop">makeshop</option><option value="subscription-store">サブスクストアAPI</option><option value="sbps">SBPS</option></select></label>
     <label>操作 <input name="operation" placeholder="すべて" list="operations"></label>
     <label>何回に1回 <input name="every" type="number" min="1" value="1"></label>
     <label>回数 <input name="times" type="number" min="1" placeholder="無制限"></label>

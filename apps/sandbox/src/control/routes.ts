@@ -9,6 +9,7 @@ import { isDead } from '../np/call.js';
 import type { NpTransaction } from '../np/ledger.js';
 import { amountTable, magicTable, outcomeSchema } from '../np/magic.js';
 import { paidAtMsOf, stateOf, withOutcome } from '../np/review.js';
+import { sbpsMagic } from '../sbps/magic.js';
 import { npView, orderView } from '../views.js';
 import type { ControlContext } from './context.js';
 import { orderRoutes } from './orders.js';
@@ -46,6 +47,7 @@ function settingRoutes(app: FastifyInstance, { world, webhooks, life }: ControlC
   app.get('/control/info', async () => ({
     merchants: [...world.merchants.values()],
     shops: [...world.shops.values()],
+    sbpsServices: [...world.sbpsServices.values()],
     settings: world.settings,
     life: life.state,
     faults: world.faults.list(),
@@ -53,7 +55,10 @@ function settingRoutes(app: FastifyInstance, { world, webhooks, life }: ControlC
     webhooks: webhooks.counts,
     transactions: world.np.size,
     orders: world.orders.size,
-    magic: magicTable,
+    magic: [
+      ...magicTable,
+      ...sbpsMagic.map(({ value, ja, en }) => ({ value, ja: `SBPS: ${ja}`, en: `SBPS: ${en}` })),
+    ],
     amounts: Object.entries(amountTable).map(([ending, { ja, en }]) => ({ ending, ja, en })),
     scripts: Object.entries(scripts).map(([name, { ja }]) => ({ name, ja })),
     assumedMakeshopFields: assumedFields,

@@ -1,6 +1,7 @@
 import { connectionOfMall } from '../words.js';
 import type { Order } from '../order.js';
 import type { Problem } from '../reasons.js';
+import { npTerms, type GatewayTerms } from '../terms.js';
 import { orderProblem, orderRules } from './rules.js';
 import { checkCarrier } from './shipment.js';
 
@@ -19,6 +20,8 @@ export interface ObstacleContext {
   readonly contractedCarrier?: boolean;
   /** Connections by mall; empty where the shop has one for all. */
   readonly malls?: Readonly<Record<string, string>>;
+  /** What the gateway takes; NP's own where it is left out. */
+  readonly terms?: GatewayTerms;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ObstacleContext {
  */
 export function checkObstacles(
   order: Order,
-  { contractedCarrier = false, malls = {} }: ObstacleContext = {},
+  { contractedCarrier = false, malls = {}, terms = npTerms }: ObstacleContext = {},
 ) {
   const { unmappedStatus, unmappedPayment, unmappedMall } = orderRules;
   const unknownMall = connectionOfMall(order, malls) === undefined;
@@ -36,14 +39,14 @@ export function checkObstacles(
     ...(order.status.kind === 'unmapped' ? [orderProblem(unmappedStatus, 'unmapped-status')] : []),
     ...(order.payment.kind === 'unmapped' ? [orderProblem(unmappedPayment, 'unmapped-payment')] : []),
     ...(unknownMall ? [orderProblem(unmappedMall, 'unmapped-mall')] : []),
-    ...carrierProblems(order, contractedCarrier),
+    ...carrierProblems(order, contractedCarrier, terms),
   ];
 }
 
 /** Each kind of carrier problem once, however many parcels have it. */
-function carrierProblems({ parcels }: Order, contractedCarrier: boolean): Problem[] {
+function carrierProblems({ parcels }: Order, contractedCarrier: boolean, terms: GatewayTerms): Problem[] {
   const problems = parcels.flatMap(({ carrier }) =>
-    carrier ? checkCarrier(carrier, contractedCarrier) : [],
+    carrier ? checkCarrier(carrier, contractedCarrier, terms) : [],
   );
   return problems.filter(({ rule }, index) => problems.findIndex((other) => other.rule === rule) === index);
 }

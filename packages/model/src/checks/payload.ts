@@ -1,3 +1,4 @@
+import { idShapes, type IdForm } from '../id-forms.js';
 import type { NpPayload } from '../order.js';
 import type { Problem } from '../reasons.js';
 import { findControls, findNotEncodable, findOthers, findTooLong, isCalendarDay } from './characters.js';
@@ -39,6 +40,12 @@ export function checkNpTransactionId(npTransactionId: string): Problem[] {
   const { length } = npTransactionId;
   const figures = { limit: npIdLength.limit, length };
   return length === npIdLength.limit ? [] : [orderProblem(npIdLength, 'np-id-length', figures)];
+}
+
+/** An id of a transaction at the gateway, by the way in which that writes its ids. */
+export function checkTransactionId(id: string, form: IdForm): Problem[] {
+  if (form === 'np') return checkNpTransactionId(id);
+  return idShapes[form].pattern.test(id) ? [] : [orderProblem(orderRules.spsIdFormat, 'sps-id-format')];
 }
 
 const checkOrderDate = (day: string): Problem[] =>

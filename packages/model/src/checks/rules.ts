@@ -39,6 +39,11 @@ export const ruleIds = [
   'unmapped-mall',
   'planned-date-missing',
   'fee-unknown',
+  'carrier-not-taken',
+  'settlement-type-not-taken',
+  'order-id-characters',
+  'digital-goods',
+  'sps-id-format',
 ] as const;
 export type RuleId = (typeof ruleIds)[number];
 
@@ -62,7 +67,8 @@ export type FieldPath =
   | 'payment'
   | 'status'
   | 'mall'
-  | 'plannedShipOn';
+  | 'plannedShipOn'
+  | 'settlementType';
 
 /**
  * One rule on one field of a party, with the code NP answers for the customer and for the destination; null
@@ -192,6 +198,16 @@ export const orderRules = {
   unmappedStatus: { field: 'status', npCode: null, source: "the cart's word has no meaning yet" },
   unmappedMall: { field: 'mall', npCode: null, source: 'seed 002: each mall has its own SP code' },
   plannedDateMissing: { field: 'plannedShipOn', npCode: null, source: 'seed 001: 与信タイミング' },
+  carrierNotTaken: {
+    field: 'shipment.carrier',
+    npCode: null,
+    source: "seed 000: the gateway's own carriers",
+  },
+  settlementType: { field: 'settlementType', npCode: null, source: 'seed 000: no wiz among the functions' },
+  orderIdTooLong: { field: 'shopTransactionId', npCode: null, source: 'sbps.md: order_id' },
+  orderIdCharacters: { field: 'shopTransactionId', npCode: null, source: 'sbps.md: order_id (assumed)' },
+  digitalGoods: { field: 'goods', npCode: null, source: 'seed 000: restrictions on businesses' },
+  spsIdFormat: { field: 'npTransactionId', npCode: null, source: 'sbps.md: ids of a payment' },
   feeUnknown: { field: 'billedYen', npCode: null, source: 'seed 002: 手数料設定, 上書きする' },
 } as const satisfies Record<string, OrderRule>;
 

@@ -2,6 +2,7 @@ import type { Carrier } from '../carriers.js';
 import type { Mapped } from '../mapped.js';
 import type { SettlementType } from '../order.js';
 import type { Problem } from '../reasons.js';
+import { npTerms, type GatewayTerms } from '../terms.js';
 import { isCalendarDay } from './characters.js';
 import { orderProblem, orderRules } from './rules.js';
 
@@ -17,6 +18,8 @@ export interface ShipmentContext {
   /** True under the 出荷オプション contract: carriers that NP does not list go as 55555. */
   readonly contractedCarrier: boolean;
   readonly settlementType: SettlementType;
+  /** What the gateway takes; NP's own where it is left out. */
+  readonly terms?: GatewayTerms;
   /** The day of the report in Japan, `YYYY-MM-DD`; without it the ten days of the invoice are not checked. */
   readonly reportedOn?: string;
 }
@@ -24,17 +27,24 @@ export interface ShipmentContext {
 /** Every known rule of NP's on a shipment report (np-connect-pro.md, 4f). Never throws. */
 export function checkShipment(shipment: ShipmentFacts, context: ShipmentContext): Problem[] {
   return [
-    ...checkCarrier(shipment.carrier, context.contractedCarrier),
+    ...checkCarrier(shipment.carrier, context.contractedCarrier, context.terms),
     ...checkSlipNumber(shipment.slipNumber),
     ...checkInvoiceDate(shipment.billIssuedOn, context),
   ];
 }
 
 /** Whether NP takes reports for a carrier; null is a carrier that nobody has named. */
-export function checkCarrier(carrier: Mapped<Carrier> | null, contractedCarrier: boolean): Problem[] {
+export function checkCarrier(
+  carrier: Mapped<Carrier> | null,
+  contractedCarrier: boolean,
+  terms: GatewayTerms = npTerms,
+): Problem[] {
   if (!carrier) return [orderProblem(orderRules.carrierMissing, 'carrier-missing')];
   if (carrier.kind === 'unmapped') return [orderProblem(orderRules.carrierUnmapped, 'unmapped-carrier')];
-  if (contractedCarrier) return [];
+  const { value } = carrier;
+  if (value !== 'unsupported' && !terms.carriers.includes(value))
+    return [orderProblem(orderRules.carrierNotTaken, 'carrier-not-taken')];
+  if (contractedCarrier && terms.carriers.includes('contracted')) return [];
   if (carrier.value === 'unsupported')
     return [orderProblem(orderRules.carrierUnsupported, 'unsupported-carrier')];
   return carrier.value === 'contracted' ? [orderProblem(orderRules.carrierContract, 'carrier-contract')] : [];

@@ -104,6 +104,10 @@ export const otherTexts: Readonly<
     label: { ja: 'モール・店舗', en: 'mall' },
     good: { ja: '例：楽天市場店', en: 'Example: 楽天市場店' },
   },
+  settlementType: {
+    label: { ja: '請求書の送り方', en: 'way of invoicing' },
+    good: { ja: '例：別送', en: 'Example: sent by NP' },
+  },
   plannedShipOn: {
     label: { ja: '発送予定日', en: 'planned shipping date' },
     good: { ja: '例：2026-04-01', en: 'Example: 2026-04-01' },
@@ -315,6 +319,52 @@ export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; reado
     good: {
       ja: '「未対応の言葉」で、このモールのNPの接続を選ぶ',
       en: "Choose the mall's NP connection, on the page of unmapped words",
+    },
+  },
+  'carrier-not-taken': {
+    message: {
+      ja: 'この接続（決済代行会社）では使えない運送会社です。',
+      en: 'The gateway of this connection takes no shipment reports for this carrier.',
+    },
+    good: {
+      ja: '対象の運送会社（例：ヤマト運輸、佐川急便、ゆうパック）',
+      en: 'A carrier that it takes, such as ヤマト運輸, 佐川急便 or ゆうパック',
+    },
+  },
+  'settlement-type-not-taken': {
+    message: {
+      ja: 'この接続では請求書同梱（wiz）を使えません。',
+      en: 'The gateway of this connection has no enclosed invoice (wiz).',
+    },
+    good: {
+      ja: '請求書を別送にするか、ほかの支払方法に変更する',
+      en: 'An invoice sent by NP, or another payment method',
+    },
+  },
+  'order-id-characters': {
+    message: {
+      ja: 'この接続では、注文番号に半角英数字と - _ 以外の文字を使えません。',
+      en: 'The gateway of this connection takes order numbers of half-width letters, digits, - and _ only.',
+    },
+  },
+  'digital-goods': {
+    message: {
+      ja: 'デジタルコンテンツやサービスは、この接続のNP後払いでは販売できません。',
+      en: 'Digital contents and services cannot be sold by the NP後払い of this connection.',
+    },
+    good: {
+      ja: 'ほかの支払方法に変更するか、物品だけの注文にする',
+      en: 'Another payment method, or an order of goods alone',
+    },
+  },
+  'sps-id-format': {
+    message: {
+      ja: 'SBPSのトランザクションIDとトラッキングIDを「/」でつないで入力してください。',
+      en: 'Give the SBPS transaction id and the tracking id with a / between them.',
+    },
+    good: {
+      ja: '例：B0012345678901234567/12345678901234',
+      en: 'Example: B0012345678901234567/12345678901234',
     },
   },
   'planned-date-missing': {

@@ -34,12 +34,12 @@ export function ActionDialog({ view, action, label, danger, onClose }: Props) {
   const run = useAction(view.shopId, view.id);
   const [npId, setNpId] = useState('');
   const [tried, setTried] = useState(false);
-  const id = readNpId(npId);
+  const id = readNpId(npId, view.idForm);
   const needsId = !view.timeline.some(({ name }) => name === 'release-requested');
 
   const confirm = () => {
     setTried(true);
-    if (action === 'adopt' && (id !== '' || needsId) && npIdFault(id) !== null) return;
+    if (action === 'adopt' && (id !== '' || needsId) && npIdFault(id, view.idForm) !== null) return;
     run.mutate(
       { action, body: action === 'adopt' ? { npTransactionId: id || null } : {} },
       {
@@ -67,6 +67,7 @@ export function ActionDialog({ view, action, label, danger, onClose }: Props) {
               value={npId}
               onChange={setNpId}
               tried={tried}
+              form={view.idForm}
               optional={!needsId}
             />
           </>

@@ -54,12 +54,12 @@ function EnterNpId({ view }: { view: TransactionView }) {
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const id = readNpId(typed);
+  const id = readNpId(typed, view.idForm);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (npIdFault(id) !== null) return field.current?.focus();
+    if (npIdFault(id, view.idForm) !== null) return field.current?.focus();
     run.mutate(
       { action: 'enter-np-id', body: { npTransactionId: id } },
       {
@@ -78,6 +78,7 @@ function EnterNpId({ view }: { view: TransactionView }) {
           value={typed}
           onChange={setTyped}
           tried={tried}
+          form={view.idForm}
           fieldRef={field}
         />
         <Text size="sm">{words.caution}</Text>

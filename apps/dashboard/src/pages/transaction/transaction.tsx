@@ -11,6 +11,7 @@ import { CartLink, UnsentStatus } from './cart-link.js';
 import { Content } from './content.js';
 import { CorrectSection } from './correct-section.js';
 import { Doubt } from './doubt.js';
+import { Fees } from '../gateways/fees.js';
 import { Gate } from './gate.js';
 import { Header } from './header.js';
 import { NextStep } from './next-step.js';
@@ -84,6 +85,7 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
         <Stack gap="md">
           <Content view={view} />
           <Attempts view={view} />
+          <Fees view={view} />
         </Stack>
         <Stack gap="md">
           <CartLink view={view} />

@@ -5,6 +5,7 @@ import { Files1700000000004 } from './0004-files.js';
 import { Words1700000000005 } from './0005-words.js';
 import { Open1700000000006 } from './0006-open.js';
 import { Reconciliation1700000000007 } from './0007-reconciliation.js';
+import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 import { Trust1700000000010 } from './0010-trust.js';
 import { Retention1700000000012 } from './0012-retention.js';
 
@@ -17,6 +18,7 @@ export const migrations = [
   Words1700000000005,
   Open1700000000006,
   Reconciliation1700000000007,
+  GatewayNotices1700000000009,
   Trust1700000000010,
   Retention1700000000012,
 ];

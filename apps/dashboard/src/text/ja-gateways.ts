@@ -1,0 +1,53 @@
+/** What belongs to a way to NP: its notices, its fees, and the text at the checkout. */
+export const jaGateways = {
+  idHint: 'SBPSのトランザクションIDとトラッキングIDを「/」でつないで入力します。',
+  idFault: '「トランザクションID/トラッキングID」の形で入力してください。',
+  fees: {
+    title: '見込みの手数料',
+    transaction: '請求書発行・郵送料',
+    withoutTax: (yen: string) => `${yen}（税抜）。売上確定日のうちにキャンセルした場合はかかりません。`,
+    reissue: '請求書の再発行',
+    free: '無料',
+    surcharge: '5万円以上の追加費用',
+    range: (store: string, post: string) =>
+      `${store}（コンビニ払いの印紙代）または ${post}（ゆうちょ銀行・郵便局、税込）`,
+    note: 'どこで支払われるかは事前に分からないため、追加費用は幅で表示しています。実際の請求額はSBPSの明細でご確認ください。',
+  },
+  calls: {
+    title: '結果通知',
+    lead: '登録・出荷報告・キャンセルの結果は、この決済代行会社から通知で届きます。次のURLを結果通知先として登録してください。',
+    address: '結果通知先URL',
+    noAddress:
+      'ハブの公開URL（NP_HUB_PUBLIC_URL）が設定されていないため、通知を受け取れません。設定するまで、結果は反映されません。',
+    waiting: '反映を待っている通知（取引が見つからない、または処理中）',
+    noneWaiting: '反映を待っている通知はありません。',
+    about: '内容',
+    ids: '取引のID',
+    received: '受信',
+    kinds: {
+      credit: '審査の結果',
+      report: '出荷報告（売上）の結果',
+      cancel: 'キャンセルの結果',
+      lapse: '期限切れの自動キャンセル',
+    },
+  },
+  checkout: {
+    title: '支払方法の選択画面に表示する文面',
+    lead: 'NP後払いを選ぶ画面には、NP指定の文面と利用規約へのリンクを必ず表示してください。ハブは翻訳しません。英語以外は、NPに確認した文面を入力してください。',
+    enter: 'ほかの言語の文面を入力',
+    given: 'NP指定の文面',
+    entered: (day: string) => `入力した文面（NP確認日：${day}）`,
+    copyText: '文面',
+    copyHtml: 'リンク付きHTML',
+    remove: '削除',
+    language: '言語コード',
+    languageHelp: '例：ja、zh-Hant',
+    text: '文面',
+    textHelp: 'NPに確認した文面を、一字一句そのまま入力してください。',
+    linked: 'リンクにする言葉',
+    linkedHelp: '文面の中で、利用規約へのリンクにする部分です。',
+    confirmedOn: 'NPに確認した日',
+    save: '保存する',
+    failed: '保存できませんでした',
+  },
+};

@@ -1,0 +1,1 @@
+export { sbps } from './gateway.js';

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const moment = z.iso.datetime();
+
+/** A notice of a gateway that proved itself and names no transaction that the hub knows. */
+export const waitingNoticeViewSchema = z.object({
+  about: z.enum(['credit', 'report', 'cancel', 'lapse']),
+  /** Those by which the gateway names the transaction. */
+  ids: z.array(z.string()),
+  receivedAt: moment,
+  /** When it was sent last. */
+  seenAt: moment,
+});
+export type WaitingNoticeView = z.infer<typeof waitingNoticeViewSchema>;
+
+/** What the gateway is expected to charge for a transaction, in whole yen. */
+export const expectedFeesSchema = z.object({
+  /** Without tax; not charged where the cancel comes on the day of the settlement. */
+  transactionYen: z.int(),
+  reissueYen: z.int(),
+  /** Added by where the buyer pays, which nobody knows beforehand; null below the amount from which it is. */
+  surcharge: z.object({ convenienceStoreYen: z.int(), japanPostYen: z.int() }).nullable(),
+});
+export type ExpectedFees = z.infer<typeof expectedFeesSchema>;
