@@ -8,6 +8,7 @@ import { Numbering } from './changes/numbering.js';
 import { ChangePages } from './changes/pages.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
+import { deskControllers, deskProviders } from './desk/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
@@ -106,6 +107,7 @@ export class AppModule {
         OpenOrdersController,
         FilesController,
         WordsController,
+        ...deskControllers,
       ],
       providers: [
         Outbound,
@@ -138,6 +140,7 @@ export class AppModule {
         Reread,
         Words,
         ...fileProviders,
+        ...deskProviders,
       ],
     };
   }

@@ -25,6 +25,7 @@ export * from './reasons.js';
 export * from './situation.js';
 export * from './states.js';
 export * from './text.js';
+export * from './views-desk.js';
 export * from './views-files.js';
 export * from './views-open.js';
 export * from './views.js';

@@ -9,6 +9,7 @@ import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
+import { FindButton } from './find.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
 
@@ -38,6 +39,7 @@ export function Shell({ session }: { session: SessionView }) {
         </div>
         <Navigation role={session.user.role} />
         <Group gap={6} className="shell-tools">
+          <FindButton />
           <LiveSign state={live} />
           <ActionIcon
             variant="subtle"

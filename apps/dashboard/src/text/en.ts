@@ -1,3 +1,4 @@
+import { enDesk } from './en-desk.js';
 import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
 import { enFiles } from './en-files.js';
@@ -14,6 +15,7 @@ export const en: Texts = {
   files: enFiles,
   wordsPage: enWords,
   open: enOpen,
+  desk: enDesk,
   policies: enPolicies,
   app: {
     name: 'np-hub',
@@ -144,7 +146,8 @@ export const en: Texts = {
     title: 'Keyboard',
     enabled: 'Use letter keys',
     keys: {
-      '/': 'Search (list)',
+      '/': 'Find an order (any page)',
+      f: 'To the search of the list (list)',
       'j ↓': 'Next transaction (list)',
       'k ↑': 'Previous transaction (list)',
       Enter: 'Open the transaction (list)',

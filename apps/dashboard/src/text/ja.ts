@@ -1,3 +1,4 @@
+import { jaDesk } from './ja-desk.js';
 import { jaDomain } from './ja-domain.js';
 import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
@@ -14,6 +15,7 @@ export const ja = {
   files: jaFiles,
   wordsPage: jaWords,
   open: jaOpen,
+  desk: jaDesk,
   policies: jaPolicies,
   app: {
     name: 'np-hub',
@@ -148,7 +150,8 @@ export const ja = {
     title: 'キーボード操作',
     enabled: '文字キーの操作を使う',
     keys: {
-      '/': '検索欄へ移動（一覧）',
+      '/': '注文を探す（どのページでも）',
+      f: '絞り込みの検索欄へ移動（一覧）',
       'j ↓': '次の取引へ（一覧）',
       'k ↑': '前の取引へ（一覧）',
       Enter: '選んだ取引を開く（一覧）',

@@ -23,7 +23,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
-import { orderRecordId, peopleOf, type StoredOrder } from '../intake/stored-order.js';
+import { orderRecordId, peopleOf, slipsOf, type StoredOrder } from '../intake/stored-order.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -173,7 +173,7 @@ export class TransactionActions {
         sealedOrder: sealJson(this.keyring, orderRecordId(row.shop_id, row.id), stored),
         readingHash: null,
         contentHash: null,
-        blind: blindIndexesOf(this.keyring, peopleOf(stored.order, reading.payload)),
+        blind: blindIndexesOf(this.keyring, peopleOf(stored.order, reading.payload), slipsOf(stored)),
       },
     };
     await this.database.transaction(async (manager) => {
