@@ -9,7 +9,16 @@ const password = z.string().min(12, '12文字以上で入力してください�
 const shopIds = z.array(z.uuid()).max(1_000).nullable();
 
 const newUserSchema = z.object({
-  login: z.string().trim().min(1).max(100),
+  login: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    // These stand in the history for the buyer and for programs.
+    .refine(
+      (login) => !/^(?:buyer-link$|key:)/iu.test(login),
+      'この名前は使えません。 / This name is reserved.',
+    ),
   name: z.string().trim().min(1).max(100),
   role: roleSchema,
   password,

@@ -19,7 +19,7 @@ import {
   type RefusalName,
   type TransactionEvent,
 } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -145,11 +145,15 @@ export class TransactionActions {
     };
   }
 
-  /** Lays corrections over the cart's order; a changed payload goes to NP for a new review by itself. */
+  /**
+   * Lays corrections over the cart's order; a changed payload goes to NP for a new review by itself. `within` runs
+   * first in the same database transaction: what it throws leaves everything as it was.
+   */
   async correct(
     user: SignedInUser,
     key: { shopId: string; id: string },
     fields: CorrectedFields,
+    within?: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
     const row = await this.row(user, key);
     if (!isCorrectable(row.facts)) throw refused('not-allowed');
@@ -177,6 +181,7 @@ export class TransactionActions {
       },
     };
     await this.database.transaction(async (manager) => {
+      await within?.(manager);
       const [outcome] = await this.transactions.applyIn(manager, [item]);
       const same = JSON.stringify(stored.corrections) === JSON.stringify(before);
       if (outcome?.kind === 'refused' && same) throw refused(outcome.name);
