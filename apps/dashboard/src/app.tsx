@@ -12,6 +12,8 @@ import { ConnectionPage } from './pages/connection.js';
 import { ImportPage } from './pages/imports/import.js';
 import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
+import { InboxPage } from './pages/desk/inbox.js';
+import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
@@ -52,7 +54,10 @@ export function App() {
           <Notifications position="bottom-right" containerWidth={380} />
           <Boundary>
             <BrowserRouter>
-              <Rooms />
+              <Routes>
+                <Route path="fix" element={<FixPage />} />
+                <Route path="*" element={<Rooms />} />
+              </Routes>
             </BrowserRouter>
           </Boundary>
         </SpeechProvider>
@@ -71,6 +76,7 @@ function Rooms() {
       <Route element={<Shell session={session.data} />}>
         <Route index element={<ListPage />} />
         <Route path="transactions/:shopId/:id" element={<TransactionPage />} />
+        <Route path="inbox" element={<InboxPage />} />
         <Route path="shops" element={<ShopsPage />} />
         <Route path="shops/new" element={<ShopPage />} />
         <Route path="shops/:shopId" element={<ShopPage />} />

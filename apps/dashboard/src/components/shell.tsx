@@ -9,6 +9,7 @@ import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
+import { DeskLinks } from './desk-links.js';
 import { FindButton } from './find.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
@@ -98,6 +99,7 @@ function Navigation({ role }: { role: Role }) {
       <NavLink to="/" end>
         {app.list}
       </NavLink>
+      <DeskLinks />
       <NavLink to="/words">
         {app.words}
         <UnmappedBadge />

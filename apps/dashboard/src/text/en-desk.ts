@@ -1,4 +1,12 @@
+import { enDeskCase, enDeskContact, enDeskFix } from './en-desk-case.js';
 import { enDeskFind } from './en-desk-find.js';
+import { enDeskInbox } from './en-desk-inbox.js';
 import type { Texts } from './texts.js';
 
-export const enDesk: Texts['desk'] = { find: enDeskFind };
+export const enDesk: Texts['desk'] = {
+  find: enDeskFind,
+  inbox: enDeskInbox,
+  case: enDeskCase,
+  contact: enDeskContact,
+  fix: enDeskFix,
+};

@@ -1,0 +1,19 @@
+import { NavLink } from 'react-router';
+import { useInboxCount } from '../api/desk.js';
+import { useText } from '../text/speech.js';
+
+/** The desk's places in the menu. */
+export function DeskLinks() {
+  const { desk } = useText();
+  const count = useInboxCount().data ?? 0;
+  return (
+    <NavLink to="/inbox">
+      {desk.inbox.nav}
+      {count > 0 && (
+        <span className="badge-count" role="img" aria-label={desk.inbox.inNavigation(count)}>
+          {count}
+        </span>
+      )}
+    </NavLink>
+  );
+}
