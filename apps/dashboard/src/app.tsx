@@ -18,6 +18,7 @@ import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
+import { RepairsPage } from './pages/repairs/repairs.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
@@ -77,6 +78,7 @@ function Rooms() {
         <Route index element={<ListPage />} />
         <Route path="transactions/:shopId/:id" element={<TransactionPage />} />
         <Route path="inbox" element={<InboxPage />} />
+        <Route path="repairs" element={<RepairsPage />} />
         <Route path="shops" element={<ShopsPage />} />
         <Route path="shops/new" element={<ShopPage />} />
         <Route path="shops/:shopId" element={<ShopPage />} />

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { transactionRowSchema } from './views.js';
+import { correctablePaths } from './corrections.js';
+import { gateSchema, stateSchema } from './states.js';
+import { bulkResultsSchema, transactionRowSchema } from './views.js';
 
 /** What the desk's parts of the HTTP API answer: search, inbox, notes, links to buyers, repairs, ship gate, deadlines. */
 
@@ -123,3 +125,88 @@ export const buyerPageSchema = z.object({
   expiresAt: moment,
 });
 export type BuyerPage = z.infer<typeof buyerPageSchema>;
+
+export const repairKindSchema = z.enum(['problem', 'reason']);
+
+/** One pattern that holds orders up: a rule of the checks at a field, or a code of NP's. */
+export const repairGroupSchema = z.object({
+  kind: repairKindSchema,
+  /** The rule, or the code. */
+  name: z.string(),
+  /** Payload path; empty for a code. */
+  field: z.string(),
+  /** NP's code for it; null where none is known. */
+  code: z.string().nullable(),
+  orders: z.int(),
+  shops: z.int(),
+});
+export type RepairGroup = z.infer<typeof repairGroupSchema>;
+
+const fieldValues = z.partialRecord(z.enum(correctablePaths), z.string());
+
+/** An order of a pattern, what stands in the field now, and what might put it right. */
+export const repairOrderSchema = z.object({
+  row: transactionRowSchema,
+  /** Null: the cart alone can change it. */
+  path: z.enum(correctablePaths).nullable(),
+  value: z.string(),
+  proposal: z.object({ how: z.string(), fields: fieldValues }).nullable(),
+});
+export type RepairOrder = z.infer<typeof repairOrderSchema>;
+
+export const repairPageSchema = z.object({
+  orders: z.array(repairOrderSchema),
+  next: z.string().nullable(),
+});
+export type RepairPage = z.infer<typeof repairPageSchema>;
+
+/** What became of one order of a repair; `undo`: the values with which it can be taken back. */
+export const repairResultSchema = bulkResultsSchema.shape.results.element.extend({ undo: fieldValues });
+export type RepairResult = z.infer<typeof repairResultSchema>;
+
+/** One order that may still be in the warehouse. No personal data: the list goes to people who pack. */
+export const gateRowSchema = z.object({
+  shopId: z.string(),
+  shopName: z.string(),
+  id: z.string(),
+  orderNumber: z.string(),
+  originNumber: z.string().nullable(),
+  npTransactionId: z.string().nullable(),
+  gate: gateSchema,
+  /** Why the gate stands as it does (`GateReason`). */
+  reason: z.string(),
+  state: stateSchema,
+  updatedAt: moment,
+});
+export type GateRow = z.infer<typeof gateRowSchema>;
+
+export const gatePageSchema = z.object({
+  rows: z.array(gateRowSchema),
+  /** Hand this back as `after` for the next page; null on the last one. */
+  next: z.string().nullable(),
+  /** Of the same moment, whatever gate is asked for. */
+  counts: z.object({ ship: z.int(), wait: z.int(), stop: z.int() }),
+});
+export type GatePage = z.infer<typeof gatePageSchema>;
+
+/** How many orders have one kind of deadline on one day in Japan. */
+export const deadlineDaySchema = z.object({
+  kind: z.string(),
+  /** `YYYY-MM-DD`, or `overdue`. */
+  day: z.string(),
+  orders: z.int(),
+  billedYen: z.int(),
+});
+export const deadlineBoardSchema = z.object({
+  today: z.string(),
+  days: z.array(deadlineDaySchema),
+  /** Holds, which keep a part of their buyers' limits reserved until they are decided. */
+  holds: z.object({ orders: z.int(), billedYen: z.int() }),
+});
+export type DeadlineBoard = z.infer<typeof deadlineBoardSchema>;
+
+export const deadlinePageSchema = z.object({
+  rows: z.array(transactionRowSchema.extend({ dueAt: moment })),
+  next: z.string().nullable(),
+});
+export type DeadlinePage = z.infer<typeof deadlinePageSchema>;

@@ -1,6 +1,7 @@
 import { enDeskCase, enDeskContact, enDeskFix } from './en-desk-case.js';
 import { enDeskFind } from './en-desk-find.js';
 import { enDeskInbox } from './en-desk-inbox.js';
+import { enDeskRepairs } from './en-desk-repairs.js';
 import type { Texts } from './texts.js';
 
 export const enDesk: Texts['desk'] = {
@@ -9,4 +10,5 @@ export const enDesk: Texts['desk'] = {
   case: enDeskCase,
   contact: enDeskContact,
   fix: enDeskFix,
+  repairs: enDeskRepairs,
 };

@@ -1,6 +1,7 @@
 import { jaDeskCase, jaDeskContact, jaDeskFix } from './ja-desk-case.js';
 import { jaDeskFind } from './ja-desk-find.js';
 import { jaDeskInbox } from './ja-desk-inbox.js';
+import { jaDeskRepairs } from './ja-desk-repairs.js';
 
 /** サポートの机: what the pages of the desk say. */
 export const jaDesk = {
@@ -9,4 +10,5 @@ export const jaDesk = {
   case: jaDeskCase,
   contact: jaDeskContact,
   fix: jaDeskFix,
+  repairs: jaDeskRepairs,
 };

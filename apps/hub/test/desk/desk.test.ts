@@ -7,7 +7,11 @@ import {
   type DeskView,
   type FindView,
   type InboxPage,
+  repairPageSchema,
   type NewBuyerLink,
+  type RepairGroup,
+  type RepairPage,
+  type RepairResult,
 } from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
 import { request, startTestHub, type TestHub } from '../support/hub.js';
@@ -299,5 +303,73 @@ describe('a link to the buyer', () => {
   test('nobody can sign up under the buyer’s name', async () => {
     const login = { login: 'Buyer-Link', name: 'x', role: 'support', password: 'correct horse battery' };
     expect((await (await hub.as('operator')).post('/users', login)).status).toBe(400);
+  });
+});
+
+describe('repairs', () => {
+  const pattern = 'kind=problem&name=phone-format&field=customer.phone';
+  const groups = async (login = 'support') =>
+    (await (await hub.as(login)).get<RepairGroup[]>('/repairs')).body;
+  const preview = async (): Promise<RepairPage> =>
+    repairPageSchema.parse((await (await hub.as('support')).get(`/repairs/orders?${pattern}`)).body);
+  const apply = async (given: readonly object[], login = 'support') =>
+    (await hub.as(login)).post<{ results: RepairResult[] }>('/repairs/apply', { orders: given });
+
+  test('orders of one pattern are counted, proposed, applied together, and taken back', async () => {
+    const placed: string[] = [];
+    for (const tel of ['312345671', '312345672', '312345673'])
+      placed.push(await cart.place({ sender: { tel } }));
+    for (const order of placed) await hub.until(order, 'blocked');
+    const group = (await groups()).find(({ name }) => name === 'phone-format');
+    expect(group).toMatchObject({ kind: 'problem', field: 'customer.phone', orders: 3, shops: 1 });
+    expect(await groups('elsewhere')).toEqual([]);
+    expect((await (await hub.as('viewer')).get('/repairs')).status).toBe(403);
+
+    const page = await preview();
+    expect(page.orders.map(({ row }) => row.orderNumber).sort()).toEqual([...placed].sort());
+    const [first] = page.orders;
+    expect(first).toMatchObject({ path: 'buyer.phone', proposal: { how: 'phone-zero' } });
+    expect(first?.proposal?.fields['buyer.phone']).toBe(`0${first?.value ?? ''}`);
+    for (const order of placed) expect((await hub.stored(order))?.state).toBe('blocked');
+
+    const chosen = page.orders.map(({ row, proposal }) => ({
+      shopId: row.shopId,
+      id: row.id,
+      fields: proposal?.fields,
+    }));
+    const foreign = { shopId: hub.shopId, id: hub.connectionId, fields: { 'buyer.phone': '0312345678' } };
+    const impossible = { ...chosen[0], id: (await hub.stored(orders.shipped))?.id ?? '' };
+    expect((await apply(chosen, 'elsewhere')).body.results.map(({ ok }) => ok)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const { body } = await apply([...chosen, foreign, impossible]);
+    expect(body.results.map(({ ok, error }) => (ok ? 'done' : error?.error))).toEqual([
+      'done',
+      'done',
+      'done',
+      'unknown-transaction',
+      'not-allowed',
+    ]);
+    for (const order of placed) await hub.until(order, 'approved');
+    expect((await groups()).some(({ name }) => name === 'phone-format')).toBe(false);
+    expect((await hub.page(placed[0] ?? '')).timeline.some(({ by }) => by === 'support')).toBe(true);
+
+    const undone = body.results.slice(0, 1).map(({ shopId, id, undo }) => ({ shopId, id, fields: undo }));
+    expect((await apply(undone)).body.results[0]?.ok).toBe(true);
+    const [taken] = page.orders;
+    expect((await hub.page(taken?.row.orderNumber ?? '')).corrections).toEqual([]);
+  });
+
+  test('a code of NP’s is a pattern of its own, without a proposal', async () => {
+    const order = await cart.placeMagic('保留RE021');
+    await hub.until(order, 'held');
+    const found = (await groups()).find(({ name }) => name === 'RE021');
+    expect(found).toMatchObject({ kind: 'reason', field: '', code: 'RE021', orders: 1 });
+    const support = await hub.as('support');
+    const { body } = await support.get<RepairPage>('/repairs/orders?kind=reason&name=RE021');
+    expect(body.orders[0]).toMatchObject({ path: null, proposal: null, row: { orderNumber: order } });
+    expect((await apply([])).status).toBe(400);
   });
 });

@@ -69,8 +69,8 @@ const indexes = [
   `create index transactions_to_act on transactions (actor, state_since, id)
      where actor in ('buyer', 'shop', 'nobody') or (actor = 'np' and state = 'held')`,
   // Ship gate: goods that may still be in the warehouse.
-  `create index transactions_at_gate on transactions (shop_id, updated_at desc, id desc)
-     where state not in ('reported', 'paid', 'reporting', 'cancel-refused-paid')`,
+  `create index transactions_at_gate on transactions (shop_id, order_number) include (gate, updated_at)
+     where state not in ('reported', 'paid', 'reporting', 'cancel-refused-paid', 'released')`,
   // Deadlines and repairs: a state from its beginning.
   `create index transactions_by_state_since on transactions (state, state_since, id)`,
 ];

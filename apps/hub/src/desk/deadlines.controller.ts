@@ -1,0 +1,42 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { DeadlineBoard, DeadlinePage } from '@np-hub/model';
+import { z } from 'zod';
+import { visibleShops } from '../accounts/scope.js';
+import { CurrentUser } from '../accounts/session-guard.js';
+import type { SignedInUser } from '../accounts/sessions.js';
+import { DeadlineBoards } from './deadlines.js';
+
+const shopSchema = z.object({ shopId: z.uuid().optional() });
+const ordersSchema = shopSchema.extend({
+  kind: z.string().regex(/^[a-z-]{1,40}$/u),
+  day: z.union([z.iso.date(), z.literal('overdue')]),
+  after: z
+    .string()
+    .regex(/^[\dT:.Z-]{20,32}_[0-9a-f-]{36}$/u)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** The deadline board. */
+@ApiTags('desk')
+@Controller('deadlines')
+export class DeadlinesController {
+  constructor(@Inject(DeadlineBoards) private readonly boards: DeadlineBoards) {}
+
+  @Get()
+  board(
+    @CurrentUser() user: SignedInUser,
+    @Query({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,
+  ): Promise<DeadlineBoard> {
+    return this.boards.board(visibleShops(user, shopId));
+  }
+
+  @Get('orders')
+  orders(
+    @CurrentUser() user: SignedInUser,
+    @Query({ schema: ordersSchema }) { shopId, ...query }: z.infer<typeof ordersSchema>,
+  ): Promise<DeadlinePage> {
+    return this.boards.orders(user, visibleShops(user, shopId), query);
+  }
+}
