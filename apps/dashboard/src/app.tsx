@@ -12,13 +12,16 @@ import { ConnectionPage } from './pages/connection.js';
 import { ImportPage } from './pages/imports/import.js';
 import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
+import { DeadlinesPage } from './pages/deadlines/deadlines.js';
 import { InboxPage } from './pages/desk/inbox.js';
+import { GatePage } from './pages/gate/gate.js';
 import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
+import { SheetPage } from './pages/sheet/sheet.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
@@ -77,7 +80,10 @@ function Rooms() {
       <Route element={<Shell session={session.data} />}>
         <Route index element={<ListPage />} />
         <Route path="transactions/:shopId/:id" element={<TransactionPage />} />
+        <Route path="transactions/:shopId/:id/sheet" element={<SheetPage />} />
         <Route path="inbox" element={<InboxPage />} />
+        <Route path="gate" element={<GatePage />} />
+        <Route path="deadlines" element={<DeadlinesPage />} />
         <Route path="repairs" element={<RepairsPage />} />
         <Route path="shops" element={<ShopsPage />} />
         <Route path="shops/new" element={<ShopPage />} />

@@ -2,11 +2,15 @@ import {
   inboxForSchema,
   inboxShowSchema,
   type Colleague,
+  type DeadlineBoard,
+  type DeadlinePage,
   type DeskView,
   type FindView,
+  type GatePage,
   type InboxFor,
   type InboxPage,
   type InboxShow,
+  type ShipGate,
 } from '@np-hub/model';
 import {
   keepPreviousData,
@@ -131,3 +135,44 @@ export function useDeskWrite<Answer>(shopId: string, id: string, method: 'POST' 
     onSettled: () => void client.invalidateQueries({ queryKey: transactionKey(shopId, id) }),
   });
 }
+
+/** The warehouse's list in pages; each brings the counts of its own moment. */
+export const useGate = (gate: ShipGate | null, shopId: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.transactions, 'gate', gate, shopId],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = gateParameters(gate, shopId);
+      if (pageParam !== null) parameters.set('after', pageParam);
+      return call<GatePage>('GET', `/gate?${parameters}`, { signal });
+    },
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+export const gateParameters = (gate: ShipGate | null, shopId: string): URLSearchParams =>
+  new URLSearchParams({ ...(gate ? { gate } : {}), ...(shopId ? { shopId } : {}) });
+
+const ofShop = (shopId: string): URLSearchParams => new URLSearchParams(shopId ? { shopId } : {});
+
+/** What is due by when, over every shop or of one. */
+export const useDeadlines = (shopId: string) =>
+  useQuery({
+    queryKey: [...keys.transactions, 'deadlines', shopId],
+    queryFn: ({ signal }) => call<DeadlineBoard>('GET', `/deadlines?${ofShop(shopId)}`, { signal }),
+  });
+
+/** The orders of one kind and day. */
+export const useDeadlineOrders = (kind: string, day: string, shopId: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.transactions, 'deadlines', shopId, kind, day],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = ofShop(shopId);
+      parameters.set('kind', kind);
+      parameters.set('day', day);
+      if (pageParam !== null) parameters.set('after', pageParam);
+      return call<DeadlinePage>('GET', `/deadlines/orders?${parameters}`, { signal });
+    },
+    getNextPageParam: (page) => page.next,
+  });

@@ -99,7 +99,7 @@ function Navigation({ role }: { role: Role }) {
       <NavLink to="/" end>
         {app.list}
       </NavLink>
-      <DeskLinks />
+      <DeskLinks role={role} />
       <NavLink to="/words">
         {app.words}
         <UnmappedBadge />

@@ -5,16 +5,14 @@ import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { cursorSchema } from '../transactions/list.js';
 import { DeadlineBoards } from './deadlines.js';
 
 const shopSchema = z.object({ shopId: z.uuid().optional() });
 const ordersSchema = shopSchema.extend({
   kind: z.string().regex(/^[a-z-]{1,40}$/u),
   day: z.union([z.iso.date(), z.literal('overdue')]),
-  after: z
-    .string()
-    .regex(/^[\dT:.Z-]{20,32}_[0-9a-f-]{36}$/u)
-    .optional(),
+  after: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -1,6 +1,6 @@
 import type { GateReason, ShipGate } from '@np-hub/model';
 
-const gates: Readonly<Record<ShipGate, string>> = { ship: '出荷可', wait: '待機', stop: '出荷停止' };
+const gates: Readonly<Record<ShipGate, string>> = { ship: '出荷可', wait: '出荷保留', stop: '出荷停止' };
 
 const reasons: Readonly<Record<GateReason, string>> = {
   approved: '審査OK',

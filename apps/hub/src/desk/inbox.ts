@@ -14,10 +14,8 @@ import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { CLOCK } from '../tokens.js';
-import { listedColumns, TransactionList, type ListedRow } from '../transactions/list.js';
+import { cursorSchema, listedColumns, TransactionList, type ListedRow } from '../transactions/list.js';
 import { needsSomebody, showOf, turnOf } from './situation.js';
-
-const cursorPattern = /^[\dT:.Z-]{20,32}_[0-9a-f-]{36}$/u;
 
 export const inboxQuerySchema = z.object({
   for: inboxForSchema.optional(),
@@ -27,7 +25,7 @@ export const inboxQuerySchema = z.object({
   assignee: z.string().max(100).optional(),
   /** By age (the longest first) or by deadline (the nearest first). */
   sort: z.enum(['age', 'deadline']).default('age'),
-  after: z.string().regex(cursorPattern).optional(),
+  after: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type InboxQuery = z.infer<typeof inboxQuerySchema>;

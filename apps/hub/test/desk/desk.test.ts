@@ -1,11 +1,15 @@
 import {
   buyerPageSchema,
+  deadlineBoardSchema,
+  deadlinePageSchema,
   deskViewSchema,
   findViewSchema,
+  gatePageSchema,
   inboxForSchema,
   inboxPageSchema,
   type DeskView,
   type FindView,
+  type GatePage,
   type InboxPage,
   repairPageSchema,
   type NewBuyerLink,
@@ -14,11 +18,11 @@ import {
   type RepairResult,
 } from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
-import { request, startTestHub, type TestHub } from '../support/hub.js';
+import { password, request, startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
 let cart: Cart;
-const orders = { held: '', blocked: '', shipped: '', rejected: '' };
+const orders = { held: '', blocked: '', shipped: '', rejected: '', approved: '' };
 
 beforeAll(async () => {
   hub = await startTestHub();
@@ -33,12 +37,22 @@ beforeAll(async () => {
   orders.blocked = await cart.place({ sender: { name: '髙橋 一郎', tel: '031234567' } });
   orders.shipped = await cart.place({ sender: { name: '佐藤 花子', tel: '0669991111' } });
   orders.rejected = await cart.placeMagic('審査NG001');
+  orders.approved = await cart.place();
   await hub.until(orders.shipped, 'approved');
   await cart.ship(orders.shipped, '1234-5678-9012');
   await hub.until(orders.held, 'held');
   await hub.until(orders.blocked, 'blocked');
   await hub.until(orders.shipped, 'reported');
   await hub.until(orders.rejected, 'rejected');
+  await hub.until(orders.approved, 'approved');
+  const operator = await hub.as('operator');
+  await operator.post('/users', {
+    login: 'elsewhere',
+    name: 'E',
+    role: 'support',
+    password,
+    shopIds: [hub.connectionId],
+  });
 }, 60_000);
 afterAll(() => hub.stop());
 
@@ -95,14 +109,6 @@ describe('find', () => {
   });
 
   test('a shop that somebody may not see is not found in, and one transaction stands once', async () => {
-    const operator = await hub.as('operator');
-    await operator.post('/users', {
-      login: 'elsewhere',
-      name: 'E',
-      role: 'support',
-      password: 'correct horse battery',
-      shopIds: [hub.connectionId],
-    });
     expect((await find('東雲', 'elsewhere')).groups).toEqual([]);
     expect((await find(orders.held, 'elsewhere')).groups).toEqual([]);
     const { groups } = await find(orders.held);
@@ -372,4 +378,71 @@ describe('repairs', () => {
     expect(body.orders[0]).toMatchObject({ path: null, proposal: null, row: { orderNumber: order } });
     expect((await apply([])).status).toBe(400);
   });
+});
+
+describe('the ship gate', () => {
+  const gate = async (query = '', login = 'support'): Promise<GatePage> =>
+    gatePageSchema.parse((await (await hub.as(login)).get(`/gate?${query}`)).body);
+
+  test('tells ship, wait and stop with the reason; counts are those of the rows, pages have no gap', async () => {
+    const all = await gate();
+    for (const name of ['ship', 'wait', 'stop'] as const) {
+      const { rows } = await gate(`gate=${name}`);
+      expect(rows).toHaveLength(all.counts[name]);
+    }
+    const byOrder = new Map(all.rows.map((row) => [row.orderNumber, `${row.gate} ${row.reason}`]));
+    expect(byOrder.get(orders.blocked)).toBe('wait nothing-at-np');
+    expect(byOrder.get(orders.rejected)).toBe('stop rejected');
+    expect(byOrder.get(orders.approved)).toBe('ship approved');
+    expect(byOrder.has(orders.shipped)).toBe(false);
+    const seen: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page: GatePage = await gate(
+        `limit=2&after=${encodeURIComponent(after)}`.replace('&after=&', '').replace(/&after=$/u, ''),
+      );
+      seen.push(...page.rows.map(({ orderNumber }) => orderNumber));
+      after = page.next;
+    }
+    expect(seen).toEqual(all.rows.map(({ orderNumber }) => orderNumber));
+    expect((await gate('', 'elsewhere')).rows).toEqual([]);
+    expect((await (await hub.as('support')).get('/gate?after=x_y')).status).toBe(400);
+  });
+
+  test('is a file for the warehouse in its encoding, and open to a key', async () => {
+    const made = await (
+      await hub.as('operator')
+    ).post<{ key: string }>('/api-keys', { name: '倉庫', role: 'viewer' });
+    const answer = await fetch(`${hub.url}/api/v1/gate/export.csv?gate=stop`, {
+      headers: { authorization: `Bearer ${made.body.key}` },
+    });
+    expect(answer.headers.get('content-disposition')).toMatch(/ship-gate-\d{4}-\d\d-\d\d\.csv/u);
+    const text = new TextDecoder('shift_jis').decode(await answer.arrayBuffer());
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('店舗,注文番号,元の受注番号,NP取引ID,出荷可否,理由,更新日時');
+    expect(lines).toHaveLength(1 + (await gate()).counts.stop);
+    expect(text).toContain(orders.rejected);
+    expect(text).toContain('出荷停止,審査NG');
+  });
+});
+
+test('the deadline board counts what its lists hold, by day in Japan, and what has passed', async () => {
+  const order = await cart.placeMagic('保留RE021');
+  await hub.until(order, 'held');
+  // A key, because a session does not last until the deadlines of this test.
+  const operator = await hub.as('operator');
+  const { key } = (await operator.post<{ key: string }>('/api-keys', { name: '期限', role: 'viewer' })).body;
+  const ask = (path: string) =>
+    request(hub.url, 'GET', `/api/v1/deadlines${path}`, { headers: { authorization: `Bearer ${key}` } });
+  const board = async () => deadlineBoardSchema.parse((await ask('')).body);
+  const listed = async (kind: string, day: string) =>
+    deadlinePageSchema.parse((await ask(`/orders?kind=${kind}&day=${day}`)).body).rows;
+  const first = await board();
+  expect(first.holds.orders).toBeGreaterThan(0);
+  for (const { kind, day, orders: count } of first.days) expect(await listed(kind, day)).toHaveLength(count);
+  expect(first.days.some(({ kind }) => kind === 'hold-ageing')).toBe(true);
+  hub.clock.forward(45 * 86_400_000);
+  const later = (await board()).days.filter(({ day }) => day === 'overdue').map(({ kind }) => kind);
+  expect(later).toEqual(expect.arrayContaining(['hold-ageing', 'unpaid']));
+  expect((await listed('unpaid', 'overdue')).map(({ orderNumber }) => orderNumber)).toContain(orders.shipped);
+  expect((await ask('/orders?kind=unpaid&day=soon')).status).toBe(400);
 });

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { DeskEntry, DeskView, TransactionView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
 import { useColleagues, useDesk, useDeskWrite } from '../../api/desk.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Loaded } from '../../components/load.js';
@@ -20,7 +21,18 @@ export function DeskCase({ view, viewer }: { view: TransactionView; viewer: bool
   return (
     <>
       {!viewer && query.data && <Contact view={view} desk={query.data} />}
-      <Section title={desk.case.title}>
+      <Section
+        title={desk.case.title}
+        aside={
+          <Anchor
+            component={Link}
+            size="sm"
+            to={`/transactions/${encodeURIComponent(view.shopId)}/${encodeURIComponent(view.id)}/sheet`}
+          >
+            {desk.sheet.link}
+          </Anchor>
+        }
+      >
         <Loaded query={query} rows={2}>
           {(data) => <Notes view={view} data={data} viewer={viewer} />}
         </Loaded>

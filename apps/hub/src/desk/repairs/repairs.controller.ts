@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { visibleShops } from '../../accounts/scope.js';
 import { CurrentUser, Roles } from '../../accounts/session-guard.js';
 import type { SignedInUser } from '../../accounts/sessions.js';
+import { cursorSchema } from '../../transactions/list.js';
 import { RepairGroups } from './groups.js';
 import { applySchema, Repairs } from './repairs.js';
 
@@ -13,10 +14,7 @@ const ordersSchema = shopSchema.extend({
   kind: repairKindSchema,
   name: z.string().min(1).max(100),
   field: z.string().max(100).default(''),
-  after: z
-    .string()
-    .regex(/^[\dT:.Z-]{20,32}_[0-9a-f-]{36}$/u)
-    .optional(),
+  after: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(100),
 });
 
