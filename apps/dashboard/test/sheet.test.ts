@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@np-hub/model';
-import { sheetEntries } from '../src/pages/sheet/sheet.js';
+import { sheetEntries } from '../src/pages/sheet/entries.js';
 import { jaDeskSheet } from '../src/text/ja-desk-sheet.js';
 
 const entry = (id: string, name: string, more: Partial<TimelineEntry> = {}): TimelineEntry => ({

@@ -147,7 +147,7 @@ const fieldValues = z.partialRecord(z.enum(correctablePaths), z.string());
 /** An order of a pattern, what stands in the field now, and what might put it right. */
 export const repairOrderSchema = z.object({
   row: transactionRowSchema,
-  /** Null: the cart alone can change it. */
+  /** Null: it cannot be put right in a list. */
   path: z.enum(correctablePaths).nullable(),
   value: z.string(),
   proposal: z.object({ how: z.string(), fields: fieldValues }).nullable(),

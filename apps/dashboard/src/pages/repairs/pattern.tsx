@@ -109,6 +109,7 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
               <>
                 <Link
                   to={`/transactions/${encodeURIComponent(order.row.shopId)}/${encodeURIComponent(order.row.id)}`}
+                  className="row-link"
                 >
                   {order.row.orderNumber}
                 </Link>{' '}

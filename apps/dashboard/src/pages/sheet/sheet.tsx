@@ -8,7 +8,7 @@ import { PageTitle } from '../../components/page-title.js';
 import { Pair } from '../../components/section.js';
 import { formatMoment, formatYen } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
-import { entryOf } from '../../words.js';
+import { sheetEntries } from './entries.js';
 
 /** What has happened to an order, in words for the buyer, to be read out, printed or copied. */
 export function SheetPage() {
@@ -63,22 +63,4 @@ function Sheet({ view }: { view: TransactionView }) {
       </Text>
     </>
   );
-}
-
-/**
- * The events that say something to a buyer, the oldest first, each once in a row. Calls, codes, refusals of ours and
- * doubts are the shop's own affair.
- */
-export function sheetEntries(
-  { timeline }: Pick<TransactionView, 'timeline'>,
-  sentences: Readonly<Record<string, string>>,
-): readonly { readonly id: string; readonly at: string; readonly sentence: string }[] {
-  const told = timeline
-    .filter(({ kind, outcome }) => kind === 'event' && outcome === null)
-    .flatMap(({ id, at, name }) => {
-      const sentence = entryOf(sentences, name);
-      return sentence === null ? [] : [{ id, at, sentence }];
-    })
-    .sort((one, other) => one.at.localeCompare(other.at));
-  return told.filter(({ sentence }, index) => sentence !== told[index - 1]?.sentence);
 }

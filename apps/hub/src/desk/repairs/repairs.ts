@@ -221,10 +221,13 @@ export class Repairs {
   }
 }
 
-/** The correctable field behind a payload path such as `customer.phone`; null where the cart alone can change it. */
+/**
+ * The field behind a payload path such as `customer.phone`; null where it cannot be typed into a list: the cart's own, and
+ * a carrier, which is chosen on the page of its order.
+ */
 const pathOf = (field: string): CorrectablePath | null => {
   const path = field.replace(/^customer\./u, 'buyer.').replace(/^shipment\./u, 'parcel.');
-  return correctablePaths.find((each) => each === path) ?? null;
+  return correctablePaths.find((each) => each === path && each !== 'parcel.carrier') ?? null;
 };
 
 /** What NP is to get for a field now. */
