@@ -46,7 +46,7 @@ export const enDeskContact: Texts['desk']['contact'] = {
 export const enDeskFix: Texts['desk']['fix'] = {
   title: 'Correct your order',
   lead: (shop) => `Please check these details of your order at ${shop}, and put them right.`,
-  closed: 'This page cannot be used',
+  closed: 'Closed',
   failed: 'Not sent',
   send: 'Send',
   once: (until) => `You can send once. Valid until ${until}`,

@@ -21,7 +21,7 @@ export const enDeskRepairs: Texts['desk']['repairs'] = {
   proposed: (proposed, all) =>
     `There is a proposal for ${proposed} of ${some(all)}. Each has been tried against the checks.`,
   now: 'Now',
-  then: 'Then',
+  after: 'Then',
   noProposal: 'No proposal (type to correct)',
   onThePage: 'Cannot be corrected here. Please open the order.',
   hows: {

@@ -47,7 +47,7 @@ export const jaDeskContact = {
 export const jaDeskFix = {
   title: 'ご注文内容の修正',
   lead: (shop: string) => `${shop}のご注文について、次の内容をご確認いただき、正しい内容に修正してください。`,
-  closed: 'このページはご利用いただけません',
+  closed: '受付を終了しました',
   failed: '送信できませんでした',
   send: 'この内容で送信する',
   once: (until: string) => `送信は一度だけです。有効期限：${until}`,

@@ -18,7 +18,7 @@ export const jaDeskRepairs = {
   proposed: (proposed: number, all: number) =>
     `${all}件のうち${proposed}件に、修正の候補があります。候補は送信前チェックを通ることを確かめてあります。`,
   now: 'いまの内容',
-  then: '修正後の内容',
+  after: '修正後の内容',
   noProposal: '候補はありません（入力すると修正できます）',
   onThePage: 'ここでは修正できません。注文を開いて確認してください。',
   hows: {

@@ -75,38 +75,52 @@ export class Inbox {
     });
   }
 
+  /** What nobody has marked is counted by the index alone, and the marks, which are few, by looking at their orders. */
   private counts(manager: EntityManager, { user, query, shops }: Asked): Promise<CountRow[]> {
     return manager.query<CountRow[]>(
-      `select ${turnOf} as turn, ${showOf('$1')} as show,
-         case when m.assignee = $2 then 'mine' when m.assignee is null then 'nobody'
-           when m.assignee = $3 then 'asked' else 'other' end as whose, count(*)::int as count
-       from transactions t left join desk_marks m on m.shop_id = t.shop_id and m.transaction_id = t.id
-       where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4)) group by 1, 2, 3`,
+      `with marked as (
+         select t.actor, ${turnOf} as turn, ${showOf('$1')} as show,
+           case when m.assignee = $2 then 'mine' when m.assignee is null then 'nobody'
+             when m.assignee = $3 then 'asked' else 'other' end as whose
+         from desk_marks m join transactions t on t.shop_id = m.shop_id and t.id = m.transaction_id
+         where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4))),
+       all_of as (
+         select t.actor, ${turnOf} as turn, count(*) as count from transactions t
+         where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4)) group by 1)
+       select turn, show, whose, count(*)::int as count from marked group by 1, 2, 3
+       union all select a.turn, 'open', 'nobody',
+         (a.count - (select count(*) from marked m where m.actor = a.actor))::int from all_of a`,
       [this.clock.now(), user.login, query.assignee ?? null, shops],
     );
   }
 
+  /** The keys of the page first, in the order of an index: what is wide is fetched for them alone. */
   private rows(manager: EntityManager, { user, query, shops }: Asked): Promise<MarkedRow[]> {
-    const { assignee } = query;
+    const { assignee, show } = query;
     const [at, id] = query.after?.split('_') ?? [];
     const key = sortKeys[query.sort];
+    const marked = { open: 'true', snoozed: 'm.snoozed_until is not null', done: 'm.done_at is not null' };
     return manager.query<MarkedRow[]>(
-      `select ${listedColumns}, ${turnOf} as turn, ${showOf('$1')} as show, m.assignee, m.snoozed_until, m.done_at,
-         to_char(${key} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as sort_cursor,
+      `select ${listedColumns}, ${turnOf} as turn, k.show, m.assignee, m.snoozed_until, m.done_at,
+         to_char(k.key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as sort_cursor,
          (select count(*)::int from desk_entries e
           where e.shop_id = t.shop_id and e.transaction_id = t.id and e.kind = 'note') as notes
-       from transactions t join shops s on s.id = t.shop_id
-         left join desk_marks m on m.shop_id = t.shop_id and m.transaction_id = t.id
-       where ${needsSomebody} and ($2::uuid[] is null or t.shop_id = any($2))
-         and ($3::text is null or t.actor = $3) and ${showOf('$1')} = $4
-         and (not $5::boolean or m.assignee is null) and ($6::text is null or m.assignee = $6)
-         and ($7::timestamptz is null or (${key}, t.id) > ($7::timestamptz, $8::uuid))
-       order by ${key}, t.id limit ${query.limit + 1}`,
+       from (
+         select t.shop_id, t.id, ${key} as key, ${showOf('$1')} as show
+         from transactions t left join desk_marks m on m.shop_id = t.shop_id and m.transaction_id = t.id
+         where ${needsSomebody} and ($2::uuid[] is null or t.shop_id = any($2))
+           and ($3::text is null or t.actor = $3) and ${marked[show]} and ${showOf('$1')} = $4
+           and (not $5::boolean or m.assignee is null) and ($6::text is null or m.assignee = $6)
+           and ($7::timestamptz is null or (${key}, t.id) > ($7::timestamptz, $8::uuid))
+         order by ${key}, t.id limit ${query.limit + 1}) k
+       join transactions t on t.shop_id = k.shop_id and t.id = k.id join shops s on s.id = t.shop_id
+       left join desk_marks m on m.shop_id = t.shop_id and m.transaction_id = t.id
+       order by k.key, t.id`,
       [
         this.clock.now(),
         shops,
         query.for ? actors[query.for] : null,
-        query.show,
+        show,
         assignee === 'nobody',
         assignee === 'me' ? user.login : assignee === 'nobody' ? null : (assignee ?? null),
         at ?? null,

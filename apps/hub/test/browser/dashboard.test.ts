@@ -294,7 +294,7 @@ describe('the dashboard in a real browser', () => {
       await buyer.page.getByText('ありがとうございました').waitFor();
       expect(buyer.complaints).toEqual([]);
       await buyer.page.reload();
-      await buyer.page.getByText('このページはご利用いただけません').waitFor();
+      await buyer.page.getByText('受付を終了しました').waitFor();
       await buyer.page.context().close();
 
       await shows(page, '審査OK');

@@ -39,7 +39,8 @@ test.each([
   ['name', 'not-encodable', '𠮷田 花子', 'characters-replaced', '吉田 花子'],
   ['address', 'not-encodable', '港区芝1-1😊ビル', 'characters-removed', '港区芝1-1ビル'],
   ['department', 'too-long', 'あ'.repeat(40), 'shortened', 'あ'.repeat(30)],
-])('%s %s %s: %s', (field, rule, value, how, corrected) => {
+])('%s %s %s: %s', (...row) => {
+  const [field, rule, value, how, corrected] = row;
   expect(propose(field, rule, value)).toEqual({ how, fields: { [`buyer.${field}`]: corrected } });
 });
 

@@ -91,7 +91,7 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
           { key: 'choice', head: text.desk.inbox.choice },
           { key: 'order', head: text.list.columns.order },
           { key: 'now', head: repairs.now },
-          { key: 'then', head: repairs.then },
+          { key: 'after', head: repairs.after },
         ]}
         rows={orders.map((order) => ({
           key: rowKey(order.row),
@@ -118,7 +118,7 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
               </>
             ),
             now: order.value,
-            then: (
+            after: (
               <Then
                 order={order}
                 fields={changes(order)}

@@ -66,7 +66,10 @@ const indexes = [
      where origin_number is not null`,
   `create index attempts_find_np_id on attempts (np_transaction_id text_pattern_ops) where np_transaction_id is not null`,
   // Inbox: what somebody has to act on, and holds that wait for NP.
-  `create index transactions_to_act on transactions (actor, state_since, id)
+  `create index transactions_to_act on transactions (state_since, id) include (actor, shop_id)
+     where actor in ('buyer', 'shop', 'nobody') or (actor = 'np' and state = 'held')`,
+  `create index transactions_to_act_by_deadline on transactions
+     (coalesce(deadline_at, '9999-12-31T00:00:00Z'::timestamptz), id) include (actor, shop_id)
      where actor in ('buyer', 'shop', 'nobody') or (actor = 'np' and state = 'held')`,
   // Ship gate: goods that may still be in the warehouse.
   `create index transactions_at_gate on transactions (shop_id, order_number) include (gate, updated_at)
@@ -80,6 +83,7 @@ const indexNames = [
   'transactions_find_origin',
   'attempts_find_np_id',
   'transactions_to_act',
+  'transactions_to_act_by_deadline',
   'transactions_at_gate',
   'transactions_by_state_since',
 ];
