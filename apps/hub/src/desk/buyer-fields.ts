@@ -4,14 +4,12 @@ import {
   toNpPayload,
   type CorrectablePath,
   type Facts,
-  type Party,
   type Reason,
 } from '@np-hub/model';
 import type { StoredOrder } from '../intake/stored-order.js';
 
 /** What buyers may put right by themselves: who they are, where they live, and how NP reaches them. */
 const ofBuyers = ['name', 'kana', 'postalCode', 'address', 'phone', 'email'] as const;
-type BuyerField = (typeof ofBuyers)[number];
 
 /** Payload paths (`customer.phone`) as correctable ones (`buyer.phone`), as far as a buyer may correct them. */
 export function buyerPaths(fields: readonly string[], stored: StoredOrder): readonly CorrectablePath[] {
@@ -44,18 +42,8 @@ export function offendingBuyerPaths(
 const isOfBuyer = (path: CorrectablePath): boolean =>
   ofBuyers.some((field) => path === `buyer.${field}` || path === `destination.${field}`);
 
-/** What NP is to get for a field now. */
-export function valueOf({ order, corrections }: StoredOrder, path: CorrectablePath): string {
-  const { customer, destination } = toNpPayload(order, corrections);
-  const party: Partial<Party> = path.startsWith('destination.') ? (destination ?? {}) : customer;
-  return party[fieldOf(path)] ?? '';
-}
-
 /** Most characters that NP takes; null where no such limit is known. */
 export function limitOf(path: CorrectablePath): number | null {
-  const rule = partyRules.find((each) => each.field === fieldOf(path) && each.rule === 'too-long');
+  const rule = partyRules.find((each) => path.endsWith(`.${each.field}`) && each.rule === 'too-long');
   return rule?.limit ?? null;
 }
-
-const fieldOf = (path: CorrectablePath): BuyerField =>
-  ofBuyers.find((field) => path.endsWith(`.${field}`)) ?? 'name';

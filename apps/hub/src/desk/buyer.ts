@@ -9,7 +9,8 @@ import { CLOCK } from '../tokens.js';
 import { TransactionActions } from '../transactions/actions.js';
 import { isCorrectable } from '../transactions/allowed.js';
 import { TransactionList } from '../transactions/list.js';
-import { buyerPaths, limitOf, valueOf } from './buyer-fields.js';
+import { buyerPaths, limitOf } from './buyer-fields.js';
+import { valueOf } from './field-values.js';
 import { BuyerLinks, buyerLogin, type LinkRow } from './links.js';
 
 /** Within 15 minutes. A household shares one address; a person tries a few times. */

@@ -6,6 +6,7 @@ import { useDeadlineOrders, useDeadlines } from '../../api/desk.js';
 import { useCodes } from '../../api/queries.js';
 import { Loaded, LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
+import { OrderLink } from '../../components/order-link.js';
 import { PageTitle } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { ShopFilter } from '../../components/shop-filter.js';
@@ -148,18 +149,7 @@ function Orders({ kind, day, shopId }: { kind: string; day: string; shopId: stri
             rows={rows.map((row) => ({
               key: row.id,
               cells: {
-                order: (
-                  <>
-                    <Link
-                      to={`/transactions/${encodeURIComponent(row.shopId)}/${encodeURIComponent(row.id)}`}
-                      className="row-link"
-                    >
-                      {row.orderNumber}
-                    </Link>{' '}
-                    {row.buyerName}
-                    <span className="cell-small">{row.shopName}</span>
-                  </>
-                ),
+                order: <OrderLink row={row}>{row.buyerName}</OrderLink>,
                 due: <Moment at={row.dueAt} exact ahead />,
                 state: <StateTag state={row.state} />,
                 todo:

@@ -2,12 +2,14 @@ import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mant
 import type { CodeCardView, InboxFor, InboxPage as Page, InboxRow, SessionView } from '@np-hub/model';
 import { IconArrowRight, IconNote } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
-import { Link, useOutletContext, useSearchParams } from 'react-router';
+import { useOutletContext, useSearchParams } from 'react-router';
 import { readInbox, useColleagues, useInbox, writeInbox, type InboxFilters } from '../../api/desk.js';
-import { useCodes, useShops } from '../../api/queries.js';
+import { useCodes } from '../../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
+import { OrderLink } from '../../components/order-link.js';
 import { PageTitle } from '../../components/page-title.js';
+import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
 import { StateTag } from '../../components/tag.js';
 import { useSpeech, useText } from '../../text/speech.js';
@@ -89,9 +91,7 @@ interface FiltersProps {
 }
 
 function Filters({ filters, counts, onChange }: FiltersProps) {
-  const { desk, list } = useText();
-  const { inbox } = desk;
-  const shops = useShops().data ?? [];
+  const { inbox } = useText().desk;
   const colleagues = useColleagues().data ?? [];
   const counted = (label: string, count: number | undefined) =>
     count === undefined ? label : inbox.counted(label, count);
@@ -117,17 +117,7 @@ function Filters({ filters, counts, onChange }: FiltersProps) {
         ]}
         onChange={(event) => onChange({ assignee: event.currentTarget.value })}
       />
-      {shops.length > 1 && (
-        <NativeSelect
-          label={list.shop}
-          value={filters.shopId}
-          data={[
-            { value: '', label: list.everyShop },
-            ...shops.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(event) => onChange({ shopId: event.currentTarget.value })}
-        />
-      )}
+      <ShopFilter value={filters.shopId} onChange={(shopId) => onChange({ shopId })} />
       <NativeSelect
         label={inbox.sort}
         value={filters.sort}
@@ -193,7 +183,7 @@ function Rows({ rows, filters, more, loading, onMore }: RowsProps) {
                 readOnly
               />
             ),
-            order: <OrderCell row={row} />,
+            order: <OrderLink row={row}>{row.buyerName}</OrderLink>,
             state: <StateTag state={row.state} />,
             cause: <CauseCell row={row} codes={codes} />,
             age: <Moment at={row.stateSince} />,
@@ -231,21 +221,6 @@ function Rows({ rows, filters, more, loading, onMore }: RowsProps) {
         </Group>
       )}
     </div>
-  );
-}
-
-function OrderCell({ row }: { row: InboxRow }) {
-  return (
-    <>
-      <Link
-        to={`/transactions/${encodeURIComponent(row.shopId)}/${encodeURIComponent(row.id)}`}
-        className="row-link"
-      >
-        {row.orderNumber}
-      </Link>{' '}
-      {row.buyerName}
-      <span className="cell-small">{row.shopName}</span>
-    </>
   );
 }
 

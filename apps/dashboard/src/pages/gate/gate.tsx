@@ -2,10 +2,11 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { gateSchema, type GateRow, type ShipGate } from '@np-hub/model';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { gateParameters, useGate } from '../../api/desk.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
+import { OrderLink } from '../../components/order-link.js';
 import { PageTitle } from '../../components/page-title.js';
 import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
@@ -141,19 +142,13 @@ function Rows({ rows }: { rows: readonly GateRow[] }) {
           key: row.id,
           cells: {
             order: (
-              <>
-                <Link
-                  to={`/transactions/${encodeURIComponent(row.shopId)}/${encodeURIComponent(row.id)}`}
-                  className="row-link"
-                >
-                  {row.orderNumber}
-                </Link>
-                <span className="cell-small">
-                  {row.shopName}
-                  {row.originNumber !== null &&
-                    ` ・ ${text.detail.originNumber}${text.common.colon}${row.originNumber}`}
-                </span>
-              </>
+              <OrderLink
+                row={row}
+                aside={
+                  row.originNumber !== null &&
+                  ` ・ ${text.detail.originNumber}${text.common.colon}${row.originNumber}`
+                }
+              />
             ),
             gate: <GateTag gate={row.gate} state={row.state} />,
             reason: wordOr(text.gateReasons, row.reason),

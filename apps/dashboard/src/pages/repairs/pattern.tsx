@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useCodes } from '../../api/queries.js';
 import { useRepairOrders, type Fields, type Pattern as PatternKey } from '../../api/repairs.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { OrderLink } from '../../components/order-link.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
@@ -105,18 +106,7 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
                 onChange={() => toggle(order)}
               />
             ),
-            order: (
-              <>
-                <Link
-                  to={`/transactions/${encodeURIComponent(order.row.shopId)}/${encodeURIComponent(order.row.id)}`}
-                  className="row-link"
-                >
-                  {order.row.orderNumber}
-                </Link>{' '}
-                {order.row.buyerName}
-                <span className="cell-small">{order.row.shopName}</span>
-              </>
-            ),
+            order: <OrderLink row={order.row}>{order.row.buyerName}</OrderLink>,
             now: order.value,
             after: (
               <Then

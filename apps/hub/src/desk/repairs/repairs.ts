@@ -3,10 +3,8 @@ import {
   cartValueOf,
   correctablePaths,
   factsSchema,
-  toNpPayload,
   type Clock,
   type CorrectablePath,
-  type Party,
   type Problem,
   type RepairOrder,
   type RepairPage,
@@ -37,6 +35,7 @@ import { noteWords } from '../../transactions/placing.js';
 import { readingContext } from '../../transactions/reading.js';
 import { refusalTexts } from '../../transactions/refusal-texts.js';
 import { Transactions } from '../../transactions/transactions.js';
+import { valueOf } from '../field-values.js';
 import { RepairGroups, type Pattern } from './groups.js';
 import { proposalOf } from './proposals.js';
 
@@ -229,14 +228,6 @@ const pathOf = (field: string): CorrectablePath | null => {
   const path = field.replace(/^customer\./u, 'buyer.').replace(/^shipment\./u, 'parcel.');
   return correctablePaths.find((each) => each === path && each !== 'parcel.carrier') ?? null;
 };
-
-/** What NP is to get for a field now. */
-function valueOf({ order, corrections }: StoredOrder, path: CorrectablePath): string {
-  if (path.startsWith('parcel.')) return corrections[path]?.value ?? cartValueOf(order, path) ?? '';
-  const { customer, destination } = toNpPayload(order, corrections);
-  const party: Partial<Party> = path.startsWith('destination.') ? (destination ?? {}) : customer;
-  return party[path.slice(path.indexOf('.') + 1) as keyof Party] ?? '';
-}
 
 /** The same fields as they were: an earlier correction, or the cart's own value, which takes the correction away. */
 const undoOf = ({ order, corrections }: StoredOrder, fields: CorrectedFields): CorrectedFields =>
