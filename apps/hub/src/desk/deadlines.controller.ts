@@ -1,10 +1,16 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { DeadlineBoard, DeadlinePage } from '@np-hub/model';
+import {
+  deadlineBoardSchema,
+  deadlinePageSchema,
+  type DeadlineBoard,
+  type DeadlinePage,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { cursorSchema } from '../transactions/list.js';
 import { DeadlineBoards } from './deadlines.js';
 
@@ -22,6 +28,7 @@ const ordersSchema = shopSchema.extend({
 export class DeadlinesController {
   constructor(@Inject(DeadlineBoards) private readonly boards: DeadlineBoards) {}
 
+  @Described('What is due by when: counts by kind and day in Japan', deadlineBoardSchema)
   @Get()
   board(
     @CurrentUser() user: SignedInUser,
@@ -30,6 +37,7 @@ export class DeadlinesController {
     return this.boards.board(visibleShops(user, shopId));
   }
 
+  @Described('The orders of one kind of deadline and one day', deadlinePageSchema)
   @Get('orders')
   orders(
     @CurrentUser() user: SignedInUser,

@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FindView } from '@np-hub/model';
+import { findViewSchema, type FindView } from '@np-hub/model';
 import { z } from 'zod';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { Find } from './find.js';
 
 const findSchema = z.object({
@@ -20,6 +21,7 @@ const findSchema = z.object({
 export class FindController {
   constructor(@Inject(Find) private readonly finder: Find) {}
 
+  @Described('Finds transactions by number, slip, name, phone or mail address', findViewSchema)
   @Get()
   find(
     @CurrentUser() user: SignedInUser,

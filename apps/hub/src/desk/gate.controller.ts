@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { gateSchema, japaneseDay, type Clock, type GatePage } from '@np-hub/model';
+import { gatePageSchema, gateSchema, japaneseDay, type Clock, type GatePage } from '@np-hub/model';
 import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { CLOCK } from '../tokens.js';
 import { ShipGates } from './gate.js';
 
@@ -33,6 +34,7 @@ export class GateController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @Described('Ship, wait or stop with the reason, for orders whose shipment is not reported', gatePageSchema)
   @Get()
   page(
     @CurrentUser() user: SignedInUser,

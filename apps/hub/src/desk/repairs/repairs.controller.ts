@@ -1,10 +1,19 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { repairKindSchema, type RepairGroup, type RepairPage, type RepairResult } from '@np-hub/model';
+import {
+  repairGroupSchema,
+  repairPageSchema,
+  repairResultSchema,
+  repairKindSchema,
+  type RepairGroup,
+  type RepairPage,
+  type RepairResult,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { visibleShops } from '../../accounts/scope.js';
 import { CurrentUser, Roles } from '../../accounts/session-guard.js';
 import type { SignedInUser } from '../../accounts/sessions.js';
+import { Described } from '../../http/described.js';
 import { cursorSchema } from '../../transactions/list.js';
 import { RepairGroups } from './groups.js';
 import { applySchema, Repairs } from './repairs.js';
@@ -18,6 +27,8 @@ const ordersSchema = shopSchema.extend({
   limit: z.coerce.number().int().min(1).max(100).default(100),
 });
 
+const resultsSchema = z.object({ results: z.array(repairResultSchema) });
+
 /** Repairs of many orders at once. For support: proposals show what stands in the orders. */
 @ApiTags('desk')
 @Roles('support')
@@ -28,6 +39,7 @@ export class RepairsController {
     @Inject(Repairs) private readonly repairs: Repairs,
   ) {}
 
+  @Described('Patterns that hold orders up, the one with most orders first', z.array(repairGroupSchema))
   @Get()
   list(
     @CurrentUser() user: SignedInUser,
@@ -36,6 +48,7 @@ export class RepairsController {
     return this.groups.list(visibleShops(user, shopId));
   }
 
+  @Described('The orders of a pattern, with what might put each right', repairPageSchema)
   @Get('orders')
   orders(
     @CurrentUser() user: SignedInUser,
@@ -44,6 +57,7 @@ export class RepairsController {
     return this.repairs.preview(user, visibleShops(user, shopId), pattern, { after, limit });
   }
 
+  @Described('Corrects up to a hundred orders; each result says how to take it back', resultsSchema)
   @Post('apply')
   @HttpCode(200)
   async apply(
