@@ -12,11 +12,17 @@ import { ConnectionPage } from './pages/connection.js';
 import { ImportPage } from './pages/imports/import.js';
 import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
+import { DeadlinesPage } from './pages/deadlines/deadlines.js';
+import { InboxPage } from './pages/desk/inbox.js';
+import { GatePage } from './pages/gate/gate.js';
+import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
+import { RepairsPage } from './pages/repairs/repairs.js';
+import { SheetPage } from './pages/sheet/sheet.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
 import { PrivacyPage } from './pages/privacy/privacy.js';
@@ -58,7 +64,10 @@ export function App() {
           <Notifications position="bottom-right" containerWidth={380} />
           <Boundary>
             <BrowserRouter>
-              <Rooms />
+              <Routes>
+                <Route path="fix" element={<FixPage />} />
+                <Route path="*" element={<Rooms />} />
+              </Routes>
             </BrowserRouter>
           </Boundary>
         </SpeechProvider>
@@ -82,6 +91,11 @@ function SignedInRooms() {
       <Route element={<Shell session={session.data} />}>
         <Route index element={<ListPage />} />
         <Route path="transactions/:shopId/:id" element={<TransactionPage />} />
+        <Route path="transactions/:shopId/:id/sheet" element={<SheetPage />} />
+        <Route path="inbox" element={<InboxPage />} />
+        <Route path="gate" element={<GatePage />} />
+        <Route path="deadlines" element={<DeadlinesPage />} />
+        <Route path="repairs" element={<RepairsPage />} />
         <Route path="shops" element={<ShopsPage />} />
         <Route path="shops/new" element={<ShopPage />} />
         <Route path="shops/:shopId" element={<ShopPage />} />

@@ -4,6 +4,7 @@ import './styles.css';
 import './list.css';
 import './detail.css';
 import './tables.css';
+import './desk.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';

@@ -10,6 +10,7 @@ import { Numbering } from './changes/numbering.js';
 import { ChangePages } from './changes/pages.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
+import { deskControllers, deskProviders } from './desk/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
@@ -121,6 +122,7 @@ export class AppModule {
         PrivacyController,
         ...noticeControllers,
         CheckoutNoticeController,
+        ...deskControllers,
       ],
       providers: [
         Outbound,
@@ -159,6 +161,7 @@ export class AppModule {
         ...privacyProviders,
         ...noticeProviders,
         CheckoutTexts,
+        ...deskProviders,
       ],
     };
   }

@@ -29,6 +29,7 @@ export * from './situation.js';
 export * from './states.js';
 export * from './terms.js';
 export * from './text.js';
+export * from './views-desk.js';
 export * from './views-files.js';
 export * from './views-gateways.js';
 export * from './views-open.js';

@@ -9,6 +9,8 @@ import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
+import { DeskLinks } from './desk-links.js';
+import { FindButton } from './find.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
 
@@ -38,6 +40,7 @@ export function Shell({ session }: { session: SessionView }) {
         </div>
         <Navigation role={session.user.role} />
         <Group gap={6} className="shell-tools">
+          <FindButton />
           <LiveSign state={live} />
           <ActionIcon
             variant="subtle"
@@ -96,6 +99,7 @@ function Navigation({ role }: { role: Role }) {
       <NavLink to="/" end>
         {app.list}
       </NavLink>
+      <DeskLinks role={role} />
       <NavLink to="/words">
         {app.words}
         <UnmappedBadge />

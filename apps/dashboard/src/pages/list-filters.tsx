@@ -46,7 +46,7 @@ interface SegmentProps {
   readonly children: ReactNode;
 }
 
-function Segment({ pressed, count, onPress, tone, children }: SegmentProps) {
+export function Segment({ pressed, count, onPress, tone, children }: SegmentProps) {
   const { list } = useText();
   return (
     <button type="button" aria-pressed={pressed} onClick={onPress} className={`segment edge-${tone}`}>

@@ -6,14 +6,14 @@ import { useText } from '../text/speech.js';
 
 const pauseMs = 300;
 
-/** Searches while one types, but not in the middle of a conversion from kana to kanji. `/` comes here, Esc leaves. */
+/** Searches while one types, but not in the middle of a conversion from kana to kanji. `f` comes here, Esc leaves. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { list } = useText();
   const [typed, setTyped] = useState(value);
   const [sent, setSent] = useState(value);
   const [composing, setComposing] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', () => {
+  useShortcut('f', () => {
     input.current?.focus();
     return true;
   });
@@ -45,7 +45,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
         typed ? (
           <CloseButton size="sm" aria-label={list.clearSearch} onClick={() => setTyped('')} />
         ) : (
-          <Kbd size="xs">/</Kbd>
+          <Kbd size="xs">f</Kbd>
         )
       }
       value={typed}

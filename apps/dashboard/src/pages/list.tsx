@@ -135,7 +135,7 @@ function Empty({ narrowed }: { narrowed: boolean }) {
  * j and k move the focus from row to row, and so do the arrows once it is on a row (elsewhere they scroll). Enter
  * opens the link that has the focus.
  */
-function useRowKeys(region: RefObject<HTMLElement | null>): void {
+export function useRowKeys(region: RefObject<HTMLElement | null>): void {
   const move = (step: 1 | -1, onlyFromRow: boolean) => {
     const links = [...(region.current?.querySelectorAll<HTMLElement>('a.row-link') ?? [])];
     const present = links.findIndex((link) => link === document.activeElement);

@@ -1,3 +1,4 @@
+import { enDesk } from './en-desk.js';
 import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
 import { enGateways } from './en-gateways.js';
@@ -21,6 +22,7 @@ export const en: Texts = {
   open: enOpen,
   trust: enTrust,
   privacy: enPrivacy,
+  desk: enDesk,
   policies: enPolicies,
   reconciliation: enReconciliation,
   app: {
@@ -152,7 +154,8 @@ export const en: Texts = {
     title: 'Keyboard',
     enabled: 'Use letter keys',
     keys: {
-      '/': 'Search (list)',
+      '/': 'Find an order (any page)',
+      f: 'To the search of the list (list)',
       'j ↓': 'Next transaction (list)',
       'k ↑': 'Previous transaction (list)',
       Enter: 'Open the transaction (list)',

@@ -1,3 +1,4 @@
+import { jaDesk } from './ja-desk.js';
 import { jaDomain } from './ja-domain.js';
 import { jaGateways } from './ja-gateways.js';
 import { jaFiles } from './ja-files.js';
@@ -21,6 +22,7 @@ export const ja = {
   open: jaOpen,
   trust: jaTrust,
   privacy: jaPrivacy,
+  desk: jaDesk,
   policies: jaPolicies,
   reconciliation: jaReconciliation,
   app: {
@@ -156,7 +158,8 @@ export const ja = {
     title: 'キーボード操作',
     enabled: '文字キーの操作を使う',
     keys: {
-      '/': '検索欄へ移動（一覧）',
+      '/': '注文を探す（どのページでも）',
+      f: '絞り込みの検索欄へ移動（一覧）',
       'j ↓': '次の取引へ（一覧）',
       'k ↑': '前の取引へ（一覧）',
       Enter: '選んだ取引を開く（一覧）',

@@ -16,7 +16,12 @@ import type { SignedInUser } from './sessions.js';
 const name = z.string().trim().min(1).max(100);
 const shopIds = z.array(z.uuid()).min(1).max(1_000).nullable();
 
-const newUserSchema = z.strictObject({ login: name, name, role: roleSchema, shopIds: shopIds.optional() });
+// These stand in the history for the buyer and for programs.
+const login = name.refine(
+  (text) => !/^(?:buyer-link$|key:)/iu.test(text),
+  'この名前は使えません。 / This name is reserved.',
+);
+const newUserSchema = z.strictObject({ login, name, role: roleSchema, shopIds: shopIds.optional() });
 const userChangeSchema = z.strictObject({ name, role: roleSchema, disabled: z.boolean(), shopIds }).partial();
 const idSchema = z.uuid();
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { waitingNoticeViewSchema, type WaitingNoticeView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Roles } from '../accounts/session-guard.js';
+import { EveryShop, Roles } from '../accounts/session-guard.js';
 import { Described } from '../http/described.js';
 
 const mostShown = 100;
@@ -11,6 +11,7 @@ const mostShown = 100;
 /** Notices that proved themselves and name no transaction that the hub knows. */
 @ApiTags('shops')
 @Roles('operator')
+@EveryShop()
 @Controller('connections')
 export class WaitingNoticesController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}

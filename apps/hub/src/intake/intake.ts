@@ -17,7 +17,7 @@ import {
   type Known,
   type Stored,
 } from './signs.js';
-import { orderRecordId, peopleOf, storedOrderSchema, type StoredOrder } from './stored-order.js';
+import { orderRecordId, peopleOf, slipsOf, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
   madeAtOf,
   momentOf,
@@ -325,7 +325,7 @@ export class Intake {
       sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
       readingHash: this.readingHash(read),
       contentHash: this.contentHash(read),
-      blind: blindIndexesOf(this.keyring, peopleOf(read.order, payload)),
+      blind: blindIndexesOf(this.keyring, peopleOf(read.order, payload), slipsOf(stored)),
     };
   }
 }

@@ -15,3 +15,9 @@ export const peopleOf = (order: Order, { customer, destination }: NpPayload): re
   customer,
   ...(destination ? [destination] : []),
 ];
+
+/** The slip numbers an order is found by: those of every parcel, as the cart has them and as people have corrected them. */
+export const slipsOf = ({ order, corrections }: StoredOrder): readonly string[] => [
+  ...order.parcels.map(({ slipNumber }) => slipNumber),
+  corrections['parcel.slipNumber']?.value ?? '',
+];

@@ -25,6 +25,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   byId('shops', 'settings', 'shop'),
   byId('webhook_endpoints', 'secret', 'webhook'),
   byId('users', 'sealed_totp', 'totp'),
+  byId('gateway_notices', 'sealed', 'gateway-notice'),
+  byId('desk_entries', 'sealed_text', 'desk-entry'),
   byId('result_files', 'sealed', 'result-file'),
   byId('imports', 'sealed_preview', 'import-preview'),
   {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { Audit } from '../audit/audit.js';
 import { unnestRows } from '../database/bulk.js';
+import { deskEntryRecordId } from '../desk/entries.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { orderRecordId, storedOrderSchema } from '../intake/stored-order.js';
 import { blindIndexesOfQuery } from '../security/blind-index.js';
@@ -64,6 +65,7 @@ export class Buyers {
        where h.transaction_id = any($1) and h.shop_id = any($2) order by h.transaction_id, h.sequence`,
       [rows.map(({ id }) => id), rows.map(({ shop_id }) => shop_id)],
     );
+    const notes = await this.notesOn(rows);
     await this.note(user, rows, 'buyer-exported');
     return rows.map((row) => ({
       shop: row.shop_name,
@@ -71,6 +73,7 @@ export class Buyers {
       state: row.state,
       orderedAt: row.ordered_at.toISOString(),
       ...this.storedOf(row),
+      notes: notes.filter(({ transactionId }) => transactionId === row.id).map(({ at, text }) => ({ at, text })),
       history: dated
         .filter(({ id }) => id === row.id)
         .map(({ at, event, state }) => ({ at: at.toISOString(), event: event.type, state })),
@@ -117,6 +120,27 @@ export class Buyers {
     return this.database.transaction((manager) =>
       this.audit.record(manager, ...entriesOf(user, rows, action)),
     );
+  }
+
+  /** What staff have noted about these orders, the oldest first. */
+  private async notesOn(rows: readonly Row[]) {
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', id: 'uuid' },
+      rows.map(({ shop_id, id }) => ({ shop_id, id })),
+    );
+    const notes = await this.database.query<
+      { id: string; transaction_id: string; at: Date; sealed_text: Buffer }[]
+    >(
+      `select d.id, d.transaction_id, d.at, d.sealed_text from desk_entries d
+       join ${sql} n on n.shop_id = d.shop_id and n.id = d.transaction_id
+       where d.sealed_text is not null order by d.at, d.id`,
+      parameters,
+    );
+    return notes.map((row) => ({
+      transactionId: row.transaction_id,
+      at: row.at.toISOString(),
+      text: openJson(this.keyring, deskEntryRecordId(row.id), row.sealed_text),
+    }));
   }
 
   private storedOf({ shop_id, id, sealed_order: sealed }: Row) {

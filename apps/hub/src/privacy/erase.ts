@@ -7,8 +7,8 @@ export interface ErasableKey {
 }
 
 /**
- * Takes the people out of these transactions: order, payloads, what files said, reasons that quote it, and everything
- * that they are found by. Facts, history and figures stay: they hold hashes and references alone.
+ * Takes the people out of these transactions: order, payloads, notes of staff, what files said, reasons that quote it,
+ * and everything that they are found by. Facts, history and figures stay: they hold hashes and references alone.
  */
 export async function eraseBuyers(manager: EntityManager, keys: readonly ErasableKey[]): Promise<void> {
   if (keys.length === 0) return;
@@ -21,7 +21,10 @@ export async function eraseBuyers(manager: EntityManager, keys: readonly Erasabl
        update transactions t set sealed_order = null, blind = '{}' from ${sql} n
        where t.shop_id = n.shop_id and t.id = n.id returning t.shop_id, t.id, t.order_number),
      payloads_gone as (
-       delete from payloads p using gone g where p.shop_id = g.shop_id and p.transaction_id = g.id)
+       delete from payloads p using gone g where p.shop_id = g.shop_id and p.transaction_id = g.id),
+     notes_gone as (
+       update desk_entries d set sealed_text = null from gone g
+       where d.shop_id = g.shop_id and d.transaction_id = g.id and d.sealed_text is not null)
      select shop_id, order_number from gone`,
     parameters,
   );

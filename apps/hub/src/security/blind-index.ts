@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { normaliseEmail, normalisePhone } from '@np-hub/model';
+import { normaliseEmail, normalisePhone, normaliseSlipNumber } from '@np-hub/model';
 import type { Keyring } from './keyring.js';
 
 /** What a person can be found by. */
@@ -10,7 +10,7 @@ export interface Findable {
   readonly email?: string | undefined;
 }
 
-type Kind = 'name' | 'family' | 'kana' | 'phone' | 'phone4' | 'mail';
+type Kind = 'name' | 'family' | 'kana' | 'phone' | 'phone4' | 'mail' | 'slip';
 
 /** Letters of names that are one letter drawn in two ways: who types the one finds the other. */
 const drawnTwice: Readonly<Record<string, string>> = { 髙: '高', 﨑: '崎', 𠮷: '吉', 德: '徳', 濵: '浜' };
@@ -67,10 +67,25 @@ function valuesOf(person: Findable): readonly (readonly [Kind, string])[] {
 
 /**
  * Everything under which these people can be found, without repetition: full name, family name (also in kana), kana,
- * phone, its last four digits, and mail address. Widths, spaces, hyphens, hiragana and 髙/高 make no difference.
+ * phone, its last four digits, and mail address; and every slip number of theirs. Widths, spaces, hyphens, hiragana and 髙/高 make no difference.
  */
-export const blindIndexesOf = (keyring: Keyring, people: readonly Findable[]): string[] =>
-  indexesOf(keyring, people.flatMap(valuesOf));
+export const blindIndexesOf = (
+  keyring: Keyring,
+  people: readonly Findable[],
+  slipNumbers: readonly string[] = [],
+): string[] =>
+  indexesOf(keyring, [
+    ...people.flatMap(valuesOf),
+    ...slipNumbers.map((slipNumber) => ['slip', bareSlip(slipNumber)] as const),
+  ]);
+
+/** A slip number without what people put between its groups, whatever its widths. */
+const bareSlip = (slipNumber: string): string =>
+  normaliseSlipNumber(slipNumber.normalize('NFKC')).replaceAll('-', '').toUpperCase();
+
+/** The index of a slip number, which names no person by itself, but leads to one at the carrier. */
+export const blindIndexesOfSlip = (keyring: Keyring, text: string): string[] =>
+  indexesOf(keyring, [['slip', bareSlip(text)]]);
 
 /** Every index that a search text may mean: a record matches that has any of them. Empty: it means no person. */
 export function blindIndexesOfQuery(keyring: Keyring, text: string): string[] {

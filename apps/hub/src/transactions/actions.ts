@@ -19,11 +19,11 @@ import {
   type RefusalName,
   type TransactionEvent,
 } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
-import { orderRecordId, peopleOf, type StoredOrder } from '../intake/stored-order.js';
+import { orderRecordId, peopleOf, slipsOf, type StoredOrder } from '../intake/stored-order.js';
 import { blindIndexesOf } from '../security/blind-index.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -34,7 +34,7 @@ import { isCorrectable, plainEvents, type PlainAction } from './allowed.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { storePayloads } from './payloads.js';
 import { noteWords } from './placing.js';
-import { readingContext, readingOf, type Reading } from './reading.js';
+import { readingContext, readingOf, type Reading, type ReadingContext } from './reading.js';
 import { refusalTexts } from './refusal-texts.js';
 import { Transactions, type ApplyItem, type Outcome } from './transactions.js';
 
@@ -145,38 +145,24 @@ export class TransactionActions {
     };
   }
 
-  /** Lays corrections over the cart's order; a changed payload goes to NP for a new review by itself. */
+  /**
+   * Lays corrections over the cart's order; a changed payload goes to NP for a new review by itself. `within` runs
+   * first in the same database transaction: what it throws leaves everything as it was.
+   */
   async correct(
     user: SignedInUser,
     key: { shopId: string; id: string },
     fields: CorrectedFields,
+    within?: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
     const row = await this.row(user, key);
     if (!isCorrectable(row.facts)) throw refused('not-allowed');
     const before = this.list.storedOrder(row)?.corrections ?? {};
     const { reading, stored } = await this.corrected(row, fields);
     const { snapshot } = reading;
-    const item: ApplyItem = {
-      shopId: row.shop_id,
-      transactionId: row.id,
-      by: user.login,
-      event: {
-        type: 'correction-made',
-        at: this.now(),
-        payload: snapshot.payload,
-        problems: snapshot.problems,
-        obstacles: snapshot.obstacles ?? [],
-        shipment: snapshot.shipment,
-        shipmentProblems: snapshot.shipmentProblems,
-      },
-      order: {
-        sealedOrder: sealJson(this.keyring, orderRecordId(row.shop_id, row.id), stored),
-        readingHash: null,
-        contentHash: null,
-        blind: blindIndexesOf(this.keyring, peopleOf(stored.order, reading.payload)),
-      },
-    };
+    const item = correctionItem(this.keyring, row, { reading, stored, by: user.login, at: this.now() });
     await this.database.transaction(async (manager) => {
+      await within?.(manager);
       const [outcome] = await this.transactions.applyIn(manager, [item]);
       const same = JSON.stringify(stored.corrections) === JSON.stringify(before);
       if (outcome?.kind === 'refused' && same) throw refused(outcome.name);
@@ -187,20 +173,15 @@ export class TransactionActions {
         payload: reading.payload,
       };
       await storePayloads(manager, this.keyring, [payload], this.now());
-      await noteWords(manager, row.shop_id, { id: row.id, unmapped: reading.unmapped });
+      await noteWords(manager, [{ shopId: row.shop_id, id: row.id, unmapped: reading.unmapped }]);
     });
   }
 
-  private async corrected(
-    row: ListedRow,
-    fields: CorrectedFields,
-  ): Promise<{ reading: Reading; stored: StoredOrder }> {
+  private async corrected(row: ListedRow, fields: CorrectedFields): Promise<Corrected> {
     const stored = this.list.storedOrder(row);
     if (!stored) throw refused('not-allowed');
     const shop = await this.shops.open(row.shop_id);
-    const corrections = mergedCorrections(stored, fields);
-    const reading = readingOf(stored.order, corrections, readingContext(this.keyring, shop));
-    return { reading, stored: { order: stored.order, corrections: reading.corrections } };
+    return correctedOrder(stored, fields, readingContext(this.keyring, shop));
   }
 
   private async apply(user: SignedInUser, row: ListedRow, event: TransactionEvent): Promise<void> {
@@ -265,6 +246,51 @@ export class TransactionActions {
   private now(): string {
     return this.clock.now().toISOString();
   }
+}
+
+/** The event of a correction, with the order as it then stands. */
+export function correctionItem(
+  keyring: Keyring,
+  { shop_id: shopId, id: transactionId }: Pick<ListedRow, 'shop_id' | 'id'>,
+  { reading, stored, by, at }: Corrected & { readonly by: string; readonly at: string },
+): ApplyItem {
+  const { snapshot } = reading;
+  return {
+    shopId,
+    transactionId,
+    by,
+    event: {
+      type: 'correction-made',
+      at,
+      payload: snapshot.payload,
+      problems: snapshot.problems,
+      obstacles: snapshot.obstacles ?? [],
+      shipment: snapshot.shipment,
+      shipmentProblems: snapshot.shipmentProblems,
+    },
+    order: {
+      sealedOrder: sealJson(keyring, orderRecordId(shopId, transactionId), stored),
+      readingHash: null,
+      contentHash: null,
+      blind: blindIndexesOf(keyring, peopleOf(stored.order, reading.payload), slipsOf(stored)),
+    },
+  };
+}
+
+/** An order under new corrections: what it then is, and what is stored of it. */
+export interface Corrected {
+  readonly reading: Reading;
+  readonly stored: StoredOrder;
+}
+
+/** The order with new values over it. Pure; throws 400 for a value or a field that cannot be. */
+export function correctedOrder(
+  stored: StoredOrder,
+  fields: CorrectedFields,
+  context: ReadingContext,
+): Corrected {
+  const reading = readingOf(stored.order, mergedCorrections(stored, fields), context);
+  return { reading, stored: { order: stored.order, corrections: reading.corrections } };
 }
 
 /** The corrections with new values: a field set back to what the cart says is no correction any more. */

@@ -56,12 +56,13 @@ function isCursor(text: string): boolean {
   return more.length === 0 && z.iso.datetime().safeParse(at).success && z.uuid().safeParse(id).success;
 }
 
+export const cursorSchema = z
+  .string()
+  .max(200)
+  .refine(isCursor, '前回の応答の next を指定してください。 / Give the `next` of an earlier answer.');
+
 export const listQuerySchema = listFilterSchema.extend({
-  after: z
-    .string()
-    .max(200)
-    .refine(isCursor, '前回の応答の next を指定してください。 / Give the `next` of an earlier answer.')
-    .optional(),
+  after: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;

@@ -55,15 +55,20 @@ export async function placeOrders(
   );
 }
 
-/** Notes what nobody understands of an order whose number and connection stay as they are. Its row is locked. */
+/** Notes what nobody understands of orders whose numbers and connections stay as they are. Their rows are locked. */
 export async function noteWords(
   manager: EntityManager,
-  shopId: string,
-  { id, unmapped }: Pick<Placing, 'id' | 'unmapped'>,
+  orders: readonly (Pick<Placing, 'id' | 'unmapped'> & { readonly shopId: string })[],
 ): Promise<void> {
-  await manager.query('update transactions set unmapped = $3 where shop_id = $1 and id = $2', [
-    shopId,
+  if (orders.length === 0) return;
+  const rows = orders.map(({ shopId, id, unmapped }) => ({
+    shop_id: shopId,
     id,
-    unmapped.map(wordKey),
-  ]);
+    unmapped: unmapped.map(wordKey),
+  }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid', unmapped: 'text[]' }, rows);
+  await manager.query(
+    `update transactions t set unmapped = n.unmapped from ${sql} n where t.shop_id = n.shop_id and t.id = n.id`,
+    parameters,
+  );
 }

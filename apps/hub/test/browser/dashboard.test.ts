@@ -129,6 +129,10 @@ describe('the dashboard in a real browser', () => {
     const operator = await visit(browser, hub, 'operator');
     const pages = [
       '/',
+      '/inbox',
+      '/repairs',
+      '/gate',
+      '/deadlines',
       '/codes',
       '/shops',
       '/shops/new',
@@ -155,6 +159,8 @@ describe('the dashboard in a real browser', () => {
     await operator.page.setViewportSize({ width: 390, height: 844 });
     const pages = [
       '/',
+      '/inbox',
+      '/gate',
       '/codes',
       '/shops',
       `/shops/${hub.shopId}`,
@@ -332,6 +338,43 @@ describe('the dashboard in a real browser', () => {
     await rowsOf(page).filter({ hasText: order }).filter({ hasText: '審査OK' }).waitFor();
     expect(support.complaints).toEqual([]);
   });
+
+  browserTest(
+    'one finds an order by keyboard from any page; its buyer gets a link and puts it right on a telephone',
+    async () => {
+      const order = await cart.placeMagic('保留RE009');
+      await hub.until(order, 'held');
+      const { page } = support;
+      await support.goTo('/codes');
+      await page.keyboard.press('/');
+      await page.getByRole('combobox', { name: '番号・氏名・電話番号など' }).waitFor();
+      await page.keyboard.type(order);
+      await page.getByRole('option').filter({ hasText: order }).waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: order }).waitFor();
+      await page.getByRole('button', { name: 'リンクを作成' }).click();
+      const address = await page.getByRole('textbox', { name: 'リンクのアドレス' }).inputValue();
+      expect(await page.getByRole('textbox', { name: '本文' }).inputValue()).toContain(address);
+
+      const buyer = await visit(browser, hub, null);
+      await buyer.page.setViewportSize({ width: 390, height: 844 });
+      await buyer.page.goto(address);
+      const field = buyer.page.getByRole('textbox', { name: 'ご住所' });
+      await field.fill((await field.inputValue()).replace('保留RE009', '山田ビル405号室'));
+      expect(await barriers(buyer.page)).toEqual([]);
+      expect(await sidewaysOverflow(buyer.page)).toBe(0);
+      await buyer.page.getByRole('button', { name: 'この内容で送信する' }).click();
+      await buyer.page.getByText('ありがとうございました').waitFor();
+      expect(buyer.complaints).toEqual([]);
+      await buyer.page.reload();
+      await buyer.page.getByText('受付を終了しました').waitFor();
+      await buyer.page.context().close();
+
+      await shows(page, '審査OK');
+      await page.getByText('購入者がリンクから修正').waitFor();
+    },
+  );
 });
 
 const toFullWidth = (digits: string): string =>

@@ -81,6 +81,7 @@ const hashes = ['api_keys.secret_hash', 'audit.hash', 'audit.previous_hash', 'au
   'sessions.token_hash',
   'user_links.token_hash',
   'users.recovery_hashes',
+  'buyer_links.token_hash',
 ]);
 
 test('every column of bytes is known: sealed and rotated, or a hash', async () => {

@@ -10,6 +10,7 @@ export interface Foreign {
   readonly fileId: string;
   readonly runId: string;
   readonly findingId: string;
+  readonly linkId: string;
   readonly connectionId: string;
   readonly userId: string;
   readonly keyId: string;
@@ -46,6 +47,9 @@ export const routes: Readonly<Record<string, Route>> = {
   // Its own token, or this machine alone: test/trust/metrics.test.ts.
   'GET /metrics': { least: 'public' },
   'POST /webhooks/{shopId}': { least: 'public' },
+  'GET /api/v1/checkout-notice': { least: 'public' },
+  'POST /api/v1/buyer-link/read': { least: 'public' },
+  'POST /api/v1/buyer-link/correct': { least: 'public' },
   'POST /api/v1/session': { least: 'public' },
   'DELETE /api/v1/session': { least: 'public' },
   'POST /api/v1/links/show': { least: 'public' },
@@ -141,6 +145,43 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/v1/findings': { least: 'viewer', ...byShop },
   'POST /api/v1/findings/{id}/repair': { least: 'support', ...finding },
   'POST /api/v1/findings/{id}/dismiss': { least: 'support', ...finding },
+  'GET /api/v1/find': { least: 'viewer', query: () => '?q=SECRET-1' },
+  'GET /api/v1/inbox': { least: 'viewer', ...byShop },
+  'GET /api/v1/inbox/people': { least: 'viewer', shared: true },
+  'POST /api/v1/inbox/marks': { least: 'support', body: (of) => ({ ...keyOf(of), mark: 'done' }) },
+  'GET /api/v1/transactions/{shopId}/{id}/desk': { least: 'viewer', ...transaction },
+  'POST /api/v1/transactions/{shopId}/{id}/notes': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ text: 'crossed' }),
+  },
+  'POST /api/v1/transactions/{shopId}/{id}/links': { least: 'support', ...transaction },
+  'DELETE /api/v1/transactions/{shopId}/{id}/links/{linkId}': {
+    least: 'support',
+    path: ({ transactionId, linkId }) => ({ id: transactionId, linkId }),
+  },
+  'GET /api/v1/repairs': { least: 'support', ...byShop },
+  'GET /api/v1/repairs/orders': { least: 'support', ...byShop },
+  'POST /api/v1/repairs/apply': { least: 'support', body: keyOf },
+  'GET /api/v1/gate': { least: 'viewer', ...byShop },
+  'GET /api/v1/gate/export.csv': { least: 'viewer', ...byShop },
+  'GET /api/v1/deadlines': { least: 'viewer', ...byShop },
+  'GET /api/v1/deadlines/orders': { least: 'viewer', ...byShop },
+  'GET /api/v1/shops/{id}/checkout-notices': { least: 'operator' },
+  'PUT /api/v1/shops/{id}/checkout-notices/{language}': {
+    least: 'operator',
+    path: () => ({ language: 'ja' }),
+    body: () => ({ text: 'x', linkedWords: 'x', confirmedOn: '2026-01-01' }),
+  },
+  'DELETE /api/v1/shops/{id}/checkout-notices/{language}': {
+    least: 'operator',
+    path: () => ({ language: 'ja' }),
+  },
+  'GET /api/v1/connections/{id}/notices': {
+    least: 'operator',
+    everyShop: true,
+    path: ({ connectionId }) => ({ id: connectionId }),
+  },
   'GET /api/v1/changes': { least: 'viewer', ...byShop },
   'GET /api/v1/notices': { least: 'viewer', ...byShop },
   'GET /api/v1/unmapped': { least: 'viewer', ...byShop },

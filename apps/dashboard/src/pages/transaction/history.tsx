@@ -68,7 +68,9 @@ function Entry({ entry, unanswered }: { entry: TimelineEntry; unanswered: boolea
           {formatMoment(entry.at, language)}
         </time>
         {entry.attempt !== null && <span>{timeline.attempt(entry.attempt)}</span>}
-        {entry.by !== null && <span>{timeline.by(entry.by)}</span>}
+        {entry.by !== null && (
+          <span>{timeline.by(entry.by === 'buyer-link' ? text.desk.case.buyer : entry.by)}</span>
+        )}
         {entry.outcome !== null && (
           <span>{unanswered ? timeline.outcomes.unanswered : wordOr(outcomes, entry.outcome)}</span>
         )}

@@ -6,6 +6,7 @@ import { useTransaction } from '../../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { useShortcut } from '../../shortcuts.js';
 import { useText } from '../../text/speech.js';
+import { DeskCase } from '../desk/case.js';
 import { Attempts } from './attempts.js';
 import { CartLink, UnsentStatus } from './cart-link.js';
 import { Content } from './content.js';
@@ -88,6 +89,7 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
           <Fees view={view} />
         </Stack>
         <Stack gap="md">
+          <DeskCase view={view} viewer={viewer} />
           <CartLink view={view} />
           <History view={view} />
         </Stack>

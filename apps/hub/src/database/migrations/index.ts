@@ -7,6 +7,7 @@ import { Open1700000000006 } from './0006-open.js';
 import { Reconciliation1700000000007 } from './0007-reconciliation.js';
 import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 import { Trust1700000000010 } from './0010-trust.js';
+import { Desk1700000000011 } from './0011-desk.js';
 import { Retention1700000000012 } from './0012-retention.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
@@ -20,5 +21,6 @@ export const migrations = [
   Reconciliation1700000000007,
   GatewayNotices1700000000009,
   Trust1700000000010,
+  Desk1700000000011,
   Retention1700000000012,
 ];

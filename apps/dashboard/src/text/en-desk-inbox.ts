@@ -1,0 +1,43 @@
+import type { Texts } from './texts.js';
+
+const some = (count: number): string => (count === 1 ? '1 order' : `${count} orders`);
+
+export const enDeskInbox: Texts['desk']['inbox'] = {
+  nav: 'Inbox',
+  inNavigation: (count) => `${count} waiting in the inbox`,
+  title: 'Inbox',
+  lead: 'Every order of every shop that needs a person now. What is done or snoozed comes back by itself when something changes.',
+  byTurn: 'Whose turn it is',
+  all: 'All',
+  turns: { shop: 'Shop', buyer: 'Ask the buyer', hopeless: 'Hopeless', wait: 'Wait for NP' },
+  counted: (label, count) => `${label} (${count.toLocaleString('en-GB')})`,
+  show: 'Show',
+  shows: { open: 'Open', snoozed: 'Snoozed', done: 'Done' },
+  assignee: 'Assignee',
+  everybody: 'Everybody',
+  me: 'Me',
+  nobody: 'Nobody',
+  sort: 'Order',
+  sorts: { age: 'Oldest first', deadline: 'Nearest deadline first' },
+  since: 'Since',
+  choice: 'Choose',
+  barLabel: 'What to do with the chosen orders',
+  empty: 'No orders here',
+  emptyHelp: 'Nothing needs a person. New cases appear here.',
+  emptyNarrowed: 'Try other filters.',
+  notes: (count) => (count === 1 ? '1 note' : `${count} notes`),
+  snooze: 'Snooze',
+  snoozeChoose: 'Until when?',
+  snoozeUntil: {
+    tomorrow: 'Tomorrow, 9:00',
+    'in-three-days': 'In three days, 9:00',
+    'in-a-week': 'In a week, 9:00',
+  },
+  snoozedUntil: 'Back:',
+  done: 'Mark as done',
+  reopen: 'Back to open',
+  assigned: (count) => `Assignee of ${some(count)} changed`,
+  snoozed: (count) => `${some(count)} snoozed`,
+  markedDone: (count) => `${some(count)} done`,
+  reopened: (count) => `${some(count)} open again`,
+};

@@ -1,0 +1,25 @@
+/** 経過の記録: in words for the buyer. */
+export const jaDeskSheet = {
+  link: '購入者向けの経過（印刷用）',
+  title: 'ご注文のお支払い手続きの経過',
+  back: '取引に戻る',
+  print: '印刷する',
+  empty: 'お知らせできる経過はまだありません。',
+  foot: '日時は日本時間です。後払いの審査は、決済会社が行っています。',
+  events: {
+    'order-received': 'ご注文を受け付けました。',
+    'registration-accepted': '後払いの審査を申し込みました。',
+    'credit-approved': '後払いの審査が完了し、ご利用いただけることになりました。',
+    'credit-held': '後払いの審査で、ご注文内容の確認が必要になりました。',
+    'credit-rejected': '後払いをご利用いただけませんでした。別のお支払方法をお願いしております。',
+    'correction-made': 'ご登録の内容を修正しました。',
+    'amendment-accepted': '修正後の内容で、後払いの審査を申し込みました。',
+    'order-shipped': '商品を発送しました。',
+    'report-accepted': '発送を決済会社に報告しました。請求書は決済会社からお送りします。',
+    'payment-method-changed': 'お支払方法が変更されました。',
+    'order-cancelled': 'ご注文がキャンセルされました。',
+    'cancellation-accepted': '後払いのお手続きを取り消しました。',
+    'credit-lapsed': '後払いのお手続きの有効期限が切れました。',
+    'buyer-paid': 'お支払いを確認しました。',
+  },
+};
