@@ -62,7 +62,8 @@ export class DeskEntries {
         by_login: entry.by,
         kind: entry.kind,
         detail: entry.detail ?? null,
-        sealed_text: entry.text === undefined ? null : sealJson(this.keyring, deskEntryRecordId(id), entry.text),
+        sealed_text:
+          entry.text === undefined ? null : sealJson(this.keyring, deskEntryRecordId(id), entry.text),
       };
     });
     const names = Object.keys(columns).join(', ');

@@ -79,7 +79,7 @@ export class DeskMarks {
   /** Who can be asked to look after something that this person sees. */
   async colleagues(user: SignedInUser): Promise<readonly Colleague[]> {
     return this.database.query<Colleague[]>(
-      `select login, name from users where not disabled and role in ('support', 'operator')
+      `select login, name from users where not disabled and role <> 'viewer'
          and ($1::uuid[] is null or shop_ids is null or shop_ids && $1) order by lower(login)`,
       [user.shopIds],
     );

@@ -73,7 +73,9 @@ export class Buyers {
       state: row.state,
       orderedAt: row.ordered_at.toISOString(),
       ...this.storedOf(row),
-      notes: notes.filter(({ transactionId }) => transactionId === row.id).map(({ at, text }) => ({ at, text })),
+      notes: notes
+        .filter(({ transactionId }) => transactionId === row.id)
+        .map(({ at, text }) => ({ at, text })),
       history: dated
         .filter(({ id }) => id === row.id)
         .map(({ at, event, state }) => ({ at: at.toISOString(), event: event.type, state })),

@@ -110,6 +110,7 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
     transactionId: stored?.id ?? '',
     runId,
     findingId,
+    linkId: crypto.randomUUID(),
     webhookId: webhook.id,
     importId: ((await uploaded.json()) as ImportView).id,
     fileId,
@@ -195,6 +196,9 @@ async function fingerprint(): Promise<string> {
       'file_maps',
       'reconciliations',
       'findings',
+      'desk_marks',
+      'desk_entries',
+      'checkout_texts',
     ].map(
       (table) =>
         `select '${table}', md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from ${table} t where shop_id = $1`,
@@ -276,4 +280,14 @@ const lists = new Set([
   'GET /api/v1/transactions',
   'GET /api/v1/transactions/counts',
   'GET /api/v1/findings',
+  'GET /api/v1/find',
+  'GET /api/v1/inbox',
+  'POST /api/v1/inbox/marks',
+  'GET /api/v1/repairs',
+  'GET /api/v1/repairs/orders',
+  'POST /api/v1/repairs/apply',
+  'GET /api/v1/gate',
+  'GET /api/v1/gate/export.csv',
+  'GET /api/v1/deadlines',
+  'GET /api/v1/deadlines/orders',
 ]);

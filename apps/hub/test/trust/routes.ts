@@ -148,30 +148,45 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/v1/find': { least: 'viewer', query: () => '?q=SECRET-1' },
   'GET /api/v1/inbox': { least: 'viewer', ...byShop },
   'GET /api/v1/inbox/people': { least: 'viewer', shared: true },
-  'POST /api/v1/inbox/marks': { least: 'support', body: (of) => ({ ...keyOf(of), mark: 'done' }) },
+  'POST /api/v1/inbox/marks': { least: 'support', body: (of) => ({ ...keyOf(of), mark: { kind: 'done' } }) },
   'GET /api/v1/transactions/{shopId}/{id}/desk': { least: 'viewer', ...transaction },
   'POST /api/v1/transactions/{shopId}/{id}/notes': {
     least: 'support',
     ...transaction,
     body: () => ({ text: 'crossed' }),
   },
-  'POST /api/v1/transactions/{shopId}/{id}/links': { least: 'support', ...transaction },
+  'POST /api/v1/transactions/{shopId}/{id}/links': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ fields: ['buyer.phone'] }),
+  },
   'DELETE /api/v1/transactions/{shopId}/{id}/links/{linkId}': {
     least: 'support',
     path: ({ transactionId, linkId }) => ({ id: transactionId, linkId }),
   },
   'GET /api/v1/repairs': { least: 'support', ...byShop },
-  'GET /api/v1/repairs/orders': { least: 'support', ...byShop },
-  'POST /api/v1/repairs/apply': { least: 'support', body: keyOf },
+  'GET /api/v1/repairs/orders': {
+    least: 'support',
+    query: ({ shopId }) => `?shopId=${shopId}&kind=problem&name=phone`,
+  },
+  'POST /api/v1/repairs/apply': {
+    least: 'support',
+    body: ({ shopId, transactionId }) => ({
+      orders: [{ shopId, id: transactionId, fields: { 'buyer.phone': '0312345678' } }],
+    }),
+  },
   'GET /api/v1/gate': { least: 'viewer', ...byShop },
   'GET /api/v1/gate/export.csv': { least: 'viewer', ...byShop },
   'GET /api/v1/deadlines': { least: 'viewer', ...byShop },
-  'GET /api/v1/deadlines/orders': { least: 'viewer', ...byShop },
+  'GET /api/v1/deadlines/orders': {
+    least: 'viewer',
+    query: ({ shopId }) => `?shopId=${shopId}&kind=hold-ageing&day=overdue`,
+  },
   'GET /api/v1/shops/{id}/checkout-notices': { least: 'operator' },
   'PUT /api/v1/shops/{id}/checkout-notices/{language}': {
     least: 'operator',
     path: () => ({ language: 'ja' }),
-    body: () => ({ text: 'x', linkedWords: 'x', confirmedOn: '2026-01-01' }),
+    body: () => ({ text: 'x', linked: 'x', confirmedOn: '2026-01-01' }),
   },
   'DELETE /api/v1/shops/{id}/checkout-notices/{language}': {
     least: 'operator',
