@@ -1,3 +1,4 @@
+import { Accounts } from '../../src/accounts/accounts.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { password, startTestHub, type TestHub } from '../support/hub.js';
 
@@ -29,8 +30,8 @@ export async function startDesk(): Promise<Desk> {
   await hub.until(orders.shipped, 'reported');
   for (const state of ['held', 'blocked', 'rejected', 'approved'] as const)
     await hub.until(orders[state], state);
-  const operator = await hub.as('operator');
-  const elsewhere = { login: 'elsewhere', name: 'E', role: 'support', password, shopIds: [hub.connectionId] };
-  await operator.post('/users', elsewhere);
+  const accounts = hub.app.get(Accounts, { strict: false });
+  const shopIds = [hub.connectionId];
+  await accounts.ensureUser({ login: 'elsewhere', name: 'E', role: 'support', password, shopIds });
   return { hub, cart, orders };
 }
