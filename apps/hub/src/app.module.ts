@@ -11,6 +11,8 @@ import { Partitions } from './database/partitions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
+import { Registrations } from './dispatch/registrations.js';
+import { DuplicateCheck } from './duplicates/duplicate-check.js';
 import { Reaper } from './dispatch/reaper.js';
 import { WriteWorker } from './dispatch/write-worker.js';
 import type { Environment } from './env.js';
@@ -120,6 +122,8 @@ export class AppModule {
         Absences,
         Pull,
         Presence,
+        Registrations,
+        DuplicateCheck,
         WriteWorker,
         ReadWorker,
         PushWorker,

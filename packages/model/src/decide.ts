@@ -9,13 +9,9 @@ import {
   applyReturned,
   applySent,
 } from './apply-gateway.js';
-import {
-  applyClock,
-  applyCorrection,
-  applyIdEntered,
-  applyInstruction,
-  applyRequest,
-} from './apply-staff.js';
+import { applyDuplicates } from './apply-duplicates.js';
+import { applyClock, applyCorrection, applyInstruction, applyRequest } from './apply-staff.js';
+import { applyIdEntered, applyIdFound } from './apply-np-id.js';
 import type { Applied, RefusalName, TransactionEvent } from './events.js';
 import { currentAttempt, endWanted, isLive, wholeRules, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
@@ -123,6 +119,10 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
       return applyCredit(facts, event);
     case 'drift-found':
       return applyDrift(facts, event);
+    case 'duplicates-found':
+      return applyDuplicates(facts, event);
+    case 'np-id-found':
+      return applyIdFound(facts, event);
     case 'correction-made':
       return applyCorrection(facts, event);
     case 'retry-requested':
@@ -132,6 +132,9 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'credit-check-requested':
     case 'np-absence-confirmed':
     case 'reissue-requested':
+    case 'register-anew-requested':
+    case 'repeat-confirmed':
+    case 'slip-settled':
     case 'invoice-printed':
       return applyRequest(facts, event);
     case 'np-id-entered':

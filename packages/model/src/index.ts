@@ -1,3 +1,4 @@
+export * from './apply-reissue.js';
 export * from './carriers.js';
 export * from './checks/messages.js';
 export * from './checks/order.js';
@@ -25,6 +26,7 @@ export * from './reasons.js';
 export * from './situation.js';
 export * from './states.js';
 export * from './text.js';
+export * from './views-doubts.js';
 export * from './views-files.js';
 export * from './views-open.js';
 export * from './views.js';

@@ -9,6 +9,7 @@ import {
 } from './order.js';
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
+import { doubtViewSchema, duplicateViewSchema, reissueViewSchema } from './views-doubts.js';
 import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers. The dashboard reads these types; the hub checks its answers against them in tests. */
@@ -38,6 +39,9 @@ export const actionSchema = z.enum([
   'enter-np-id',
   'confirm-absence',
   'reissue',
+  'register-anew',
+  'confirm-repeat',
+  'settle-slip',
   'mark-printed',
 ]);
 export type Action = z.infer<typeof actionSchema>;
@@ -203,6 +207,10 @@ export const transactionViewSchema = transactionRowSchema.extend({
   instruction: z
     .object({ name: cartInstructionSchema, byCart: z.boolean(), askedAt: moment.nullable() })
     .nullable(),
+  doubt: doubtViewSchema.nullable(),
+  duplicate: duplicateViewSchema.nullable(),
+  /** Null: nothing has been reported that could be changed. */
+  reissue: reissueViewSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;

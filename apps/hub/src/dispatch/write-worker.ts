@@ -14,6 +14,7 @@ import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
 import { recordCall } from './calls.js';
 import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
+import { Registrations } from './registrations.js';
 import { callGateway, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
 import { Presence } from './presence.js';
@@ -37,6 +38,7 @@ export class WriteWorker {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Registrations) private readonly registrations: Registrations,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -105,7 +107,7 @@ export class WriteWorker {
   ): Promise<readonly Prepared[]> {
     const operation = group.operation as Operation;
     const claimed = await claimWrites(manager, group, limit, lease);
-    const free = await this.withoutDoubles(manager, claimed, group, lease);
+    const free = group.operation === 'register' ? await this.registrations.mayGo(manager, claimed, lease) : claimed;
     const outcomes = await this.transactions.applyIn(
       manager,
       free.map((item) => ({
@@ -123,43 +125,6 @@ export class WriteWorker {
     const unbuilt = built.filter(({ line }) => line === null);
     if (unbuilt.length > 0) await this.giveBack(manager, operation, unbuilt, lease);
     return built.flatMap(({ item, line }) => (line ? [{ ...keyOf(item), attempt: item.attempt, line }] : []));
-  }
-
-  /**
-   * A registration of an order that another shop of the same merchant has at NP already would be a second live
-   * transaction: it is released instead, visibly, before anything is sent.
-   */
-  private async withoutDoubles(
-    manager: EntityManager,
-    claimed: readonly Claimed[],
-    group: DueGroup,
-    lease: Lease,
-  ): Promise<readonly Claimed[]> {
-    if (group.operation !== 'register' || claimed.length === 0) return claimed;
-    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
-    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
-    // Of two in one batch the first may go.
-    const taken = await manager.query<{ id: string }[]>(
-      `select id from (
-         select t.id, row_number() over (partition by t.merchant, t.np_number order by t.created_at, t.id) > 1
-           or exists (select 1 from attempts a where a.merchant = t.merchant and a.order_number = t.np_number
-             and a.live and (a.shop_id, a.transaction_id) <> (t.shop_id, t.id)) as doubled
-         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id) d
-       where d.doubled`,
-      parameters,
-    );
-    const doubles = new Set(taken.map(({ id }) => id));
-    const refused = claimed.filter(({ transactionId }) => doubles.has(transactionId));
-    await finish(manager, 'write', lease.token, refused);
-    await this.transactions.applyIn(
-      manager,
-      refused.map((item) => ({
-        ...keyOf(item),
-        event: { type: 'release-requested', at: lease.now, elsewhere: true },
-        by: 'np-hub',
-      })),
-    );
-    return claimed.filter(({ transactionId }) => !doubles.has(transactionId));
   }
 
   private async build(

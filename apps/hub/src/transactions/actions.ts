@@ -23,8 +23,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
-import { orderRecordId, peopleOf, type StoredOrder } from '../intake/stored-order.js';
-import { blindIndexesOf } from '../security/blind-index.js';
+import { findableBy, orderRecordId, type StoredOrder } from '../intake/stored-order.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
@@ -173,7 +172,7 @@ export class TransactionActions {
         sealedOrder: sealJson(this.keyring, orderRecordId(row.shop_id, row.id), stored),
         readingHash: null,
         contentHash: null,
-        blind: blindIndexesOf(this.keyring, peopleOf(stored.order, reading.payload)),
+        ...findableBy(this.keyring, stored.order, reading.payload),
       },
     };
     await this.database.transaction(async (manager) => {

@@ -4,6 +4,7 @@ import { LeaseOwners1700000000003 } from './0003-lease-owners.js';
 import { Files1700000000004 } from './0004-files.js';
 import { Words1700000000005 } from './0005-words.js';
 import { Open1700000000006 } from './0006-open.js';
+import { Doubts1700000000008 } from './0008-doubts.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Files1700000000004,
   Words1700000000005,
   Open1700000000006,
+  Doubts1700000000008,
 ];
