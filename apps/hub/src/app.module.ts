@@ -12,6 +12,9 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
 import { Registrations } from './dispatch/registrations.js';
+import { NpListTaking } from './doubts/np-list-taking.js';
+import { NpListsController } from './doubts/np-lists.controller.js';
+import { NpLists } from './doubts/np-lists.js';
 import { DuplicateCheck } from './duplicates/duplicate-check.js';
 import { Reaper } from './dispatch/reaper.js';
 import { WriteWorker } from './dispatch/write-worker.js';
@@ -108,6 +111,7 @@ export class AppModule {
         OpenOrdersController,
         FilesController,
         WordsController,
+        NpListsController,
       ],
       providers: [
         Outbound,
@@ -139,6 +143,8 @@ export class AppModule {
         Changes,
         Deadlines,
         Scheduler,
+        NpListTaking,
+        NpLists,
         Reread,
         Words,
         ...fileProviders,

@@ -1,6 +1,7 @@
 import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
 import type { ConnectionCheck } from './adapter.js';
+import type { FileLayout } from './file.js';
 import type { LocalText } from './texts.js';
 import type { HttpClient } from './http-message.js';
 
@@ -119,6 +120,11 @@ export interface PaymentGateway<Settings = unknown> {
   readonly findCredit?: BatchCall<Settings, { readonly npTransactionId: string }, CreditAnswer>;
   readonly findPayment?: BatchCall<Settings, { readonly npTransactionId: string }, PaymentAnswer>;
   readonly checkConnection: (io: GatewayIo<Settings>) => Promise<ConnectionCheck>;
+  /**
+   * The gateway's own list of transactions as a file, with the columns `shopTransactionId` and `npTransactionId`: it tells
+   * the ids of registrations whose answers were lost. Absent where there is none.
+   */
+  readonly consoleFile?: FileLayout<never>;
 }
 
 /** Freezes a gateway and keeps its settings type. */

@@ -107,7 +107,8 @@ export class WriteWorker {
   ): Promise<readonly Prepared[]> {
     const operation = group.operation as Operation;
     const claimed = await claimWrites(manager, group, limit, lease);
-    const free = group.operation === 'register' ? await this.registrations.mayGo(manager, claimed, lease) : claimed;
+    const free =
+      group.operation === 'register' ? await this.registrations.mayGo(manager, claimed, lease) : claimed;
     const outcomes = await this.transactions.applyIn(
       manager,
       free.map((item) => ({

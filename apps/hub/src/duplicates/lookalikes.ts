@@ -16,7 +16,9 @@ const mostOthers = 3;
 const ended = ['cancelled', 'released', 'rejected'];
 
 /** One buyer and one total in one merchant, placed within days, and not the one sale that two shops have. */
-const alike = (others: string): string => `${others}.merchant = x.merchant and ${others}.billed_yen = x.billed_yen
+const alike = (
+  others: string,
+): string => `${others}.merchant = x.merchant and ${others}.billed_yen = x.billed_yen
   and ${others}.buyer_keys && x.buyer_keys and ${others}.np_number <> x.np_number
   and ${others}.ordered_at between x.ordered_at - interval '${daysApart} days'
     and x.ordered_at + interval '${daysApart} days'

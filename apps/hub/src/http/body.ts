@@ -7,7 +7,8 @@ const isWebhook = (url: string): boolean => url.startsWith('/webhooks/');
 const orderCallBytes = 16 * 1024 * 1024;
 const isOrderCall = (url: string): boolean =>
   /^\/api\/v1\/shops\/[^/]+\/(orders|shipments|cancellations)$/u.test(url);
-const isUpload = (url: string): boolean => /^\/api\/v1\/shops\/[^/]+\/imports(\?|$)/u.test(url);
+const isUpload = (url: string): boolean =>
+  /^\/api\/v1\/(shops\/[^/]+\/imports|np-lists\/[^/]+(\/preview)?)(\?|$)/u.test(url);
 
 /**
  * JSON for the API and nothing else: a form of another site cannot send it. What a cart sends to `/webhooks/` comes
