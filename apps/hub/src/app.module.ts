@@ -2,6 +2,9 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { Prober } from './backpressure/prober.js';
+import { Recovery } from './backpressure/recovery.js';
+import { TroublesController } from './backpressure/troubles.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
@@ -112,6 +115,7 @@ export class AppModule {
         FilesController,
         WordsController,
         NpListsController,
+        TroublesController,
       ],
       providers: [
         Outbound,
@@ -126,6 +130,8 @@ export class AppModule {
         Absences,
         Pull,
         Presence,
+        Recovery,
+        Prober,
         Registrations,
         DuplicateCheck,
         WriteWorker,

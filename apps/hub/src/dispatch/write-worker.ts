@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { IoError, LineResult } from '@np-hub/kit';
 import type { Clock, Facts, IdSource, NpPayload, Operation, TransactionEvent } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Recovery } from '../backpressure/recovery.js';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
 import type { Keyring } from '../security/keyring.js';
@@ -15,7 +17,7 @@ import { recordCall } from './calls.js';
 import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
 import { Registrations } from './registrations.js';
-import { callGateway, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
+import { callGateway, failureOfEnd, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
 import { Presence } from './presence.js';
 
@@ -26,6 +28,8 @@ interface Prepared extends TransactionKey {
 
 const leaseMarginMs = 10_000;
 const spoiltRowPauseMs = 60_000;
+/** So many single lines in a row that came back whole are no chance: the other side is to blame. */
+const mostSpoiltAlone = 3;
 
 /** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
 @Injectable()
@@ -33,12 +37,15 @@ export class WriteWorker {
   private readonly logger = new Logger('dispatch');
   /** Smaller batches after one was refused whole, until the line that spoils it stands alone. */
   private readonly caps = new Map<string, number>();
+  /** Single lines in a row that came back whole, by connection. */
+  private readonly spoiltAlone = new Map<string, number>();
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
     @Inject(Registrations) private readonly registrations: Registrations,
+    @Inject(Recovery) private readonly recovery: Recovery,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -53,8 +60,9 @@ export class WriteWorker {
     if (!connection.gateway[operation]) {
       throw new Error(`The gateway ${connection.gateway.id} has no operation ${operation}`);
     }
-    const cap = this.caps.get(capKey(group)) ?? Number.POSITIVE_INFINITY;
-    const limit = Math.min(cap, connection.gateway.batchLimit(connection.settings, operation));
+    if (connection.recovery === 'down') return 0;
+    const most = connection.gateway.batchLimit(connection.settings, operation);
+    const limit = connection.recovery === 'trying' ? 1 : Math.min(this.caps.get(capKey(group)) ?? most, most);
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
@@ -92,10 +100,32 @@ export class WriteWorker {
     return !this.presence.isHeld(lease.owner) || at.getTime() - Date.parse(lease.now) > leaseMarginMs / 2;
   }
 
+  /** Half as many lines after a batch that came back whole, until what spoils it stands alone; then more again. */
   private noteCap(group: DueGroup, end: CallEnd, lines: number): void {
-    const spoilt = isRefusedWhole(end) && lines > 1;
-    if (spoilt) this.caps.set(capKey(group), Math.floor(lines / 2));
-    else if (end.kind === 'answered') this.caps.delete(capKey(group));
+    const key = capKey(group);
+    const spoilt = isRefusedWhole(end) || (end.kind === 'answered' && end.error !== null);
+    if (spoilt && lines > 1) this.caps.set(key, Math.floor(lines / 2));
+    else if (!spoilt && end.kind === 'answered')
+      this.caps.set(key, Math.max(this.caps.get(key) ?? 0, lines) * 4);
+  }
+
+  /**
+   * What does not answer rests. A single line that is refused without a word about it, or answered by nonsense, is
+   * taken to be the cause itself; several in a row are not.
+   */
+  private async noteCall(group: DueGroup, end: CallEnd, lines: number): Promise<void> {
+    const { connectionId, operation } = group;
+    const failure = failureOfEnd(end);
+    if (!failure) {
+      this.spoiltAlone.delete(connectionId);
+      return this.recovery.connectionAnswered(connectionId, operation);
+    }
+    const suspect = failure.kind === 'rejected' || failure.kind === 'malformed';
+    if (isRefusedWhole(end) && lines > 1) return;
+    const alone = (this.spoiltAlone.get(connectionId) ?? 0) + 1;
+    if (suspect && lines === 1) this.spoiltAlone.set(connectionId, alone);
+    if (suspect && lines === 1 && alone < mostSpoiltAlone) return;
+    await this.recovery.connectionFailed(connectionId, operation, failure);
   }
 
   /** Claims rows and records the intent. What cannot be sent goes back before anything has left. */
@@ -208,17 +238,22 @@ export class WriteWorker {
         shopId: null,
         operation,
         lines: prepared.length,
-        outcome: end.kind === 'answered' ? (end.error ? 'unavailable' : 'done') : end.error.kind,
+        outcome: failureOfEnd(end)?.kind ?? 'done',
         durationMs: finished.getTime() - started.getTime(),
-        error: end.kind === 'answered' ? end.error : end.error.message,
+        error: failureOfEnd(end)?.message ?? null,
       });
     });
-    const troubled = end.kind === 'turned-away' && !(isRefusedWhole(end) && prepared.length > 1);
-    await this.connections.noteCall(group.connectionId, troubled ? end.error : null);
+    await this.noteCall(group, end, prepared.length);
   }
 
   private eventsOf(
-    call: { operation: Operation; lease: Lease; started: Date; end: CallEnd },
+    call: {
+      operation: Operation;
+      lease: Lease;
+      started: Date;
+      end: CallEnd;
+      prepared: readonly Prepared[];
+    },
     line: Prepared,
     index: number,
     finished: Date,
@@ -234,11 +269,20 @@ export class WriteWorker {
       const result = end.results[index] ?? { kind: 'lost' as const, cause: 'no answer for this line' };
       return eventsOfWrite(operation, result, answered);
     }
+    if (isRefusedWhole(end) && call.prepared.length === 1)
+      return eventsOfWrite(operation, refusedAlone(end.error), answered);
     const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.timing.retryMs);
     const notBefore = new Date(finished.getTime() + pauseMs).toISOString();
     return [{ ...callEvent('operation-returned', operation, line.attempt, answered.at), notBefore }];
   }
 }
+
+/** A line that the other side turned away by itself, without saying why: shown as it came. */
+const refusedAlone = ({ details }: IoError): LineResult<never> => ({
+  kind: 'refused',
+  reasons: [{ code: `HTTP${details.httpStatus ?? ''}`, known: false, actor: 'shop', fields: [] }],
+  proves: null,
+});
 
 const linesOf = (prepared: readonly Prepared[]): readonly Lines[Operation][] =>
   prepared.map(({ line }) => line);

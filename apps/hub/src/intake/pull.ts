@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
 import { finalStates, type Clock, type IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { failureFrom, Recovery, type Failure } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
@@ -25,6 +26,8 @@ interface RunResult {
   readonly changed: number;
   readonly unreadable: number;
   readonly error: string | null;
+  /** The cart did not answer, or not as it should. */
+  readonly failure?: Failure;
 }
 
 export interface Window {
@@ -50,6 +53,7 @@ export class Pull {
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Absences) private readonly absences: Absences,
+    @Inject(Recovery) private readonly recovery: Recovery,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -109,7 +113,10 @@ export class Pull {
       `update runs set finished_at = $2, outcome = $3, orders = $4, changed = $5, unreadable = $6, error = $7 where id = $1`,
       [runId, finished, result.outcome, result.orders, result.changed, result.unreadable, result.error],
     );
-    const quiet = result.changed > 0 ? 0 : due.quietRuns + 1;
+    // A cart that does not answer is soon asked less often, so that it takes no hands from the others.
+    const quiet = result.failure ? due.quietRuns + 5 : result.changed > 0 ? 0 : due.quietRuns + 1;
+    if (result.failure) await this.recovery.cartFailed(due.id, 'pull', result.failure);
+    else await this.recovery.cartAnswered(due.id, 'pull');
     const pauseMs = Math.min(
       this.timing.pullMs * 2 ** Math.min(Math.floor(quiet / 5), 10),
       this.timing.pullQuietMs,
@@ -156,7 +163,8 @@ export class Pull {
       const outcome = error instanceof IoError ? error.kind : 'failed';
       const message = error instanceof Error ? error.message : 'unknown failure';
       this.logger.warn(`Shop ${shopId}: ${outcome}: ${message}`);
-      return { ...total, outcome, error: message };
+      const failure = error instanceof IoError ? { failure: failureFrom(error) } : {};
+      return { ...total, outcome, error: message, ...failure };
     }
   }
 

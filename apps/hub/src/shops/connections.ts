@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
+import type { ConnectionCheck, GatewayIo, PaymentGateway } from '@np-hub/kit';
 import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -7,8 +7,7 @@ import { ConnectionEntity } from '../database/entities.js';
 import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
-import type { Timing } from '../timing.js';
-import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, IDS, KEYRING } from '../tokens.js';
 import { Outbound } from './outbound.js';
 import { mergedSettings, withoutSecrets } from './settings.js';
 
@@ -16,6 +15,7 @@ import { mergedSettings, withoutSecrets } from './settings.js';
 export interface OpenConnection {
   readonly id: string;
   readonly merchant: string;
+  readonly recovery: ConnectionEntity['recovery'];
   readonly gateway: PaymentGateway;
   readonly settings: unknown;
   readonly io: GatewayIo<unknown>;
@@ -41,7 +41,6 @@ export class Connections {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
-    @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
   /** Opens a connection for calls. Throws where it does not exist. */
@@ -49,7 +48,8 @@ export class Connections {
     const row = await this.row(id);
     const gateway = gatewayOf(row.gateway);
     const settings = gateway.settings.parse(openJson(this.keyring, recordId(id), row.settings));
-    return { id, merchant: row.merchant, gateway, settings, io: this.ioOf(gateway, settings) };
+    const { merchant, recovery } = row;
+    return { id, merchant, recovery, gateway, settings, io: this.ioOf(gateway, settings) };
   }
 
   async list(): Promise<readonly ConnectionView[]> {
@@ -70,6 +70,10 @@ export class Connections {
       settings: sealJson(this.keyring, recordId(id), settings),
       trouble: null,
       pausedUntil: null,
+      recovery: null,
+      failing: null,
+      failures: 0,
+      troubleSince: null,
       createdAt: this.clock.now(),
     });
     await this.database.getRepository(ConnectionEntity).insert(row);
@@ -88,7 +92,9 @@ export class Connections {
     row.name = input.name ?? row.name;
     row.merchant = gateway.merchantOf(settings);
     row.settings = sealJson(this.keyring, recordId(id), settings);
+    // Whatever was wrong may be right now: single lines show it.
     row.pausedUntil = null;
+    row.recovery = row.recovery && 'trying';
     await this.database.getRepository(ConnectionEntity).save(row);
     return this.viewOf(row);
   }
@@ -125,20 +131,6 @@ export class Connections {
     const old = row?.gateway === gateway.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
     const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings));
     return gateway.checkConnection(this.ioOf(gateway, settings));
-  }
-
-  /**
-   * Notes how a call as a whole ended. Refused credentials and a gateway that turns calls away pause the
-   * connection for a moment: work waits, and nothing of it is lost.
-   */
-  async noteCall(id: string, error: IoError | null): Promise<void> {
-    const pauseMs = error?.details.retryAfterMs ?? this.timing.retryMs;
-    const until = error ? new Date(this.clock.now().getTime() + pauseMs) : null;
-    await this.database.query(
-      `update connections set trouble = $2, paused_until = $3
-       where id = $1 and (trouble is distinct from $2 or paused_until is distinct from $3)`,
-      [id, error ? `${error.kind}: ${error.message}` : null, until],
-    );
   }
 
   private async row(id: string): Promise<ConnectionEntity> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeTable } from '@np-hub/kit';
 import type { NpFilePreview, NpFileView, NpListSource, NpRowPage } from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -15,13 +16,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop());
 
+const usualHeader = ['加盟店取引ID', '購入者氏名', 'NP取引ID'];
+
 /** NP's list as its console might give it, in code page 932. */
-function listOf(rows: readonly (readonly [shopId: string, npId: string])[], header = '加盟店取引ID,購入者氏名,NP取引ID') {
-  return iconv.encode(
-    [header, ...rows.map(([shopId, npId]) => `"${shopId}",山田　太郎,${npId}`)].join('\r\n'),
+const listOf = (rows: readonly (readonly [shopId: string, npId: string])[], header = usualHeader): Buffer =>
+  writeTable(
     'cp932',
-  );
-}
+    header,
+    rows.map(([shopId, npId]) => [shopId, '山田　太郎', npId]),
+  ).bytes;
 
 async function send<Body>(path: string, content: Buffer, login = 'support') {
   await hub.as(login);
@@ -93,7 +96,9 @@ test('an id that contradicts the hub is pointed out at the order, and changes no
   const number = await cart.place();
   await hub.until(number, 'approved');
   const before = await hub.page(number);
-  expect(await take(listOf([[number, '77777777777']]))).toMatchObject({ body: { counts: { contradicts: 1 } } });
+  expect(await take(listOf([[number, '77777777777']]))).toMatchObject({
+    body: { counts: { contradicts: 1 } },
+  });
   const after = await hub.page(number);
   expect(after).toMatchObject({ state: 'approved', npTransactionId: before.npTransactionId, actor: 'shop' });
   expect(after.attentions).toContain('second-np-id');
@@ -101,7 +106,7 @@ test('an id that contradicts the hub is pointed out at the order, and changes no
 
 test('a list under other headers is read once somebody has named them; without them it is a clear 400', async () => {
   const number = await lostRegistration();
-  const list = listOf([[number, cart.theOneAtNp(number).npTransactionId]], 'ご注文No,氏名,お取引No');
+  const list = listOf([[number, cart.theOneAtNp(number).npTransactionId]], ['ご注文No', '氏名', 'お取引No']);
   expect(await take(list)).toMatchObject({ status: 400, body: { error: 'columns-missing' } });
   const columns = `shopTransactionId=${encodeURIComponent('ご注文No')}&npTransactionId=${encodeURIComponent('お取引No')}`;
   const taken = await send<NpFileView>(`?name=np.csv&remember=1&${columns}`, list);

@@ -13,11 +13,11 @@ export class Doubts1700000000008 implements MigrationInterface {
     await runner.query('drop index if exists attempts_by_shop_id, attempts_by_np_id, transactions_by_buyer');
     await runner.query('alter table transactions drop column buyer_keys, drop column recurring');
     await runner.query(
-      'alter table connections drop column failures, drop column trouble_since, drop column recovery',
+      'alter table connections drop column failures, drop column trouble_since, drop column recovery, drop column failing',
     );
     await runner.query(
-      `alter table shops drop column push_failures, drop column push_trouble, drop column push_trouble_since,
-         drop column push_paused_until`,
+      `alter table shops drop column cart_failures, drop column cart_trouble, drop column cart_trouble_since,
+         drop column cart_paused_until, drop column cart_failing`,
     );
   }
 }
@@ -30,10 +30,11 @@ const statements = [
   `create index attempts_by_shop_id on attempts (merchant, shop_transaction_id)`,
   `create index attempts_by_np_id on attempts (merchant, np_transaction_id) where np_transaction_id is not null`,
   // `recovery`: `down` while only a small question is asked now and then, `trying` while single lines go out.
+  // `failing`: the operation that failed last.
   `alter table connections add column failures int not null default 0, add column trouble_since timestamptz,
-     add column recovery text check (recovery in ('down', 'trying'))`,
-  `alter table shops add column push_failures int not null default 0, add column push_trouble text,
-     add column push_trouble_since timestamptz, add column push_paused_until timestamptz`,
+     add column recovery text check (recovery in ('down', 'trying')), add column failing text`,
+  `alter table shops add column cart_failures int not null default 0, add column cart_trouble text,
+     add column cart_trouble_since timestamptz, add column cart_paused_until timestamptz, add column cart_failing text`,
   // Of a list nothing is kept but its two ids a row and what became of them.
   `create table np_files (
     id uuid primary key,
