@@ -9,6 +9,7 @@ import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
+import { Troubles } from './troubles.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
 
@@ -80,6 +81,7 @@ export function Shell({ session }: { session: SessionView }) {
       </header>
       <main id="main" tabIndex={-1} className="shell-main">
         {session.demo && <DemoBanner />}
+        <Troubles />
         <Boundary key={pathname}>
           <Outlet context={session} />
         </Boundary>

@@ -1,6 +1,7 @@
 import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
 import { enFiles } from './en-files.js';
+import { enDoubts } from './en-doubts.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enShops } from './en-shops.js';
@@ -12,6 +13,7 @@ export const en: Texts = {
   detail: enDetail,
   shopsPage: enShops,
   files: enFiles,
+  doubts: enDoubts,
   wordsPage: enWords,
   open: enOpen,
   policies: enPolicies,

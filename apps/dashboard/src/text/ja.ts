@@ -1,6 +1,7 @@
 import { jaDomain } from './ja-domain.js';
 import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
+import { jaDoubts } from './ja-doubts.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaShops } from './ja-shops.js';
@@ -12,6 +13,7 @@ export const ja = {
   detail: jaDetail,
   shopsPage: jaShops,
   files: jaFiles,
+  doubts: jaDoubts,
   wordsPage: jaWords,
   open: jaOpen,
   policies: jaPolicies,

@@ -42,7 +42,8 @@ export async function lookalikesOf(
      from transactions x join ${sql} k on x.shop_id = k.shop_id and x.id = k.id join shops s on s.id = x.shop_id
      cross join lateral (
        select y.shop_id, y.id, y.order_number, y.ordered_at from transactions y where ${alike('y')}
-         and ((y.ordered_at, y.created_at, y.shop_id, y.id) < (x.ordered_at, x.created_at, x.shop_id, x.id)
+         and ((y.ordered_at, y.created_at, y.order_number, y.shop_id, y.id)
+             < (x.ordered_at, x.created_at, x.order_number, x.shop_id, x.id)
            or exists (select 1 from attempts a where a.shop_id = y.shop_id and a.transaction_id = y.id))
          and not exists (select 1 from json_array_elements(case when y.facts->'duplicate'->>'genuine' = 'true'
            then y.facts->'duplicate'->'others' else '[]' end) o where o->>'transactionId' = x.id::text)

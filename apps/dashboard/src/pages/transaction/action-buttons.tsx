@@ -13,7 +13,10 @@ import { useNotices } from '../../components/notices.js';
 const dangerous: readonly Action[] = ['reissue', 'cancel', 'release'];
 /** Asked for where they belong, beside the field of the NP id; and a failed report is repeated by "report". */
 const isElsewhere = (name: Action, offered: readonly Action[]): boolean =>
-  name === 'enter-np-id' || name === 'confirm-absence' || (name === 'retry' && offered.includes('report'));
+  name === 'enter-np-id' ||
+  name === 'confirm-absence' ||
+  name === 'confirm-repeat' ||
+  (name === 'retry' && offered.includes('report'));
 
 interface Choice {
   readonly action: Action;

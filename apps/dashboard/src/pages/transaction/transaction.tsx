@@ -11,11 +11,13 @@ import { CartLink, UnsentStatus } from './cart-link.js';
 import { Content } from './content.js';
 import { CorrectSection } from './correct-section.js';
 import { Doubt } from './doubt.js';
+import { Duplicate } from './duplicate.js';
 import { Gate } from './gate.js';
 import { Header } from './header.js';
 import { NextStep } from './next-step.js';
 import { Problems } from './problems.js';
 import { Reasons } from './reasons.js';
+import { Reissue, SlipChanged } from './reissue.js';
 import { History } from './history.js';
 
 /** The page of one transaction. */
@@ -77,6 +79,9 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
       </div>
       <UnsentStatus view={view} />
       <Doubt view={view} />
+      <Duplicate view={view} />
+      <SlipChanged view={view} />
+      <Reissue view={view} />
       <Problems view={view} />
       <Reasons view={view} />
       <CorrectSection view={view} />
