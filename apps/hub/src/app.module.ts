@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { systemClock, type Clock, type IdSource } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { Pace } from './backpressure/pace.js';
 import { Prober } from './backpressure/prober.js';
 import { Recovery } from './backpressure/recovery.js';
 import { TroublesController } from './backpressure/troubles.controller.js';
@@ -14,7 +15,7 @@ import { Partitions } from './database/partitions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
-import { Registrations } from './dispatch/registrations.js';
+import { Departures } from './dispatch/departures.js';
 import { NpListTaking } from './doubts/np-list-taking.js';
 import { NpListsController } from './doubts/np-lists.controller.js';
 import { NpLists } from './doubts/np-lists.js';
@@ -28,6 +29,7 @@ import { HttpModule } from './http/http.module.js';
 import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
 import { Pull } from './intake/pull.js';
+import { Runs } from './intake/runs.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
@@ -128,11 +130,13 @@ export class AppModule {
         TransactionActions,
         Intake,
         Absences,
+        Runs,
         Pull,
         Presence,
         Recovery,
         Prober,
-        Registrations,
+        Pace,
+        Departures,
         DuplicateCheck,
         WriteWorker,
         ReadWorker,

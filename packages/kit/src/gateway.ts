@@ -1,6 +1,7 @@
 import type { Clock, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
 import type { ConnectionCheck } from './adapter.js';
+import type { IoErrorKind } from './errors.js';
 import type { FileLayout } from './file.js';
 import type { LocalText } from './texts.js';
 import type { HttpClient } from './http-message.js';
@@ -38,7 +39,8 @@ export type LineResult<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'pending' }
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly proves: RefusalProof | null }
-  | { readonly kind: 'lost'; readonly cause: string };
+  /** `failure`: how the call ended, where it had no answer at all. */
+  | { readonly kind: 'lost'; readonly cause: string; readonly failure?: IoErrorKind };
 
 export interface RegisterLine {
   readonly shopTransactionId: string;

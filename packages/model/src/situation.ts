@@ -225,8 +225,10 @@ function actorOfState(facts: Facts, state: State): Actor {
     case 'amendment-failed':
     case 'report-failed':
     case 'cancel-failed':
-    case 'reissue-failed':
       return refusalActor;
+    case 'reissue-failed':
+      // Where NP re-registers no more, the shop can still register what is left, or bill it another way.
+      return refusalActor === 'nobody' ? 'shop' : refusalActor;
     case 'lapsed':
     case 'cancel-refused-paid':
       return 'shop';

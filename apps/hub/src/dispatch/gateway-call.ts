@@ -24,6 +24,13 @@ export const heldUp: CallEnd = {
 export const isRefusedWhole = (end: CallEnd): boolean =>
   end.kind === 'turned-away' && end.error.kind === 'rejected';
 
+/** Not one line has an answer: the call has failed, whatever it was that came back. */
+function failureOfResults(results: readonly LineResult<unknown>[]): Failure | null {
+  const [first] = results;
+  if (first?.kind !== 'lost' || results.some(({ kind }) => kind !== 'lost')) return null;
+  return { kind: first.failure ?? 'malformed', message: first.cause };
+}
+
 /** The failure of a call as a whole; null where lines have answers. */
 export const failureOfEnd = (end: CallEnd): Failure | null =>
   end.kind === 'answered' ? end.error : failureFrom(end.error);
@@ -41,7 +48,8 @@ export async function callGateway(
       ) => Promise<readonly LineResult<Registered | null>[]>)
     | undefined;
   try {
-    return { kind: 'answered', results: (await call?.(connection.io, lines)) ?? [], error: null };
+    const results = (await call?.(connection.io, lines)) ?? [];
+    return { kind: 'answered', results, error: failureOfResults(results) };
   } catch (error) {
     if (error instanceof IoError && error.details.applied === 'no') return { kind: 'turned-away', error };
     const failure: Failure =

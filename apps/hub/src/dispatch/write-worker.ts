@@ -1,24 +1,20 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IoError, LineResult } from '@np-hub/kit';
-import type { Clock, Facts, IdSource, NpPayload, Operation, TransactionEvent } from '@np-hub/model';
+import type { Clock, IdSource, Operation, TransactionEvent } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Recovery } from '../backpressure/recovery.js';
-import { unnestRows } from '../database/bulk.js';
+import { Pace } from '../backpressure/pace.js';
 import { persistently } from '../database/persistently.js';
-import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
 import { lockTransactions } from '../transactions/locks.js';
-import { loadPayloads } from '../transactions/payloads.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { TransactionKey } from '../transactions/rows.js';
-import type { Timing } from '../timing.js';
-import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, IDS } from '../tokens.js';
 import { recordCall } from './calls.js';
 import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
-import { Registrations } from './registrations.js';
+import { Departures } from './departures.js';
 import { callGateway, failureOfEnd, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
-import { lineOf, payloadNeeded, type Lines } from './lines.js';
+import type { Lines } from './lines.js';
 import { Presence } from './presence.js';
 
 interface Prepared extends TransactionKey {
@@ -28,29 +24,20 @@ interface Prepared extends TransactionKey {
 
 const leaseMarginMs = 10_000;
 const spoiltRowPauseMs = 60_000;
-/** So many single lines in a row that came back whole are no chance: the other side is to blame. */
-const mostSpoiltAlone = 3;
 
 /** Runs writing operations in batches: the intent before the call, the result after it, no transaction across it. */
 @Injectable()
 export class WriteWorker {
   private readonly logger = new Logger('dispatch');
-  /** Smaller batches after one was refused whole, until the line that spoils it stands alone. */
-  private readonly caps = new Map<string, number>();
-  /** Single lines in a row that came back whole, by connection. */
-  private readonly spoiltAlone = new Map<string, number>();
-
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
-    @Inject(Registrations) private readonly registrations: Registrations,
-    @Inject(Recovery) private readonly recovery: Recovery,
+    @Inject(Departures) private readonly departures: Departures,
+    @Inject(Pace) private readonly pace: Pace,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
-    @Inject(KEYRING) private readonly keyring: Keyring,
-    @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
   /** Runs one batch of one kind of work; gives how many lines were taken. */
@@ -60,9 +47,8 @@ export class WriteWorker {
     if (!connection.gateway[operation]) {
       throw new Error(`The gateway ${connection.gateway.id} has no operation ${operation}`);
     }
-    if (connection.recovery === 'down') return 0;
-    const most = connection.gateway.batchLimit(connection.settings, operation);
-    const limit = connection.recovery === 'trying' ? 1 : Math.min(this.caps.get(capKey(group)) ?? most, most);
+    const limit = this.pace.limitOf(group, connection);
+    if (limit === 0) return 0;
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
@@ -76,7 +62,7 @@ export class WriteWorker {
     const end = this.isHeldUp(lease, started)
       ? heldUp
       : await callGateway(connection, operation, linesOf(prepared));
-    this.noteCap(group, end, prepared.length);
+    this.pace.noteBatch(group, end, prepared.length);
     await persistently(() => this.complete({ group, operation, lease, prepared, started, end }));
     return prepared.length;
   }
@@ -89,7 +75,7 @@ export class WriteWorker {
     try {
       return await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
     } catch (error) {
-      if (limit > 1) this.caps.set(capKey(group), Math.ceil(limit / 2));
+      if (limit > 1) this.pace.halve(group, limit);
       else await postponeFirst(this.database.manager, group, lease.now, spoiltRowPauseMs);
       throw error;
     }
@@ -98,34 +84,6 @@ export class WriteWorker {
   /** A process that stood still after its intent may find its lines in other hands: then they must not leave. */
   private isHeldUp(lease: Lease, at: Date): boolean {
     return !this.presence.isHeld(lease.owner) || at.getTime() - Date.parse(lease.now) > leaseMarginMs / 2;
-  }
-
-  /** Half as many lines after a batch that came back whole, until what spoils it stands alone; then more again. */
-  private noteCap(group: DueGroup, end: CallEnd, lines: number): void {
-    const key = capKey(group);
-    const spoilt = isRefusedWhole(end) || (end.kind === 'answered' && end.error !== null);
-    if (spoilt && lines > 1) this.caps.set(key, Math.floor(lines / 2));
-    else if (!spoilt && end.kind === 'answered')
-      this.caps.set(key, Math.max(this.caps.get(key) ?? 0, lines) * 4);
-  }
-
-  /**
-   * What does not answer rests. A single line that is refused without a word about it, or answered by nonsense, is
-   * taken to be the cause itself; several in a row are not.
-   */
-  private async noteCall(group: DueGroup, end: CallEnd, lines: number): Promise<void> {
-    const { connectionId, operation } = group;
-    const failure = failureOfEnd(end);
-    if (!failure) {
-      this.spoiltAlone.delete(connectionId);
-      return this.recovery.connectionAnswered(connectionId, operation);
-    }
-    const suspect = failure.kind === 'rejected' || failure.kind === 'malformed';
-    if (isRefusedWhole(end) && lines > 1) return;
-    const alone = (this.spoiltAlone.get(connectionId) ?? 0) + 1;
-    if (suspect && lines === 1) this.spoiltAlone.set(connectionId, alone);
-    if (suspect && lines === 1 && alone < mostSpoiltAlone) return;
-    await this.recovery.connectionFailed(connectionId, operation, failure);
   }
 
   /** Claims rows and records the intent. What cannot be sent goes back before anything has left. */
@@ -138,7 +96,7 @@ export class WriteWorker {
     const operation = group.operation as Operation;
     const claimed = await claimWrites(manager, group, limit, lease);
     const free =
-      group.operation === 'register' ? await this.registrations.mayGo(manager, claimed, lease) : claimed;
+      group.operation === 'register' ? await this.departures.mayGo(manager, claimed, lease) : claimed;
     const outcomes = await this.transactions.applyIn(
       manager,
       free.map((item) => ({
@@ -152,34 +110,10 @@ export class WriteWorker {
     });
     const orphans = free.filter((_, index) => outcomes[index]?.kind !== 'moved');
     await finish(manager, 'write', lease.token, orphans);
-    const built = await this.build(manager, operation, sent);
+    const built = await this.departures.linesOf(manager, operation, sent);
     const unbuilt = built.filter(({ line }) => line === null);
     if (unbuilt.length > 0) await this.giveBack(manager, operation, unbuilt, lease);
     return built.flatMap(({ item, line }) => (line ? [{ ...keyOf(item), attempt: item.attempt, line }] : []));
-  }
-
-  private async build(
-    manager: EntityManager,
-    operation: Operation,
-    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
-  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
-    const wanted = sent.flatMap(({ item, facts }) => {
-      const payload = payloadNeeded(facts, operation);
-      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
-    });
-    const payloads = await loadPayloads(manager, this.keyring, wanted);
-    const byId = new Map<string, NpPayload | undefined>(
-      wanted.map((key, index) => [key.transactionId, payloads[index]]),
-    );
-    const numbers = await orderNumbers(
-      manager,
-      sent.map(({ item }) => item),
-    );
-    const now = this.clock.now();
-    return sent.map(({ item, facts }) => {
-      const orderNumber = numbers.get(item.transactionId) ?? '';
-      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
-    });
   }
 
   private async giveBack(
@@ -243,7 +177,7 @@ export class WriteWorker {
         error: failureOfEnd(end)?.message ?? null,
       });
     });
-    await this.noteCall(group, end, prepared.length);
+    await this.pace.noteCall(group, end, prepared.length);
   }
 
   private eventsOf(
@@ -271,7 +205,7 @@ export class WriteWorker {
     }
     if (isRefusedWhole(end) && call.prepared.length === 1)
       return eventsOfWrite(operation, refusedAlone(end.error), answered);
-    const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.timing.retryMs);
+    const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.pace.pauseMs);
     const notBefore = new Date(finished.getTime() + pauseMs).toISOString();
     return [{ ...callEvent('operation-returned', operation, line.attempt, answered.at), notBefore }];
   }
@@ -287,8 +221,6 @@ const refusedAlone = ({ details }: IoError): LineResult<never> => ({
 const linesOf = (prepared: readonly Prepared[]): readonly Lines[Operation][] =>
   prepared.map(({ line }) => line);
 
-const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
-
 const namesId: ReadonlySet<string> = new Set(['registration-accepted', 'reissue-step-done']);
 
 const keyOf = (of: TransactionKey): TransactionKey => ({
@@ -302,18 +234,3 @@ const callEvent = (
   attempt: number,
   at: string,
 ) => ({ type, operation, attempt, at, notBefore: null }) as const;
-
-/** The numbers that NP knows these orders by. */
-async function orderNumbers(
-  manager: EntityManager,
-  keys: readonly TransactionKey[],
-): Promise<ReadonlyMap<string, string>> {
-  if (keys.length === 0) return new Map();
-  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
-  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
-  const found = await manager.query<{ id: string; np_number: string }[]>(
-    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
-    parameters,
-  );
-  return new Map(found.map((row) => [row.id, row.np_number]));
-}

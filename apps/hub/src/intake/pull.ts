@@ -1,14 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
-import { finalStates, type Clock, type IdSource } from '@np-hub/model';
+import { finalStates, type Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
-import { failureFrom, Recovery, type Failure } from '../backpressure/recovery.js';
+import { failureFrom } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
-import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { CLOCK, TIMING } from '../tokens.js';
 import { Absences } from './absences.js';
 import { Intake } from './intake.js';
+import { Runs, type RunResult } from './runs.js';
 import type { OrderRead } from './taken.js';
 
 interface Due {
@@ -17,17 +18,6 @@ interface Due {
   readonly owner: string;
   readonly quietRuns: number;
   readonly sweptAt: Date | null;
-}
-
-/** What a run found. `outcome` is `done`, `unfinished` where it had to stop before the end, or the kind of the failure. */
-interface RunResult {
-  readonly outcome: string;
-  readonly orders: number;
-  readonly changed: number;
-  readonly unreadable: number;
-  readonly error: string | null;
-  /** The cart did not answer, or not as it should. */
-  readonly failure?: Failure;
 }
 
 export interface Window {
@@ -53,10 +43,9 @@ export class Pull {
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Absences) private readonly absences: Absences,
-    @Inject(Recovery) private readonly recovery: Recovery,
+    @Inject(Runs) private readonly runs: Runs,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdSource,
     @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
@@ -100,23 +89,14 @@ export class Pull {
 
   /** One run of one shop, with a row that says how it went. */
   private async run(due: Due): Promise<void> {
-    const runId = this.ids.next();
     const started = this.clock.now();
-    await this.database.query(
-      `insert into runs (id, shop_id, started_at, outcome) values ($1, $2, $3, 'running')`,
-      [runId, due.id, started],
-    );
+    const runId = await this.runs.begin(due.id, started);
     const sweep = !due.sweptAt || started.getTime() - due.sweptAt.getTime() >= this.timing.sweepMs;
     const result = await this.pull(due, started, sweep);
     const finished = this.clock.now();
-    await this.database.query(
-      `update runs set finished_at = $2, outcome = $3, orders = $4, changed = $5, unreadable = $6, error = $7 where id = $1`,
-      [runId, finished, result.outcome, result.orders, result.changed, result.unreadable, result.error],
-    );
+    await this.runs.end(due.id, { runId, finished, result });
     // A cart that does not answer is soon asked less often, so that it takes no hands from the others.
     const quiet = result.failure ? due.quietRuns + 5 : result.changed > 0 ? 0 : due.quietRuns + 1;
-    if (result.failure) await this.recovery.cartFailed(due.id, 'pull', result.failure);
-    else await this.recovery.cartAnswered(due.id, 'pull');
     const pauseMs = Math.min(
       this.timing.pullMs * 2 ** Math.min(Math.floor(quiet / 5), 10),
       this.timing.pullQuietMs,

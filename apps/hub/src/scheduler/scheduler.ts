@@ -8,7 +8,6 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
-import { DuplicateCheck } from '../duplicates/duplicate-check.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
@@ -38,14 +37,12 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(TIMING) timing: Timing,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
-    @Inject(DuplicateCheck) duplicates: DuplicateCheck,
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
       { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.wake() },
       { name: 'reap', pauseMs: 2_000, work: () => this.dispatcher.reap() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
-      { name: 'duplicates', pauseMs: 5_000, work: () => duplicates.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },

@@ -4,7 +4,6 @@ import { cartOf, type Cart } from '../path/cart.js';
 import { aliveAtNp } from '../path/implied.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
-const dayMs = 86_400_000;
 /** Longer than the first pause before a lost call is repeated. */
 const resolvingMs = limits.callAtMostMs + limits.resolveFirstMs;
 /** Longer than any lease of a call. */
@@ -35,7 +34,7 @@ async function returned(): Promise<string> {
   await hub.until(number, ({ facts }) => {
     return facts.wanted.payload.billedYen < (facts.attempts[0]?.payload?.billedYen ?? 0);
   });
-  hub.clock.forward(dayMs);
+  hub.nextDay();
   return number;
 }
 
@@ -67,7 +66,7 @@ test('what will happen is shown beforehand; not on the day of the report, and no
   expect(page.reissue?.steps.map(({ state }) => state)).toEqual(['todo', 'todo', 'todo', 'todo']);
   expect(page.actions).not.toContain('reissue');
   expect(await hub.act(number, 'reissue')).toMatchObject({ status: 409, body: { error: 'same-day' } });
-  hub.clock.forward(dayMs);
+  hub.nextDay();
   expect((await hub.page(number)).reissue?.obstacle).toBeNull();
   await hub.control('POST', '/np/pay', { shop_transaction_id: number });
   await hub.until(number, 'paid');

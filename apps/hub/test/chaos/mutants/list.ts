@@ -106,8 +106,8 @@ export const mutants: readonly Mutant[] = [
       'an order that another shop of the merchant has at NP is not registered again (before the index has to say so)',
     cuts: [
       {
-        file: `${dispatch}/write-worker.ts`,
-        from: `if (group.operation !== 'register' || claimed.length === 0) return claimed;`,
+        file: `${dispatch}/departures.ts`,
+        from: `if (claimed.length === 0) return claimed;`,
         to: `if (claimed.length >= 0) return claimed;`,
       },
     ],

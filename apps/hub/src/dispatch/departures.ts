@@ -1,16 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Clock, Facts, NpPayload, Operation } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { lookalikesOf } from '../duplicates/lookalikes.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, KEYRING } from '../tokens.js';
+import { loadPayloads } from '../transactions/payloads.js';
+import type { TransactionKey } from '../transactions/rows.js';
 import { Transactions } from '../transactions/transactions.js';
 import { finish, type Claimed, type Lease } from './claims.js';
+import { lineOf, payloadNeeded, type Lines } from './lines.js';
 
-/** Looks at registrations once more before they leave: what would bill one sale twice is kept back. */
+/** What leaves for the gateway: a last look at registrations, and the lines that are sent. */
 @Injectable()
-export class Registrations {
-  constructor(@Inject(Transactions) private readonly transactions: Transactions) {}
+export class Departures {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
 
-  /** Those of the claimed rows that may go now; the others are released or asked about. */
+  /** Those of the claimed registrations that may go now; what would bill one sale twice is released or asked about. */
   async mayGo(
     manager: EntityManager,
     claimed: readonly Claimed[],
@@ -84,4 +94,46 @@ export class Registrations {
     );
     return claimed.filter(({ transactionId }) => !held.has(transactionId));
   }
+
+  /** The lines to send, each null where something of it is not kept any more. */
+  async linesOf(
+    manager: EntityManager,
+    operation: Operation,
+    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
+  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
+    const wanted = sent.flatMap(({ item, facts }) => {
+      const payload = payloadNeeded(facts, operation);
+      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
+    });
+    const payloads = await loadPayloads(manager, this.keyring, wanted);
+    const byId = new Map<string, NpPayload | undefined>(
+      wanted.map((key, index) => [key.transactionId, payloads[index]]),
+    );
+    const numbers = await orderNumbers(
+      manager,
+      sent.map(({ item }) => item),
+    );
+    const now = this.clock.now();
+    return sent.map(({ item, facts }) => {
+      const orderNumber = numbers.get(item.transactionId) ?? '';
+      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
+    });
+  }
+}
+
+const keyOf = ({ shopId, transactionId }: TransactionKey): TransactionKey => ({ shopId, transactionId });
+
+/** The numbers that NP knows these orders by. */
+async function orderNumbers(
+  manager: EntityManager,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
+  const found = await manager.query<{ id: string; np_number: string }[]>(
+    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+    parameters,
+  );
+  return new Map(found.map((row) => [row.id, row.np_number]));
 }
