@@ -110,7 +110,7 @@ test.each(['cancel', 'reregister', 'report'])(
   'a hub that dies during the %s: the lease ends, the late answer does no harm, and the change goes on',
   async (operation) => {
     const number = await returned();
-    await cart.fault({ fault: 'latency', delayMs: 700, operation, times: 1 });
+    await cart.fault({ fault: 'latency', delayMs: 2_500, operation, times: 1 });
     await hub.act(number, 'reissue');
     const name = operation === 'reregister' ? 'reissue' : operation;
     await hub.until(
@@ -118,10 +118,10 @@ test.each(['cancel', 'reregister', 'report'])(
       ({ facts }) => facts.inFlight?.operation === name && facts.inFlight.phase === 'sent',
     );
     hub.clock.forward(leaseMs);
-    expect(await hub.app.get(Reaper, { strict: false }).run()).toBeGreaterThan(0);
-    expect((await hub.stored(number))?.facts.inFlight?.phase).toBe('lost');
+    await hub.app.get(Reaper, { strict: false }).run();
     hub.clock.forward(resolvingMs);
     await expectRenewed(number);
+    expect((await hub.page(number)).timeline.map((entry) => entry.name)).toContain('answer-lost');
   },
 );
 
