@@ -60,6 +60,9 @@ export const enDoubts: typeof jaDoubts = {
       'held-by-np':
         'NP holds the order because an earlier transaction has partly the same data. These are the buyer’s earlier orders. Cancel this one if it is a duplicate; otherwise confirm the data with the buyer and answer NP.',
     },
+    waits: 'Possibly the same order twice, so it is not registered at NP yet.',
+    next: 'Compare the orders below, and choose whether to send this one.',
+    todo: 'see whether it is a duplicate',
     warned:
       'There is another order of the same buyer over the same amount within 30 days. By the shop’s rule this one was sent all the same.',
     answered: 'Somebody has confirmed that this is an order of its own.',

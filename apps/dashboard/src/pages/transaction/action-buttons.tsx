@@ -131,7 +131,8 @@ function ActionButton({ view, choice, standsOut, running, onPress }: ButtonProps
  * A button stands out where pressing it is what is to be done: not where NP has to be looked at, the buyer paid back, or
  * another method of payment found.
  */
-const isLikely = ({ actor, state }: TransactionView): boolean =>
+const isLikely = ({ actor, state, duplicate }: TransactionView): boolean =>
+  !duplicate?.waits &&
   (actor === 'shop' || actor === 'buyer') &&
   state !== 'in-doubt' &&
   state !== 'cancel-refused-paid' &&
