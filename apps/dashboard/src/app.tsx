@@ -9,6 +9,7 @@ import { LoadFailed, PageSkeleton } from './components/load.js';
 import { Shell } from './components/shell.js';
 import { CodesPage } from './pages/codes.js';
 import { ConnectionPage } from './pages/connection.js';
+import { NpListsPage } from './pages/doubts/np-lists.js';
 import { ImportPage } from './pages/imports/import.js';
 import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
@@ -105,6 +106,7 @@ function SignedInRooms() {
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="reconciliation" element={<ReconciliationPage />} />
+        <Route path="np-lists" element={<NpListsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="users" element={<UsersPage />} />

@@ -25,6 +25,8 @@ export function shortTodo(
 ): string | null {
   if (row.actor === 'none' || row.actor === 'np') return null;
   if (row.attentions.includes('unmapped-word')) return text.list.explainWord;
+  if (row.state === 'blocked' && row.attentions.includes('possible-duplicate'))
+    return text.doubts.duplicate.todo;
   if (row.actor === 'nobody') return text.todos.rejected ?? null;
   return text.todos[row.state] ?? (row.attentions.length > 0 ? text.list.open : null);
 }

@@ -4,6 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { CheckoutNoticeController } from './checkout/checkout-notice.controller.js';
 import { CheckoutTexts } from './checkout/checkout-texts.js';
+import { Pace } from './backpressure/pace.js';
+import { Prober } from './backpressure/prober.js';
+import { Recovery } from './backpressure/recovery.js';
+import { TroublesController } from './backpressure/troubles.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
@@ -14,6 +18,11 @@ import { deskControllers, deskProviders } from './desk/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
 import { ReadWorker } from './dispatch/read-worker.js';
+import { Departures } from './dispatch/departures.js';
+import { NpListTaking } from './doubts/np-list-taking.js';
+import { NpListsController } from './doubts/np-lists.controller.js';
+import { NpLists } from './doubts/np-lists.js';
+import { DuplicateCheck } from './duplicates/duplicate-check.js';
 import { Reaper } from './dispatch/reaper.js';
 import { WriteWorker } from './dispatch/write-worker.js';
 import type { Environment } from './env.js';
@@ -24,6 +33,7 @@ import { HttpModule } from './http/http.module.js';
 import { Absences } from './intake/absences.js';
 import { Intake } from './intake/intake.js';
 import { Pull } from './intake/pull.js';
+import { Runs } from './intake/runs.js';
 import { WebhooksController } from './intake/webhooks.controller.js';
 import { Windows } from './intake/windows.js';
 import { reconciliationProviders } from './reconciliation/index.js';
@@ -123,6 +133,8 @@ export class AppModule {
         ...noticeControllers,
         CheckoutNoticeController,
         ...deskControllers,
+        NpListsController,
+        TroublesController,
       ],
       providers: [
         Outbound,
@@ -136,8 +148,14 @@ export class AppModule {
         Intake,
         Absences,
         Windows,
+        Runs,
         Pull,
         Presence,
+        Recovery,
+        Prober,
+        Pace,
+        Departures,
+        DuplicateCheck,
         WriteWorker,
         ReadWorker,
         PushWorker,
@@ -153,6 +171,8 @@ export class AppModule {
         Changes,
         Deadlines,
         Scheduler,
+        NpListTaking,
+        NpLists,
         Reread,
         Words,
         Metrics,

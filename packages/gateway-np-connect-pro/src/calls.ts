@@ -83,7 +83,7 @@ export async function runCall<Line, Value>(
   } catch (error) {
     const applied = error instanceof IoError ? error.details.applied : 'no';
     if (!(error instanceof IoError) || applied === 'no' || call.kind === 'read') throw error;
-    return lines.map(() => lost(error.message));
+    return lines.map(() => ({ ...lost(error.message), failure: error.kind }));
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { isAnswerOfNp, lost, type ResultItem } from './answers.js';
 import { type Call, lineLimit, post, runCall } from './calls.js';
 import { npCodeCards } from './codes/index.js';
+import { consoleFile } from './console-file.js';
 import { readFoundCredit, readCreditIfGiven, readPayment } from './credit.js';
 import { amendBody, cancelBody, registerBody, reissueBody, reportBody } from './requests.js';
 import { type NpSettings, settingsSchema } from './settings.js';
@@ -159,4 +160,5 @@ export const npConnectPro = defineGateway<NpSettings>({
   findCredit: (io, lines) => runCall(findCredit, io, lines),
   findPayment: (io, lines) => runCall(findPayment, io, lines),
   checkConnection,
+  consoleFile,
 });

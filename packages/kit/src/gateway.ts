@@ -1,6 +1,8 @@
 import type { Clock, GatewayTerms, NpPayload, Operation, Reason } from '@np-hub/model';
 import type { z } from 'zod';
 import type { ConnectionCheck } from './adapter.js';
+import type { IoErrorKind } from './errors.js';
+import type { FileLayout } from './file.js';
 import type { LocalText } from './texts.js';
 import type { HttpClient } from './http-message.js';
 
@@ -39,7 +41,8 @@ export type LineResult<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'pending' }
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly proves: RefusalProof | null }
-  | { readonly kind: 'lost'; readonly cause: string };
+  /** `failure`: how the call ended, where it had no answer at all. */
+  | { readonly kind: 'lost'; readonly cause: string; readonly failure?: IoErrorKind };
 
 export interface RegisterLine {
   readonly shopTransactionId: string;
@@ -164,6 +167,11 @@ export interface PaymentGateway<Settings = unknown> {
   readonly checkConnection: (io: GatewayIo<Settings>) => Promise<ConnectionCheck>;
   /** Where the gateway calls the hub: reads and proves a call. Pure, never throws, compares secrets in constant time. */
   readonly readNotification?: (request: NotificationRequest, settings: Settings) => NotificationReading;
+  /**
+   * The gateway's own list of transactions as a file, with the columns `shopTransactionId` and `npTransactionId`: it tells
+   * the ids of registrations whose answers were lost. Absent where there is none.
+   */
+  readonly consoleFile?: FileLayout<never>;
 }
 
 /** Freezes a gateway and keeps its settings type. */

@@ -52,6 +52,7 @@ export function receive(event: OrderReceived): Facts {
     reregistrations: 0,
     instructed: null,
     strayIds: [],
+    duplicate: null,
   };
   return wish(facts, at);
 }

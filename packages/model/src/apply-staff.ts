@@ -1,24 +1,16 @@
-import { obstaclesUnder, wish } from './apply-cart.js';
-import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
-import type {
-  Applied,
-  ClockEvent,
-  CorrectionMade,
-  IdEntered,
-  InstructionGiven,
-  StaffRequest,
-} from './events.js';
+import { obstaclesUnder } from './apply-cart.js';
+import { confirmRepeat } from './apply-duplicates.js';
+import { concluded, withAttempt } from './apply-gateway.js';
+import { requestAnew, requestReissue, settleSlip } from './apply-reissue.js';
+import type { Applied, ClockEvent, CorrectionMade, InstructionGiven, StaffRequest } from './events.js';
 import {
   currentAttempt,
   endWanted,
-  hasWantedPayload,
   isLive,
   withoutCancelRefusals,
-  type Attempt,
   type Facts,
   type InFlight,
 } from './facts.js';
-import { idShapes } from './id-forms.js';
 import { limits } from './limits.js';
 import { deadlineOf, isDue, wordKeyOf } from './situation.js';
 
@@ -67,6 +59,12 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
       return confirmAbsence(facts, event.at);
     case 'reissue-requested':
       return requestReissue(facts, event.at);
+    case 'register-anew-requested':
+      return requestAnew(facts);
+    case 'repeat-confirmed':
+      return confirmRepeat(facts);
+    case 'slip-settled':
+      return settleSlip(facts);
     case 'invoice-printed':
       return facts.wanted.payload.settlementType !== '03'
         ? 'not-allowed'
@@ -171,65 +169,6 @@ function confirmAbsence(facts: Facts, at: string): Applied {
   const absent = withAttempt(facts, inFlight.attempt, { registration: 'absent' });
   return { ...concluded(absent, inFlight.attempt), inFlight: null };
 }
-
-/** NP re-registers once, after the report, for the same or a smaller amount, and not once the buyer has paid. */
-function requestReissue(facts: Facts, at: string): Applied {
-  const attempt = currentAttempt(facts);
-  const { wanted } = facts;
-  if (wanted.reissue) return 'repeated';
-  if (endWanted(facts)) return 'not-allowed';
-  if (!attempt?.reported || !isLive(attempt) || attempt.paidAt || attempt.payload === null)
-    return 'not-allowed';
-  const less = wanted.payload.billedYen <= attempt.payload.billedYen;
-  if (hasWantedPayload(facts, attempt) || !less) return 'not-allowed';
-  if (wanted.problems.length > 0 || wanted.obstacles.length > 0) return 'not-allowed';
-  return { ...facts, wanted: { ...wanted, reissue: { base: attempt.number, at } } };
-}
-
-/** The id that the gateway's console shows, entered by a person. */
-export function applyIdEntered(facts: Facts, event: IdEntered): Applied {
-  const id = event.npTransactionId;
-  if (id !== null && !idShapes[facts.rules.idForm].pattern.test(id)) return 'malformed-np-id';
-  return event.type === 'adopt-requested' ? adopt(facts, id, event.at) : resolveByPerson(facts, id, event.at);
-}
-
-function resolveByPerson(facts: Facts, id: string | null, at: string): Applied {
-  const { inFlight } = facts;
-  const begins = inFlight?.operation === 'register' || inFlight?.operation === 'reissue';
-  if (id === null || !inFlight || !begins || inFlight.phase !== 'lost') return 'not-allowed';
-  const attempt = facts.attempts[inFlight.attempt - 1];
-  const found = withAttempt(facts, inFlight.attempt, {
-    registration: 'accepted',
-    npTransactionId: id,
-    payload: attempt?.sent ?? null,
-    acceptedAt: at,
-  });
-  return { ...concluded(found, inFlight.attempt), inFlight: null, refusal: null };
-}
-
-/**
- * A released order comes under the hub. What NP has under an entered id is unknown, so it is edited to the
- * wanted payload, and NP reviews it again. Without an id only what the hub itself had released is registered
- * anew: an older order may stand at NP through the cart's own link. Where nothing can be edited, taking over would
- * mean to cancel what may be billed already: that is left to people at the gateway's own console.
- */
-function adopt(facts: Facts, id: string | null, at: string): Applied {
-  const { release } = facts.wanted;
-  const last = currentAttempt(facts);
-  if (!release || release.by === 'cart' || facts.cart.payment === 'other') return 'not-allowed';
-  if (last && isLive(last)) return 'operation-under-way';
-  if (id === null ? release.by === 'take-over' : !facts.rules.canAmend) return 'not-allowed';
-  const freed = wish({ ...facts, refusal: null, wanted: { ...facts.wanted, release: null } }, at);
-  return id === null ? freed : { ...freed, attempts: [...facts.attempts, adoptedAttempt(facts, id, at)] };
-}
-
-const adoptedAttempt = (facts: Facts, id: string, at: string): Attempt => ({
-  ...newAttempt(facts.attempts.length + 1, null),
-  registration: 'accepted',
-  npTransactionId: id,
-  acceptedAt: at,
-  amended: true,
-});
 
 /** Time has come for something, if the facts still say so. */
 export function applyClock(facts: Facts, event: ClockEvent): Applied {

@@ -16,13 +16,9 @@ import {
   applyReturned,
   applySent,
 } from './apply-gateway.js';
-import {
-  applyClock,
-  applyCorrection,
-  applyIdEntered,
-  applyInstruction,
-  applyRequest,
-} from './apply-staff.js';
+import { applyDuplicates } from './apply-duplicates.js';
+import { applyClock, applyCorrection, applyInstruction, applyRequest } from './apply-staff.js';
+import { applyIdEntered, applyIdFound } from './apply-np-id.js';
 import type { Applied, RefusalName, TransactionEvent } from './events.js';
 import { currentAttempt, endWanted, isLive, wholeRules, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
@@ -132,6 +128,10 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
       return applyDrift(facts, event);
     case 'word-drift-found':
       return applyWordDrift(facts, event);
+    case 'duplicates-found':
+      return applyDuplicates(facts, event);
+    case 'np-id-found':
+      return applyIdFound(facts, event);
     case 'correction-made':
       return applyCorrection(facts, event);
     case 'retry-requested':
@@ -141,6 +141,9 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'credit-check-requested':
     case 'np-absence-confirmed':
     case 'reissue-requested':
+    case 'register-anew-requested':
+    case 'repeat-confirmed':
+    case 'slip-settled':
     case 'invoice-printed':
     case 'word-repair-requested':
       return applyRequest(facts, event);

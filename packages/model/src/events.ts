@@ -1,4 +1,4 @@
-import type { DeadlineKind, Facts, GivenRules, PayloadRef, ShipmentRef } from './facts.js';
+import type { DeadlineKind, Facts, GivenRules, OtherOrder, PayloadRef, ShipmentRef } from './facts.js';
 import type { CartInstruction } from './instructions.js';
 import type { CartStatus, PaymentRoute } from './order.js';
 import type { Problem, Reason } from './reasons.js';
@@ -158,6 +158,21 @@ export interface WordDriftFound extends Base {
   readonly repair: 'automatic' | 'offered';
 }
 
+/** Open orders like this one, looked for before it goes to NP; none: those that were found before have ended. */
+export interface DuplicatesFound extends Base {
+  readonly type: 'duplicates-found';
+  readonly others: readonly OtherOrder[];
+  /** The order waits until a person has answered. */
+  readonly hold: boolean;
+}
+
+/** NP's own list names an id that contradicts what is known of an attempt. Shown, never taken. */
+export interface IdFound extends Base {
+  readonly type: 'np-id-found';
+  readonly attempt: number;
+  readonly npTransactionId: string;
+}
+
 /** The hub's own record of a call: the intent before it, or the proof that nothing of it was carried out. */
 export interface CallEvent extends OfCall {
   readonly type: 'operation-sent' | 'operation-returned';
@@ -185,6 +200,12 @@ export interface StaffRequest extends Base {
     | 'credit-check-requested'
     | 'np-absence-confirmed'
     | 'reissue-requested'
+    /** Half-way through a partial return: register what is left as an order of its own. */
+    | 'register-anew-requested'
+    /** The order that looks like another one is wanted as well. */
+    | 'repeat-confirmed'
+    /** Carrier and slip of the report have been put right at NP by hand. */
+    | 'slip-settled'
     | 'invoice-printed'
     | 'word-repair-requested';
   /** For `release-requested`: another shop of the merchant has the order at NP, so that it may not be registered anew. */
@@ -222,6 +243,8 @@ export type TransactionEvent =
   | AnswerLost
   | DriftFound
   | WordDriftFound
+  | DuplicatesFound
+  | IdFound
   | CallEvent
   | CorrectionMade
   | StaffRequest
@@ -251,6 +274,8 @@ export type RefusalName =
   | 'not-allowed'
   /** A registration that was sent a moment ago may still arrive. */
   | 'too-early'
+  /** A partial return on the day of the report: the goods cannot have been delivered before today. */
+  | 'same-day'
   /** The deadline has gone or moved. */
   | 'not-due'
   /** An NP transaction id has 11 half-width digits. */

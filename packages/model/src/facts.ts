@@ -97,6 +97,24 @@ export const inFlightSchema = z.object({
 });
 export type InFlight = z.infer<typeof inFlightSchema>;
 
+/** Another order, by reference: nothing personal. */
+export const otherOrderSchema = z.object({
+  shopId: z.string(),
+  transactionId: z.string(),
+  orderNumber: z.string(),
+});
+export type OtherOrder = z.infer<typeof otherOrderSchema>;
+
+/** Open orders of the same buyer over the same total, of which this one may be a repetition. */
+export const duplicateSchema = z.object({
+  others: z.array(otherOrderSchema),
+  at: momentSchema,
+  /** By the shop's rule: the order waits for an answer, or is only pointed out. */
+  hold: z.boolean(),
+  /** A person has looked at them: the buyer wants this one as well. */
+  genuine: z.boolean(),
+});
+
 /** The last refusal: it stands in the way of the same operation with the same content. */
 export const refusalFactSchema = z.object({
   operation: operationSchema,
@@ -195,8 +213,10 @@ export const factsSchema = z.object({
     .object({ instruction: cartInstructionSchema, attempt: z.int(), at: momentSchema })
     .nullable()
     .default(null),
-  /** Ids that NP named for an attempt which had another already: a person has to look. */
+  /** Ids that NP has for an attempt which had another already, or which was taken for dead: a person has to look. */
   strayIds: z.array(z.string()),
+  /** Whether it may be the same sale as another order; null while there is none like it. */
+  duplicate: duplicateSchema.nullable().default(null),
 });
 export type Facts = z.infer<typeof factsSchema>;
 
@@ -215,6 +235,10 @@ export function isLive(attempt: Attempt): boolean {
     !(attempt.credit?.result === 'rejected' && attempt.credit.proven)
   );
 }
+
+/** Before NP hears of it, a person has to say whether this order is another one's repetition. */
+export const isQuestioned = ({ duplicate, attempts }: Facts): boolean =>
+  duplicate !== null && duplicate.hold && !duplicate.genuine && attempts.length === 0;
 
 /** A cancel that NP refused may be asked for once more. */
 export const withoutCancelRefusals = (facts: Facts): Facts => ({

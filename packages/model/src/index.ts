@@ -1,3 +1,4 @@
+export * from './apply-reissue.js';
 export * from './carriers.js';
 export * from './checkout-notice.js';
 export * from './checks/messages.js';
@@ -30,6 +31,7 @@ export * from './states.js';
 export * from './terms.js';
 export * from './text.js';
 export * from './views-desk.js';
+export * from './views-doubts.js';
 export * from './views-files.js';
 export * from './views-gateways.js';
 export * from './views-open.js';

@@ -4,6 +4,7 @@ import {
   hasWantedPayload,
   isApproved,
   isLive,
+  isQuestioned,
   isReportWanted,
   type Attempt,
   type Facts,
@@ -89,6 +90,7 @@ function mayStartAttempt(facts: Facts): boolean {
   const { payload, problems, obstacles, reissue, retry, creditDue, shipped } = facts.wanted;
   const last = currentAttempt(facts);
   if (endWanted(facts) || problems.length > 0 || obstacles.length > 0 || !creditDue) return false;
+  if (isQuestioned(facts)) return false;
   if (!last) return true;
   if (facts.attempts.some(isLive)) return false;
   if (reissue?.base === last.number) return true;

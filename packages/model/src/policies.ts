@@ -35,6 +35,8 @@ const fields = {
   /** 手数料設定: leave the billed amount as it is, replace the fee in it, or add one (seed 002). */
   feeMode: z.enum(['keep', 'replace', 'add']),
   feeBands: z.array(feeBandSchema).max(20),
+  /** An order like another open one (same buyer, same total, within 30 days): ask before sending, send and point it out, or nothing. */
+  duplicates: z.enum(['ask', 'warn', 'off']),
   /** Malls under one account, by the cart's name for them, each with its own connection; empty: one for all. */
   malls: z.record(z.string().max(200), z.uuid()),
   /** Compare with NP and with the cart every night. */
@@ -65,6 +67,7 @@ export const policiesSchema = z.object({
   realTime: fields.realTime.default(false),
   feeMode: fields.feeMode.default('keep'),
   feeBands: fields.feeBands.default([]),
+  duplicates: fields.duplicates.default('ask'),
   malls: fields.malls.default({}),
   reconcileNightly: fields.reconcileNightly.default(true),
   reconcileHour: fields.reconcileHour.default(3),

@@ -4,6 +4,7 @@ import {
   hasWantedPayload,
   isApproved,
   isLive,
+  isQuestioned,
   isReportWanted,
   type Attempt,
   type DeadlineKind,
@@ -37,8 +38,9 @@ export function stateOf(facts: Facts): State {
   return isLive(attempt) ? liveState(facts, attempt) : deadState(facts, attempt);
 }
 
-/** A registration would be refused, or could mean something else than the cart does. */
-const isHeldUp = ({ wanted }: Facts): boolean => wanted.problems.length > 0 || wanted.obstacles.length > 0;
+/** A registration would be refused, or could mean something else than the cart does, or bill one sale twice. */
+const isHeldUp = (facts: Facts): boolean =>
+  facts.wanted.problems.length > 0 || facts.wanted.obstacles.length > 0 || isQuestioned(facts);
 
 /** This attempt is alive and has to go: the order has ended, or another attempt has replaced it. */
 const isCancelOwed = (facts: Facts, attempt: Attempt): boolean =>
@@ -154,6 +156,7 @@ export type Attention =
   | 'unknown-credit-result'
   | 'second-np-id'
   | 'second-live-transaction'
+  | 'possible-duplicate'
   | 'unmapped-word'
   | 'deadline';
 
@@ -177,16 +180,24 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
     ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
     ['second-np-id', facts.strayIds.length > 0],
     ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
+    ['possible-duplicate', isDuplicateOpen(facts)],
     ['unmapped-word', !endWanted(facts) && facts.wanted.obstacles.some(isUnmapped)],
     ['deadline', facts.alarm !== null],
   ];
   return rules.filter(([, holds]) => holds).map(([name]) => name);
 }
 
+/** It looks like another order, nobody has answered yet, and the buyer is not billed for it yet. */
+const isDuplicateOpen = (facts: Facts): boolean =>
+  facts.duplicate !== null &&
+  !facts.duplicate.genuine &&
+  !endWanted(facts) &&
+  !facts.attempts.some(({ reported, paidAt }) => reported || paidAt);
+
 const isUnmapped = ({ rule }: Problem): boolean => rule.startsWith('unmapped-');
 
 /** NP was told, or may have been, of another parcel than the cart says, or of one that the cart has taken back. */
-function isReportedOtherwise(facts: Facts): boolean {
+export function isReportedOtherwise(facts: Facts): boolean {
   const attempt = currentAttempt(facts);
   if (!attempt || !isLive(attempt) || endWanted(facts)) return false;
   const told = attempt.reported ?? attempt.lostReport;
@@ -217,8 +228,10 @@ function actorOfState(facts: Facts, state: State): Actor {
     case 'amendment-failed':
     case 'report-failed':
     case 'cancel-failed':
-    case 'reissue-failed':
       return refusalActor;
+    case 'reissue-failed':
+      // Where NP re-registers no more, the shop can still register what is left, or bill it another way.
+      return refusalActor === 'nobody' ? 'shop' : refusalActor;
     case 'lapsed':
     case 'cancel-refused-paid':
       return 'shop';

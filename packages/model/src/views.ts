@@ -11,6 +11,7 @@ import {
 import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
 import { expectedFeesSchema } from './views-gateways.js';
+import { doubtViewSchema, duplicateViewSchema, reissueViewSchema } from './views-doubts.js';
 import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers. The dashboard reads these types; the hub checks its answers against them in tests. */
@@ -49,6 +50,9 @@ export const actionSchema = z.enum([
   'enter-np-id',
   'confirm-absence',
   'reissue',
+  'register-anew',
+  'confirm-repeat',
+  'settle-slip',
   'mark-printed',
 ]);
 export type Action = z.infer<typeof actionSchema>;
@@ -217,6 +221,10 @@ export const transactionViewSchema = transactionRowSchema.extend({
   /** What the gateway is expected to charge; null where the contract alone knows. */
   expectedFees: expectedFeesSchema.nullable(),
   idForm: idFormSchema,
+  doubt: doubtViewSchema.nullable(),
+  duplicate: duplicateViewSchema.nullable(),
+  /** Null: nothing has been reported that could be changed. */
+  reissue: reissueViewSchema.nullable(),
   timeline: z.array(timelineEntrySchema),
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;

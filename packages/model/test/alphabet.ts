@@ -6,6 +6,7 @@ import type {
   DriftFound,
   Facts,
   Operation,
+  OtherOrder,
   Refused,
   StaffRequest,
   TransactionEvent,
@@ -15,6 +16,7 @@ import {
   buyerReason,
   npIdOf,
   obstacle,
+  otherOrder,
   payloadA,
   payloadB,
   problem,
@@ -48,6 +50,7 @@ export function alphabetOf(facts: Facts): readonly Letter[] {
   return [
     ...cartLetters(facts),
     ...timingLetters(facts),
+    ...duplicateLetters(),
     ...staffLetters(facts),
     ...clockLetters(),
     ...facts.attempts.flatMap((attempt) => npLetters(attempt.number)),
@@ -127,6 +130,18 @@ const painted = (repair: WordDriftFound['repair']): WordDriftFound => ({
   repair,
 });
 
+/** What the hub itself finds among its orders: one like this, two, none any more. */
+function duplicateLetters(): Letter[] {
+  const found = (name: string, others: readonly OtherOrder[], hold: boolean): Letter =>
+    letter('worker', name, { type: 'duplicates-found', at: now, others, hold });
+  return [
+    found('like-one', [otherOrder(1)], true),
+    found('like-two', [otherOrder(1), otherOrder(2)], true),
+    found('like-one-warned', [otherOrder(1)], false),
+    found('like-none', [], true),
+  ];
+}
+
 /** What only the timing, the meanings of words and other settings change. */
 function timingLetters(facts: Facts): Letter[] {
   const change = (name: string, part: Partial<CartSnapshot>): Letter =>
@@ -179,6 +194,9 @@ function staffLetters(facts: Facts): Letter[] {
     request('credit-check-requested'),
     request('np-absence-confirmed'),
     request('reissue-requested'),
+    request('register-anew-requested'),
+    request('repeat-confirmed'),
+    request('slip-settled'),
     request('invoice-printed'),
     request('word-repair-requested'),
     corrected('corrected-a', { payload: payloadA, problems: [] }),
@@ -263,6 +281,8 @@ function npLetters(attempt: number): Letter[] {
     credit('rejected', 'credit-rejected', now, '2026-04-01T00:00:01.000Z'),
     credit('rejected-old', 'credit-rejected', now, longAgo),
     credit('unknown', 'credit-unknown', now, null),
+    np('id-found', { type: 'np-id-found', at: now, attempt, npTransactionId: npIdOf(66) }),
+    np('id-found-malformed', { type: 'np-id-found', at: now, attempt, npTransactionId: '66' }),
     drift('cancelled'),
     drift('reported'),
     drift('paid'),

@@ -25,7 +25,7 @@ export interface Exploration {
   /** The letters that are followed; every letter is tried on every reached facts all the same. */
   readonly follows: (letter: Letter) => boolean;
   /** How time can go by between two events. */
-  readonly passes: readonly ('minutes' | 'months')[];
+  readonly passes: readonly ('minutes' | 'day' | 'months')[];
   readonly attempts: number;
 }
 
@@ -56,8 +56,7 @@ export function explore(exploration: Exploration, visit: Visit): ReadonlyMap<str
       node.next.push({ key: arrive(decision.facts, [...node.path, letter.name]), family: letter.family });
     }
     for (const name of exploration.passes) {
-      const facts = name === 'minutes' ? minutesPass(node.facts) : monthsPass(node.facts);
-      node.next.push({ key: arrive(facts, [...node.path, name]), family: 'clock' });
+      node.next.push({ key: arrive(passing[name](node.facts), [...node.path, name]), family: 'clock' });
     }
   }
   return reached;
@@ -82,6 +81,17 @@ const minutesPass = (facts: Facts): Facts =>
   mapMoments(facts, (moment) => (moment >= now && moment < '2027' ? recently : moment));
 const monthsPass = (facts: Facts): Facts =>
   mapMoments(facts, (moment) => (moment < '2027' ? longAgo : moment));
+
+/** The day of the report is over; nothing else has become old by that. */
+const dayPasses = (facts: Facts): Facts => ({
+  ...facts,
+  attempts: facts.attempts.map(({ reported, ...attempt }) => ({
+    ...attempt,
+    reported: reported && { ...reported, at: longAgo },
+  })),
+});
+
+const passing = { minutes: minutesPass, day: dayPasses, months: monthsPass } as const;
 
 /**
  * The same facts with every moment that nothing is ever measured from or compared with set to one value, so that
@@ -110,6 +120,7 @@ function withoutIdleMoments(facts: Facts): Facts {
       resolution: inFlight.resolution && { ...inFlight.resolution, notBefore: longAgo },
     },
     refusal: idle(facts.refusal),
+    duplicate: idle(facts.duplicate),
   };
 }
 
@@ -121,12 +132,18 @@ const datedOf = ({ credit, acceptedAt }: Attempt): string | null =>
 
 const past = (moment: string | null): string | null => moment && longAgo;
 
+/** Whether it was today is all that counts of a report, and only of one that could still be taken back. */
+function reportDay({ wanted }: Facts, attempt: Attempt, isLast: boolean): string {
+  const counts = isLast && isLive(attempt) && !attempt.paidAt && !wanted.reissue && !wanted.cancel;
+  return counts && (attempt.reported?.at ?? '') >= recently ? now : longAgo;
+}
+
 function quiet(facts: Facts, attempt: Attempt, isLast: boolean): Attempt {
   const marks = {
     ...attempt,
     creditAskedAt: null,
     earlierFixedAt: null,
-    reported: attempt.reported && { ...attempt.reported, at: longAgo },
+    reported: attempt.reported && { ...attempt.reported, at: reportDay(facts, attempt, isLast) },
     cancelledAt: past(attempt.cancelledAt),
     lapsedAt: past(attempt.lapsedAt),
     paidAt: past(attempt.paidAt),

@@ -12,6 +12,7 @@ import {
 import { isLiveEntry } from './ledger.js';
 import {
   obstacle,
+  otherOrder,
   payloadA,
   payloadB,
   shipmentOne,
@@ -87,9 +88,21 @@ const acts: Readonly<Record<string, (world: World, pick: number) => void>> = {
       'reissue-requested',
       'report-requested',
       'credit-check-requested',
+      'slip-settled',
     ] as const;
-    world.apply({ type: types[pick % types.length] ?? 'retry-requested', at: world.at });
+    const type = types[pick % types.length] ?? 'retry-requested';
+    // A partial return is for another day than the report's.
+    if (type === 'reissue-requested') world.pass(90_000);
+    world.apply({ type, at: world.at });
   },
+  found: (world, pick) =>
+    world.apply({
+      type: 'duplicates-found',
+      at: world.at,
+      others: pick % 3 === 0 ? [] : [otherOrder(pick % 3)],
+      hold: pick % 2 === 0,
+    }),
+  answer: (world) => world.apply({ type: 'repeat-confirmed', at: world.at }),
   clock: (world) => passDeadline(world),
   again: (world, pick) => {
     const event = world.events.at(-1 - (pick % 4))?.event;

@@ -32,13 +32,19 @@ export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])
 const isQueued = ({ inFlight }: Facts, operation: string): boolean =>
   inFlight?.operation === operation && inFlight.phase === 'queued';
 
-const mayBegin = ({ wanted }: Facts): boolean =>
-  wanted.problems.length === 0 && wanted.obstacles.length === 0 && (wanted.creditDue || wanted.creditAsked);
+const mayBegin = ({ wanted, attempts, duplicate }: Facts): boolean =>
+  wanted.problems.length === 0 &&
+  wanted.obstacles.length === 0 &&
+  (wanted.creditDue || wanted.creditAsked) &&
+  (attempts.length > 0 || !waitsForAnswer(duplicate));
+
+const waitsForAnswer = (duplicate: Facts['duplicate']): boolean =>
+  duplicate !== null && duplicate.hold && !duplicate.genuine;
 
 const isAskedFor = ({ rules, wanted }: Facts): boolean => rules.autoReport || wanted.reportAsked;
 
 const isPlannedAnyway = (facts: Facts): boolean => {
-  const without = { ...facts, wanted: { ...facts.wanted, obstacles: [] } };
+  const without = { ...facts, duplicate: null, wanted: { ...facts.wanted, obstacles: [] } };
   return JSON.stringify(plan(facts)) === JSON.stringify(plan(without));
 };
 

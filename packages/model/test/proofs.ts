@@ -113,7 +113,9 @@ function proveAge(before: Facts, { event }: Letter, after: Facts): void {
   const named = event.type === 'registration-accepted' || event.type === 'reissue-step-done';
   const own = before.inFlight?.attempt === event.attempt;
   const revived = event.type === 'drift-found' && event.found === 'alive';
-  claim(named || own || revived, 'P6 an event of an older attempt moves nothing');
+  // Of an id that only contradicts it is claimed elsewhere that it moves nothing.
+  const told = event.type === 'np-id-found';
+  claim(named || own || revived || told, 'P6 an event of an older attempt moves nothing');
   claim(
     text(before.attempts.at(-1)) === text(after.attempts.at(-1)),
     'P6 an older attempt does not change the last',
@@ -153,6 +155,18 @@ function proveWishes(before: Facts, { event }: Letter, after: Facts): void {
     const said = ({ cart: { npWord, editOpenedAt, missing, seenAt } }: Facts): string =>
       text([npWord, editOpenedAt, missing, seenAt]);
     claim(said(before) === said(after), 'a reading under other settings is no word of the cart');
+  }
+  if (event.type === 'duplicates-found') {
+    const rest = (facts: Facts): string => text({ ...facts, duplicate: null, inFlight: null });
+    claim(rest(before) === rest(after), 'what is found among other orders moves nothing but the order to NP');
+    claim(
+      before.attempts.length === 0 || text(before.inFlight) === text(after.inFlight),
+      'a question about another order touches nothing that NP may have',
+    );
+  }
+  if (event.type === 'np-id-found') {
+    const rest = (facts: Facts): string => text({ ...facts, strayIds: [], alarm: null });
+    claim(rest(before) === rest(after), 'an id that contradicts changes nothing');
   }
   if (event.type !== 'instruction-given') return;
   const others = (facts: Facts): string => text({ ...facts, instructed: null, alarm: null });

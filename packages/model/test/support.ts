@@ -3,6 +3,7 @@ import type {
   CartStatus,
   Facts,
   OrderReceived,
+  OtherOrder,
   PayloadRef,
   Problem,
   Reason,
@@ -90,6 +91,12 @@ export const received = (at: string, change: Partial<OrderReceived> = {}): Order
   provisional: false,
   rules: usualRules,
   ...change,
+});
+
+export const otherOrder = (number: number): OtherOrder => ({
+  shopId: 'shop',
+  transactionId: `order-${number}`,
+  orderNumber: `N${number}`,
 });
 
 export const npIdOf = (attempt: number): string => String(attempt).padStart(11, '0');

@@ -11,6 +11,7 @@ import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
 import { DeskLinks } from './desk-links.js';
 import { FindButton } from './find.js';
+import { Troubles } from './troubles.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
 
@@ -83,6 +84,7 @@ export function Shell({ session }: { session: SessionView }) {
       </header>
       <main id="main" tabIndex={-1} className="shell-main">
         {session.demo && <DemoBanner />}
+        <Troubles />
         <Boundary key={pathname}>
           <Outlet context={session} />
         </Boundary>

@@ -81,9 +81,6 @@ export const enDetail: Texts['detail'] = {
     weight: 'Certainty',
   },
   doubt: {
-    title: 'Check at NP',
-    explain: (operation: string) =>
-      `“${operation}” was sent to NP, but no answer came. Whether it arrived is unknown, so nothing is sent again by itself: that could register the order twice.`,
     automatic: (operation: string) =>
       `“${operation}” was sent to NP, but no answer came. This is being cleared up by itself; please wait.`,
     arrived: 'It is proven that NP has the registration; only its id is unknown.',

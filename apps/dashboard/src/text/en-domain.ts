@@ -97,7 +97,7 @@ export const enDomain: DomainTexts = {
     'in-doubt': {
       label: 'Result unknown',
       meaning: 'No answer came from NP, so nobody knows whether the request was carried out.',
-      next: 'Find out with the steps under “Check at NP”.',
+      next: 'Read “Outcome unknown” below and find out what NP has.',
     },
     paid: { label: 'Paid', meaning: 'The buyer has paid.', next: 'Nothing to do.' },
     released: {
@@ -187,10 +187,17 @@ export const enDomain: DomainTexts = {
       label: 'Unknown credit result',
       todo: "NP sent a result nobody knows. Look at NP's console.",
     },
-    'second-np-id': { label: 'Two NP ids', todo: "One registration has two NP ids. Look at NP's console." },
+    'second-np-id': {
+      label: 'Two NP ids',
+      todo: "NP has an NP id that contradicts the hub. Look in NP's console whether the order stands there twice.",
+    },
     'second-live-transaction': {
       label: 'Possible duplicate',
       todo: "An earlier registration is still alive. Look at NP's console.",
+    },
+    'possible-duplicate': {
+      label: 'Possibly twice',
+      todo: 'There is an order of the same buyer over the same amount. Compare them below.',
     },
     'unmapped-word': {
       label: 'Unknown word',
@@ -229,6 +236,7 @@ export const enDomain: DomainTexts = {
     'not-expected': 'Nothing was asked: ignored',
     'operation-under-way': 'Another call is under way: ignored',
     'not-allowed': 'Not possible in this state',
+    'same-day': 'not on the day of the report',
     'too-early': 'Sent only a moment ago: too early',
     'not-due': 'No longer due',
     'malformed-np-id': 'Not an NP transaction id',

@@ -30,6 +30,14 @@ export const enPolicies: Texts['policies'] = {
     },
     stopCourse: 'Stop the course of a recurring order that is refused',
     stopCourseHelp: 'A hold stops the course in any case. Real-time credit only.',
+    duplicates: 'Orders that may be duplicates',
+    duplicatesHelp:
+      'Another order of the same buyer (phone, mail, or name and address) over the same amount within 30 days. Orders that a course makes are left out.',
+    duplicateRules: {
+      ask: 'do not register before somebody has looked',
+      warn: 'register, and point it out',
+      off: 'do not look',
+    },
     reregisterAfterLapse: 'Register again when a credit lapses',
     reregisterAfterLapseHelp: 'Only while nothing has shipped. The order is reviewed again.',
     emailRequired: 'An e-mail address is required',

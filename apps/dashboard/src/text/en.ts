@@ -3,6 +3,7 @@ import { enDetail } from './en-detail.js';
 import { enDomain } from './en-domain.js';
 import { enGateways } from './en-gateways.js';
 import { enFiles } from './en-files.js';
+import { enDoubts } from './en-doubts.js';
 import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
@@ -18,6 +19,7 @@ export const en: Texts = {
   shopsPage: enShops,
   files: enFiles,
   gateways: enGateways,
+  doubts: enDoubts,
   wordsPage: enWords,
   open: enOpen,
   trust: enTrust,

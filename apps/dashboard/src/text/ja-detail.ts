@@ -82,9 +82,6 @@ export const jaDetail = {
     weight: '説明の確かさ',
   },
   doubt: {
-    title: 'NPで確認する',
-    explain: (operation: string) =>
-      `${operation}をNPへ送りましたが、応答が届きませんでした。NPに届いたかどうかが分からないため、二重登録を避けて自動の再送を止めています。`,
     automatic: (operation: string) =>
       `${operation}をNPへ送りましたが、応答が届きませんでした。自動で確かめています。しばらくお待ちください。`,
     arrived: 'NPに登録があることは分かっています。NP取引IDだけが分かりません。',

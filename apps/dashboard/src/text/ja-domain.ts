@@ -101,7 +101,7 @@ export const jaDomain: DomainTexts = {
     'in-doubt': {
       label: '結果不明',
       meaning: 'NPからの応答が届かず、依頼が処理されたかどうかが分かりません。',
-      next: '「NPで確認する」の手順で、NPの状況を確かめてください。',
+      next: '下の「結果不明」の説明を読み、NPの状況を確かめてください。',
     },
     paid: { label: '入金済み', meaning: '購入者の支払いが済みました。', next: '操作は不要です。' },
     released: {
@@ -189,11 +189,11 @@ export const jaDomain: DomainTexts = {
     },
     'reported-other-payload': {
       label: '報告後に変更',
-      todo: '出荷報告のあとで内容が変わっています。NPの請求額と注文の金額を見比べてください。減額の場合は「一部返品で登録し直す」を使えます。',
+      todo: '出荷報告のあとで内容が変わっています。下の「出荷報告後の変更」で、できることと手順を確認してください。',
     },
     'reported-other-shipment': {
       label: '報告後に伝票変更',
-      todo: '出荷報告のあとで伝票番号か運送会社が変わっています。NPの管理画面で直してください。',
+      todo: '出荷報告のあとで伝票番号か運送会社が変わっています。下の「出荷報告後の伝票の変更」の手順で直してください。',
     },
     'unknown-credit-result': {
       label: '未知の審査結果',
@@ -201,11 +201,15 @@ export const jaDomain: DomainTexts = {
     },
     'second-np-id': {
       label: 'NP取引IDが重複',
-      todo: '1つの登録に2つのNP取引IDがあります。NPの管理画面で確認してください。',
+      todo: 'ハブの記録と違うNP取引IDがNPにあります。同じ加盟店取引IDの取引が二重になっていないか、NPの管理画面で確認してください。',
     },
     'second-live-transaction': {
       label: '二重登録のおそれ',
       todo: '前の登録がNPに残っています。NPの管理画面で確認してください。',
+    },
+    'possible-duplicate': {
+      label: '重複の疑い',
+      todo: '同じ購入者・同じ金額の注文があります。下の「重複した注文かもしれません」で確認してください。',
     },
     'unmapped-word': {
       label: '未対応の言葉',
@@ -245,6 +249,7 @@ export const jaDomain: DomainTexts = {
     'operation-under-way': '別の処理中のため反映せず',
     'not-allowed': 'いまの状態ではできません',
     'too-early': '送信直後のため、まだできません',
+    'same-day': '出荷報告の当日のため、まだできません',
     'not-due': '期限ではなくなりました',
     'malformed-np-id': 'NP取引IDの形式が違います',
   },

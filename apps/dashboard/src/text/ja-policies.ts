@@ -32,6 +32,14 @@ export const jaPolicies = {
     stopCourse: '定期注文エラー発生時の処理：コース注文状況を停止に変更する',
     stopCourseHelp:
       '与信NGになった定期注文のコースを停止します。与信保留のときは、この設定に関係なく停止します（リアルタイム与信のみ）。',
+    duplicates: '重複の疑いがある注文',
+    duplicatesHelp:
+      '同じ購入者（電話番号・メール・氏名と住所）で同じ請求金額の注文が、30日以内にある場合です。定期コースの2回目以降は対象外です。',
+    duplicateRules: {
+      ask: '確認するまで登録しない',
+      warn: '登録し、注意として表示する',
+      off: '確認しない',
+    },
     reregisterAfterLapse: '与信が失効したら自動で登録し直す',
     reregisterAfterLapseHelp: '未出荷の注文だけが対象です。もう一度審査が行われます。',
     emailRequired: 'メールアドレスを必須にする',

@@ -3,6 +3,7 @@ import { jaDomain } from './ja-domain.js';
 import { jaGateways } from './ja-gateways.js';
 import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
+import { jaDoubts } from './ja-doubts.js';
 import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
@@ -18,6 +19,7 @@ export const ja = {
   shopsPage: jaShops,
   files: jaFiles,
   gateways: jaGateways,
+  doubts: jaDoubts,
   wordsPage: jaWords,
   open: jaOpen,
   trust: jaTrust,

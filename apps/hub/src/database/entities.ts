@@ -13,6 +13,11 @@ export class ConnectionEntity {
   /** What the gateway last complained of as a whole; null while calls go through. */
   @Column('text', { nullable: true }) trouble!: string | null;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil!: Date | null;
+  /** `down`: only a small question is asked now and then. `trying`: single lines go out (backpressure/recovery.ts). */
+  @Column('text', { nullable: true }) recovery!: 'down' | 'trying' | null;
+  @Column('text', { nullable: true }) failing!: string | null;
+  @Column('int', { default: 0 }) failures!: number;
+  @Column('timestamptz', { name: 'trouble_since', nullable: true }) troubleSince!: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
 }
 

@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { TransactionKey } from '../transactions/rows.js';
 
-export type Lane = 'write' | 'credit' | 'payment' | 'word';
+export type Lane = 'write' | 'credit' | 'payment' | 'word' | 'probe';
 
 /** Work of one kind that is due at one connection. */
 export interface DueGroup {
   readonly lane: Lane;
   readonly connectionId: string;
-  readonly operation: Operation | 'find-credit' | 'find-payment' | 'push';
+  readonly operation: Operation | 'find-credit' | 'find-payment' | 'push' | 'probe';
 }
 
 /** One effect row in this worker's hands until its lease ends. */
@@ -28,18 +28,24 @@ export interface Lease {
 }
 
 /**
- * The kinds of work that are due, the longest waiting first. A connection that is paused is left alone, and so
- * is the cart of a shop that an operator has paused: its words wait.
+ * The kinds of work that are due, the longest waiting first. A connection that does not answer is left alone but for a
+ * question once it has rested, a cart until it has rested; and the words of a shop that an operator has paused wait.
  */
 export async function dueGroups(manager: EntityManager, now: string): Promise<readonly DueGroup[]> {
-  return manager.query<DueGroup[]>(
+  const questions = await manager.query<DueGroup[]>(
+    `select 'probe' as lane, id as "connectionId", 'probe' as operation from connections
+     where recovery = 'down' and paused_until <= $1 order by paused_until, id`,
+    [now],
+  );
+  const work = await manager.query<DueGroup[]>(
     `select e.lane, e.connection_id as "connectionId", e.operation from effects e
      left join connections c on c.id = e.connection_id left join shops s on s.id = e.connection_id
-     where e.token is null and e.due_at <= $1 and (c.paused_until is null or c.paused_until <= $1)
-       and (s.mode is null or s.mode = 'live')
+     where e.token is null and e.due_at <= $1 and c.recovery is distinct from 'down'
+       and (s.mode is null or (s.mode = 'live' and (s.cart_paused_until is null or s.cart_paused_until <= $1)))
      group by 1, 2, 3 order by min(e.due_at)`,
     [now],
   );
+  return [...questions, ...work];
 }
 
 const found = `returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace`;
@@ -72,9 +78,12 @@ export async function claimReads(
   return rows;
 }
 
+/** So many of the longest waiting rows are looked at for the most urgent ones among them. */
+const urgencyWindow = 5_000;
+
 /**
- * Takes up to `limit` writing rows. The transactions are locked before their effects, in the order that
- * everybody uses; those that somebody else works on are left for later.
+ * Takes up to `limit` writing rows, those with the oldest deadline first. The transactions are locked before their
+ * effects, in the order that everybody uses; those that somebody else works on are left for later.
  */
 export async function claimWrites(
   manager: EntityManager,
@@ -84,7 +93,10 @@ export async function claimWrites(
 ): Promise<readonly Claimed[]> {
   const locked = await manager.query<{ shop_id: string; id: string }[]>(
     `select t.shop_id, t.id from transactions t
-     join (select e.shop_id, e.transaction_id from effects e where ${isDue} order by e.due_at limit $5) d
+     join (select w.shop_id, w.transaction_id from (
+         select e.shop_id, e.transaction_id, e.due_at from effects e where ${isDue} order by e.due_at limit ${urgencyWindow}) w
+       join transactions u on u.shop_id = w.shop_id and u.id = w.transaction_id
+       order by u.deadline_at, w.due_at, w.transaction_id limit $5) d
        on d.shop_id = t.shop_id and d.transaction_id = t.id
      order by t.shop_id, t.id for update of t skip locked`,
     [group.lane, group.connectionId, group.operation, lease.now, limit],

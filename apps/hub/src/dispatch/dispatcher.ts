@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { Prober } from '../backpressure/prober.js';
 import { PushWorker } from '../status-push/push-worker.js';
 import { CLOCK } from '../tokens.js';
 import { dueGroups, type DueGroup } from './claims.js';
@@ -8,11 +9,23 @@ import { ReadWorker } from './read-worker.js';
 import { Reaper } from './reaper.js';
 import { WriteWorker } from './write-worker.js';
 
-/** Calls under way at one time in one hub. */
+/** Calls under way at one time in one hub; so many of them over one connection, and so many to carts. */
 const mostCalls = 8;
+const mostOfOne = 4;
+const mostToCarts = 4;
 
 /** Cancels first: what must not be billed ends before anything else begins. */
-const urgency = ['cancel', 'report', 'amend', 'register', 'reissue', 'find-credit', 'push', 'find-payment'];
+const urgency = [
+  'probe',
+  'cancel',
+  'report',
+  'amend',
+  'register',
+  'reissue',
+  'find-credit',
+  'push',
+  'find-payment',
+];
 
 /** Looks for due work and hands it to the workers: one batch of a kind at a time, fair across connections. */
 @Injectable()
@@ -28,6 +41,7 @@ export class Dispatcher {
     @Inject(WriteWorker) private readonly writes: WriteWorker,
     @Inject(ReadWorker) private readonly reads: ReadWorker,
     @Inject(PushWorker) private readonly pushes: PushWorker,
+    @Inject(Prober) private readonly prober: Prober,
     @Inject(Reaper) private readonly reaper: Reaper,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -76,8 +90,16 @@ export class Dispatcher {
     for (const group of fairly(groups)) {
       if (this.running.size >= mostCalls || this.stopped) return;
       const key = `${group.lane}/${group.connectionId}/${group.operation}`;
-      if (!this.running.has(key)) this.start(key, group);
+      if (!this.running.has(key) && this.hasRoom(group)) this.start(key, group);
     }
+  }
+
+  /** What hangs may take some hands, and never all of them. */
+  private hasRoom({ lane, connectionId }: DueGroup): boolean {
+    const keys = [...this.running.keys()];
+    const ofOne = keys.filter((key) => key.split('/')[1] === connectionId).length;
+    const toCarts = keys.filter((key) => key.startsWith('word/')).length;
+    return ofOne < mostOfOne && (lane !== 'word' || toCarts < mostToCarts);
   }
 
   private start(key: string, group: DueGroup): void {
@@ -95,6 +117,7 @@ export class Dispatcher {
   }
 
   private runOne(group: DueGroup): Promise<number> {
+    if (group.lane === 'probe') return this.prober.run(group);
     if (group.lane === 'write') return this.writes.run(group);
     return group.lane === 'word' ? this.pushes.run(group) : this.reads.run(group);
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
 import type { Clock, Facts, IdSource, TransactionEvent } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { unnestRows } from '../database/bulk.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
 import { lockTransactions } from '../transactions/locks.js';
@@ -26,6 +27,7 @@ export class ReadWorker {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Recovery) private readonly recovery: Recovery,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -83,6 +85,7 @@ export class ReadWorker {
     lease: Lease,
     questions: readonly Question[],
   ): Promise<void> {
+    const { operation } = group;
     const started = this.clock.now();
     const { events, error } = await answers(connection, group.lane, questions, {
       started,
@@ -111,14 +114,15 @@ export class ReadWorker {
         at: started.toISOString(),
         connectionId: group.connectionId,
         shopId: null,
-        operation: group.operation,
+        operation,
         lines: questions.length,
         outcome: error?.kind ?? 'done',
         durationMs: finished.getTime() - started.getTime(),
         error: error?.message ?? null,
       });
     });
-    await this.connections.noteCall(group.connectionId, error);
+    if (error) await this.recovery.connectionFailed(group.connectionId, operation, failureFrom(error));
+    else await this.recovery.connectionAnswered(group.connectionId, operation);
   }
 
   private later(question: Question, from: Date) {

@@ -1,21 +1,20 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Clock, Facts, IdSource, NpPayload, Operation, TransactionEvent } from '@np-hub/model';
+import type { IoError, LineResult } from '@np-hub/kit';
+import type { Clock, IdSource, Operation, TransactionEvent } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
-import { unnestRows } from '../database/bulk.js';
+import { Pace } from '../backpressure/pace.js';
 import { persistently } from '../database/persistently.js';
-import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
 import { lockTransactions } from '../transactions/locks.js';
-import { loadPayloads } from '../transactions/payloads.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { TransactionKey } from '../transactions/rows.js';
-import type { Timing } from '../timing.js';
-import { CLOCK, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, IDS } from '../tokens.js';
 import { recordCall } from './calls.js';
 import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
-import { callGateway, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
-import { lineOf, payloadNeeded, type Lines } from './lines.js';
+import { Departures } from './departures.js';
+import { callGateway, failureOfEnd, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
+import type { Lines } from './lines.js';
 import { Presence } from './presence.js';
 
 interface Prepared extends TransactionKey {
@@ -30,18 +29,15 @@ const spoiltRowPauseMs = 60_000;
 @Injectable()
 export class WriteWorker {
   private readonly logger = new Logger('dispatch');
-  /** Smaller batches after one was refused whole, until the line that spoils it stands alone. */
-  private readonly caps = new Map<string, number>();
-
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Departures) private readonly departures: Departures,
+    @Inject(Pace) private readonly pace: Pace,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
-    @Inject(KEYRING) private readonly keyring: Keyring,
-    @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
   /** Runs one batch of one kind of work; gives how many lines were taken. */
@@ -51,8 +47,8 @@ export class WriteWorker {
     if (!connection.gateway[operation]) {
       throw new Error(`The gateway ${connection.gateway.id} has no operation ${operation}`);
     }
-    const cap = this.caps.get(capKey(group)) ?? Number.POSITIVE_INFINITY;
-    const limit = Math.min(cap, connection.gateway.batchLimit(connection.settings, operation));
+    const limit = this.pace.limitOf(group, connection);
+    if (limit === 0) return 0;
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
@@ -66,7 +62,7 @@ export class WriteWorker {
     const end = this.isHeldUp(lease, started)
       ? heldUp
       : await callGateway(connection, operation, linesOf(prepared));
-    this.noteCap(group, end, prepared.length);
+    this.pace.noteBatch(group, end, prepared.length);
     await persistently(() => this.complete({ group, operation, lease, prepared, started, end }));
     return prepared.length;
   }
@@ -79,7 +75,7 @@ export class WriteWorker {
     try {
       return await this.database.transaction((manager) => this.prepare(manager, group, limit, lease));
     } catch (error) {
-      if (limit > 1) this.caps.set(capKey(group), Math.ceil(limit / 2));
+      if (limit > 1) this.pace.halve(group, limit);
       else await postponeFirst(this.database.manager, group, lease.now, spoiltRowPauseMs);
       throw error;
     }
@@ -88,12 +84,6 @@ export class WriteWorker {
   /** A process that stood still after its intent may find its lines in other hands: then they must not leave. */
   private isHeldUp(lease: Lease, at: Date): boolean {
     return !this.presence.isHeld(lease.owner) || at.getTime() - Date.parse(lease.now) > leaseMarginMs / 2;
-  }
-
-  private noteCap(group: DueGroup, end: CallEnd, lines: number): void {
-    const spoilt = isRefusedWhole(end) && lines > 1;
-    if (spoilt) this.caps.set(capKey(group), Math.floor(lines / 2));
-    else if (end.kind === 'answered') this.caps.delete(capKey(group));
   }
 
   /** Claims rows and records the intent. What cannot be sent goes back before anything has left. */
@@ -105,7 +95,8 @@ export class WriteWorker {
   ): Promise<readonly Prepared[]> {
     const operation = group.operation as Operation;
     const claimed = await claimWrites(manager, group, limit, lease);
-    const free = await this.withoutDoubles(manager, claimed, group, lease);
+    const free =
+      group.operation === 'register' ? await this.departures.mayGo(manager, claimed, lease) : claimed;
     const outcomes = await this.transactions.applyIn(
       manager,
       free.map((item) => ({
@@ -119,73 +110,10 @@ export class WriteWorker {
     });
     const orphans = free.filter((_, index) => outcomes[index]?.kind !== 'moved');
     await finish(manager, 'write', lease.token, orphans);
-    const built = await this.build(manager, operation, sent);
+    const built = await this.departures.linesOf(manager, operation, sent);
     const unbuilt = built.filter(({ line }) => line === null);
     if (unbuilt.length > 0) await this.giveBack(manager, operation, unbuilt, lease);
     return built.flatMap(({ item, line }) => (line ? [{ ...keyOf(item), attempt: item.attempt, line }] : []));
-  }
-
-  /**
-   * A registration of an order that another shop of the same merchant has taken on would be a second live
-   * transaction, or one for an order that is settled there: it is released instead, visibly, before anything is sent.
-   */
-  private async withoutDoubles(
-    manager: EntityManager,
-    claimed: readonly Claimed[],
-    group: DueGroup,
-    lease: Lease,
-  ): Promise<readonly Claimed[]> {
-    if (group.operation !== 'register' || claimed.length === 0) return claimed;
-    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
-    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
-    // The order is that one's which has been at NP, else that one's which came first.
-    const taken = await manager.query<{ id: string }[]>(
-      `with mine as (
-         select t.shop_id, t.id, t.merchant, t.np_number, t.created_at, ${hasAttempts('t')} as tried
-         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id)
-       select m.id from mine m where exists (select 1 from attempts a where a.merchant = m.merchant
-           and a.order_number = m.np_number and a.live and (a.shop_id, a.transaction_id) <> (m.shop_id, m.id))
-         or exists (select 1 from transactions o where o.merchant = m.merchant and o.np_number = m.np_number
-           and o.state <> 'released' and (o.shop_id, o.id) <> (m.shop_id, m.id)
-           and (not ${hasAttempts('o')}, o.created_at, o.id) < (not m.tried, m.created_at, m.id))`,
-      parameters,
-    );
-    const doubles = new Set(taken.map(({ id }) => id));
-    const refused = claimed.filter(({ transactionId }) => doubles.has(transactionId));
-    await finish(manager, 'write', lease.token, refused);
-    await this.transactions.applyIn(
-      manager,
-      refused.map((item) => ({
-        ...keyOf(item),
-        event: { type: 'release-requested', at: lease.now, elsewhere: true },
-        by: 'np-hub',
-      })),
-    );
-    return claimed.filter(({ transactionId }) => !doubles.has(transactionId));
-  }
-
-  private async build(
-    manager: EntityManager,
-    operation: Operation,
-    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
-  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
-    const wanted = sent.flatMap(({ item, facts }) => {
-      const payload = payloadNeeded(facts, operation);
-      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
-    });
-    const payloads = await loadPayloads(manager, this.keyring, wanted);
-    const byId = new Map<string, NpPayload | undefined>(
-      wanted.map((key, index) => [key.transactionId, payloads[index]]),
-    );
-    const numbers = await orderNumbers(
-      manager,
-      sent.map(({ item }) => item),
-    );
-    const now = this.clock.now();
-    return sent.map(({ item, facts }) => {
-      const orderNumber = numbers.get(item.transactionId) ?? '';
-      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
-    });
   }
 
   private async giveBack(
@@ -244,17 +172,22 @@ export class WriteWorker {
         shopId: null,
         operation,
         lines: prepared.length,
-        outcome: end.kind === 'answered' ? (end.error ? 'unavailable' : 'done') : end.error.kind,
+        outcome: failureOfEnd(end)?.kind ?? 'done',
         durationMs: finished.getTime() - started.getTime(),
-        error: end.kind === 'answered' ? end.error : end.error.message,
+        error: failureOfEnd(end)?.message ?? null,
       });
     });
-    const troubled = end.kind === 'turned-away' && !(isRefusedWhole(end) && prepared.length > 1);
-    await this.connections.noteCall(group.connectionId, troubled ? end.error : null);
+    await this.pace.noteCall(group, end, prepared.length);
   }
 
   private eventsOf(
-    call: { operation: Operation; lease: Lease; started: Date; end: CallEnd },
+    call: {
+      operation: Operation;
+      lease: Lease;
+      started: Date;
+      end: CallEnd;
+      prepared: readonly Prepared[];
+    },
     line: Prepared,
     index: number,
     finished: Date,
@@ -270,19 +203,23 @@ export class WriteWorker {
       const result = end.results[index] ?? { kind: 'lost' as const, cause: 'no answer for this line' };
       return eventsOfWrite(operation, result, answered);
     }
-    const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.timing.retryMs);
+    if (isRefusedWhole(end) && call.prepared.length === 1)
+      return eventsOfWrite(operation, refusedAlone(end.error), answered);
+    const pauseMs = isRefusedWhole(end) ? 0 : (end.error.details.retryAfterMs ?? this.pace.pauseMs);
     const notBefore = new Date(finished.getTime() + pauseMs).toISOString();
     return [{ ...callEvent('operation-returned', operation, line.attempt, answered.at), notBefore }];
   }
 }
 
+/** A line that the other side turned away by itself, without saying why: shown as it came. */
+const refusedAlone = ({ details }: IoError): LineResult<never> => ({
+  kind: 'refused',
+  reasons: [{ code: `HTTP${details.httpStatus ?? ''}`, known: false, actor: 'shop', fields: [] }],
+  proves: null,
+});
+
 const linesOf = (prepared: readonly Prepared[]): readonly Lines[Operation][] =>
   prepared.map(({ line }) => line);
-
-const hasAttempts = (row: string): string =>
-  `exists (select 1 from attempts h where h.shop_id = ${row}.shop_id and h.transaction_id = ${row}.id)`;
-
-const capKey = (group: DueGroup): string => `${group.connectionId}/${group.operation}`;
 
 const namesId: ReadonlySet<string> = new Set(['registration-accepted', 'reissue-step-done']);
 
@@ -297,18 +234,3 @@ const callEvent = (
   attempt: number,
   at: string,
 ) => ({ type, operation, attempt, at, notBefore: null }) as const;
-
-/** The numbers that NP knows these orders by. */
-async function orderNumbers(
-  manager: EntityManager,
-  keys: readonly TransactionKey[],
-): Promise<ReadonlyMap<string, string>> {
-  if (keys.length === 0) return new Map();
-  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
-  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
-  const found = await manager.query<{ id: string; np_number: string }[]>(
-    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
-    parameters,
-  );
-  return new Map(found.map((row) => [row.id, row.np_number]));
-}

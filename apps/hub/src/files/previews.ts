@@ -85,7 +85,11 @@ export function obstacleOf(preview: ImportPreview): LocalText | null {
 }
 
 /** What people are shown of a file seen through a layout; `layouts` are those that it may be. */
-export function previewOf(layout: FileLayout, head: TableHead, layouts: readonly string[]): ImportPreview {
+export function previewOf(
+  layout: Pick<FileLayout<never>, 'columns'>,
+  head: TableHead,
+  layouts: readonly string[],
+): ImportPreview {
   return {
     encoding: head.encoding,
     header: head.header !== null,

@@ -17,7 +17,7 @@ import {
   type Known,
   type Stored,
 } from './signs.js';
-import { orderRecordId, peopleOf, slipsOf, storedOrderSchema, type StoredOrder } from './stored-order.js';
+import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
   madeAtOf,
   momentOf,
@@ -36,7 +36,6 @@ import {
   type TakenOrder,
 } from './taken.js';
 import { WordDrift } from '../reconciliation/word-drift.js';
-import { blindIndexesOf } from '../security/blind-index.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
@@ -325,7 +324,7 @@ export class Intake {
       sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
       readingHash: this.readingHash(read),
       contentHash: this.contentHash(read),
-      blind: blindIndexesOf(this.keyring, peopleOf(read.order, payload), slipsOf(stored)),
+      ...findableBy(this.keyring, stored, payload),
     };
   }
 }

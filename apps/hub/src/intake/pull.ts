@@ -1,11 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
-import { finalStates, type Clock, type IdSource } from '@np-hub/model';
+import { finalStates, type Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { failureFrom } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
 import { Shops } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
-import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { CLOCK, TIMING } from '../tokens.js';
+import { Runs, type RunResult } from './runs.js';
 import { Windows, type Window } from './windows.js';
 
 interface Due {
@@ -14,15 +16,6 @@ interface Due {
   readonly owner: string;
   readonly quietRuns: number;
   readonly sweptAt: Date | null;
-}
-
-/** What a run found. `outcome` is `done`, `unfinished` where it had to stop before the end, or the kind of the failure. */
-interface RunResult {
-  readonly outcome: string;
-  readonly orders: number;
-  readonly changed: number;
-  readonly unreadable: number;
-  readonly error: string | null;
 }
 
 /** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
@@ -42,9 +35,9 @@ export class Pull {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Windows) private readonly windows: Windows,
+    @Inject(Runs) private readonly runs: Runs,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdSource,
     @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
@@ -88,20 +81,14 @@ export class Pull {
 
   /** One run of one shop, with a row that says how it went. */
   private async run(due: Due): Promise<void> {
-    const runId = this.ids.next();
     const started = this.clock.now();
-    await this.database.query(
-      `insert into runs (id, shop_id, started_at, outcome) values ($1, $2, $3, 'running')`,
-      [runId, due.id, started],
-    );
+    const runId = await this.runs.begin(due.id, started);
     const sweep = !due.sweptAt || started.getTime() - due.sweptAt.getTime() >= this.timing.sweepMs;
     const result = await this.pull(due, started, sweep);
     const finished = this.clock.now();
-    await this.database.query(
-      `update runs set finished_at = $2, outcome = $3, orders = $4, changed = $5, unreadable = $6, error = $7 where id = $1`,
-      [runId, finished, result.outcome, result.orders, result.changed, result.unreadable, result.error],
-    );
-    const quiet = result.changed > 0 ? 0 : due.quietRuns + 1;
+    await this.runs.end(due.id, { runId, finished, result });
+    // A cart that does not answer is soon asked less often, so that it takes no hands from the others.
+    const quiet = result.failure ? due.quietRuns + 5 : result.changed > 0 ? 0 : due.quietRuns + 1;
     const pauseMs = Math.min(
       this.timing.pullMs * 2 ** Math.min(Math.floor(quiet / 5), 10),
       this.timing.pullQuietMs,
@@ -148,7 +135,8 @@ export class Pull {
       const outcome = error instanceof IoError ? error.kind : 'failed';
       const message = error instanceof Error ? error.message : 'unknown failure';
       this.logger.warn(`Shop ${shopId}: ${outcome}: ${message}`);
-      return { ...total, outcome, error: message };
+      const failure = error instanceof IoError ? { failure: failureFrom(error) } : {};
+      return { ...total, outcome, error: message, ...failure };
     }
   }
 

@@ -126,6 +126,8 @@ export async function noteReadings(
     reading_hash: 'text',
     content_hash: 'text',
     blind: 'text[]',
+    buyer_keys: 'text[]',
+    recurring: 'boolean',
   } as const;
   const values = rows.map((row) => ({
     id: row.id,
@@ -133,10 +135,13 @@ export async function noteReadings(
     reading_hash: row.readingHash,
     content_hash: row.contentHash,
     blind: row.blind,
+    buyer_keys: row.buyerKeys,
+    recurring: row.recurring,
   }));
   const { sql, parameters } = unnestRows(columns, values, 2);
   await manager.query(
-    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind
+    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind, buyer_keys = n.buyer_keys,
+       recurring = n.recurring
      from ${sql} n where t.shop_id = $1 and t.id = n.id`,
     [shopId, ...parameters],
   );

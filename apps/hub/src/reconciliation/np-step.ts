@@ -13,6 +13,7 @@ import {
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { recordCall } from '../dispatch/calls.js';
 import { Connections } from '../shops/connections.js';
 import type { OpenShop } from '../shops/shops.js';
@@ -78,6 +79,7 @@ export class NpStep {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(Recovery) private readonly recovery: Recovery,
     @Inject(Runs) private readonly runs: Runs,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -214,7 +216,8 @@ export class NpStep {
       durationMs: call.durationMs,
       error: call.error?.message ?? null,
     });
-    if (call.error instanceof IoError) await this.connections.noteCall(connectionId, call.error);
+    if (call.error instanceof IoError)
+      await this.recovery.connectionFailed(connectionId, call.operation, failureFrom(call.error));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nearMsOf, type Clock, type DeadlineKind } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { DuplicateCheck } from '../duplicates/duplicate-check.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
 
@@ -15,12 +16,13 @@ const batch = 500;
 /** Deadlines of weeks; shorter ones would be near as soon as they begin. */
 const toldBefore: readonly DeadlineKind[] = ['credit-ageing', 'hold-ageing', 'settle-by'];
 
-/** Turns deadlines that have come, or come near, into events. */
+/** Turns deadlines that have come, or come near, into events, and ends questions that time has answered. */
 @Injectable()
 export class Deadlines {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(DuplicateCheck) private readonly duplicates: DuplicateCheck,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,7 +30,7 @@ export class Deadlines {
   async run(): Promise<number> {
     let told = 0;
     for (let count = batch; count === batch; told += count) count = await this.tell();
-    return told;
+    return told + (await this.duplicates.run());
   }
 
   private async tell(): Promise<number> {

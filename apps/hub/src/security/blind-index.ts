@@ -10,7 +10,17 @@ export interface Findable {
   readonly email?: string | undefined;
 }
 
-type Kind = 'name' | 'family' | 'kana' | 'phone' | 'phone4' | 'mail' | 'slip';
+type Kind =
+  | 'name'
+  | 'family'
+  | 'kana'
+  | 'phone'
+  | 'phone4'
+  | 'mail'
+  | 'slip'
+  | 'buyer-phone'
+  | 'buyer-mail'
+  | 'buyer-home';
 
 /** Letters of names that are one letter drawn in two ways: who types the one finds the other. */
 const drawnTwice: Readonly<Record<string, string>> = { 髙: '高', 﨑: '崎', 𠮷: '吉', 德: '徳', 濵: '浜' };
@@ -86,6 +96,19 @@ const bareSlip = (slipNumber: string): string =>
 /** The index of a slip number, which names no person by itself, but leads to one at the carrier. */
 export const blindIndexesOfSlip = (keyring: Keyring, text: string): string[] =>
   indexesOf(keyring, [['slip', bareSlip(text)]]);
+
+/**
+ * What tells that two orders are one buyer's: the phone, the mail address, or the name at an address. Indexes of their
+ * own, so that nothing that is searched for gives them away.
+ */
+export function buyerKeysOf(keyring: Keyring, buyer: Findable & { readonly address: string }): string[] {
+  const [name, address] = [joined(buyer.name), joined(buyer.address).replace(/[‐-―−ー－]/gu, '-')];
+  return indexesOf(keyring, [
+    ['buyer-phone', digitsOf(buyer.phone)],
+    ['buyer-mail', normaliseEmail(buyer.email ?? '').toLowerCase()],
+    ['buyer-home', name !== '' && address !== '' ? `${name}|${address}` : ''],
+  ]);
+}
 
 /** Every index that a search text may mean: a record matches that has any of them. Empty: it means no person. */
 export function blindIndexesOfQuery(keyring: Keyring, text: string): string[] {

@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ConnectionCheck, GatewayIo, IoError, PaymentGateway } from '@np-hub/kit';
-import { Audit, differences } from '../audit/audit.js';
+import type { ConnectionCheck, GatewayIo, PaymentGateway } from '@np-hub/kit';
 import { npTerms, type Clock, type GatewayTerms, type IdSource } from '@np-hub/model';
 import { DataSource, In } from 'typeorm';
+import { Audit, differences } from '../audit/audit.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
 import type { Environment } from '../env.js';
 import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
-import type { Timing } from '../timing.js';
-import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from '../tokens.js';
+import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Outbound } from './outbound.js';
 import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
@@ -18,6 +17,7 @@ import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 export interface OpenConnection {
   readonly id: string;
   readonly merchant: string;
+  readonly recovery: ConnectionEntity['recovery'];
   readonly gateway: PaymentGateway;
   readonly settings: unknown;
   readonly terms: GatewayTerms;
@@ -48,7 +48,6 @@ export class Connections {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
-    @Inject(TIMING) private readonly timing: Timing,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
   ) {}
@@ -58,8 +57,9 @@ export class Connections {
     const row = await this.row(id);
     const gateway = gatewayOf(row.gateway);
     const settings = gateway.settings.parse(openJson(this.keyring, recordId(id), row.settings));
+    const { merchant, recovery } = row;
     const terms = gateway.termsOf?.(settings) ?? npTerms;
-    return { id, merchant: row.merchant, gateway, settings, terms, io: this.ioOf(gateway, settings) };
+    return { id, merchant, recovery, gateway, settings, terms, io: this.ioOf(gateway, settings) };
   }
 
   /** What the gateways of these connections take. Unknown ones are left out. */
@@ -98,6 +98,10 @@ export class Connections {
       settings: sealJson(this.keyring, recordId(id), settings),
       trouble: null,
       pausedUntil: null,
+      recovery: null,
+      failing: null,
+      failures: 0,
+      troubleSince: null,
       createdAt: this.clock.now(),
     });
     const view = this.viewOf(row);
@@ -123,7 +127,9 @@ export class Connections {
     row.name = input.name ?? row.name;
     row.merchant = gateway.merchantOf(settings);
     row.settings = sealJson(this.keyring, recordId(id), settings);
+    // Whatever was wrong may be right now: single lines show it.
     row.pausedUntil = null;
+    row.recovery = row.recovery && 'trying';
     const view = this.viewOf(row);
     await this.database.transaction(async (manager) => {
       await manager.getRepository(ConnectionEntity).save(row);
@@ -168,20 +174,6 @@ export class Connections {
     const old = row?.gateway === gateway.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
     const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings));
     return gateway.checkConnection(this.ioOf(gateway, settings));
-  }
-
-  /**
-   * Notes how a call as a whole ended. Refused credentials and a gateway that turns calls away pause the
-   * connection for a moment: work waits, and nothing of it is lost.
-   */
-  async noteCall(id: string, error: IoError | null): Promise<void> {
-    const pauseMs = error?.details.retryAfterMs ?? this.timing.retryMs;
-    const until = error ? new Date(this.clock.now().getTime() + pauseMs) : null;
-    await this.database.query(
-      `update connections set trouble = $2, paused_until = $3
-       where id = $1 and (trouble is distinct from $2 or paused_until is distinct from $3)`,
-      [id, error ? `${error.kind}: ${error.message}` : null, until],
-    );
   }
 
   private async usedBy(shopIds: readonly string[]): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IoError, type PushResult, type StatusUpdate } from '@np-hub/kit';
 import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { recordCall } from '../dispatch/calls.js';
 import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
@@ -32,6 +33,7 @@ export class PushWorker {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(StatusUpdates) private readonly updates: StatusUpdates,
+    @Inject(Recovery) private readonly recovery: Recovery,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
@@ -48,7 +50,8 @@ export class PushWorker {
       now: now.toISOString(),
       until: new Date(now.getTime() + leaseMs).toISOString(),
     };
-    const claimed = await this.database.transaction((manager) => claimReads(manager, group, batch, lease));
+    const limit = (await this.recovery.isCartInTrouble(shop.id)) ? 1 : batch;
+    const claimed = await this.database.transaction((manager) => claimReads(manager, group, limit, lease));
     const words = await this.words(shop, claimed);
     const sendable = new Set(isPushed(shop) ? words.map(({ transactionId }) => transactionId) : []);
     const silent = claimed.filter(({ transactionId }) => !sendable.has(transactionId));
@@ -117,6 +120,8 @@ export class PushWorker {
         error: error?.message ?? null,
       });
     });
+    if (error) await this.recovery.cartFailed(shop.id, 'push', failureFrom(error));
+    else await this.recovery.cartAnswered(shop.id, 'push');
   }
 
   private async noteWords(

@@ -22,9 +22,9 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { whoseIs } from '../doubts/whose.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
-import { orderRecordId, peopleOf, slipsOf, type StoredOrder } from '../intake/stored-order.js';
-import { blindIndexesOf } from '../security/blind-index.js';
+import { findableBy, orderRecordId, type StoredOrder } from '../intake/stored-order.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
@@ -190,10 +190,7 @@ export class TransactionActions {
     if (outcome?.kind === 'refused' && outcome.name !== 'repeated') throw refused(outcome.name);
   }
 
-  /**
-   * Asks NP whose id this is. A mistyped one would take a stranger's approval for this order's, and leave its own
-   * registration alone at NP. Throws 409 where NP does not know the id or names another order, 503 without answer.
-   */
+  /** Asks NP whose this id is. Throws 409 where NP does not know it or names another order, 503 without answer. */
   private async askWhose(row: ListedRow, npTransactionId: string): Promise<void> {
     const [stored] = await this.database.query<{ connection_id: string }[]>(
       'select connection_id from transactions where shop_id = $1 and id = $2',
@@ -206,14 +203,10 @@ export class TransactionActions {
       if (error instanceof IoError) return [];
       throw error;
     });
-    const [answer] = answers;
-    if (!answer || answer.kind === 'lost') throw idProblem(503, 'np-unreachable');
-    // Of a transaction that has ended NP tells no more than that: the person's word has to do.
-    if (answer.kind === 'refused' && answer.proves === 'already-cancelled') return;
-    if (answer.kind !== 'done') throw idProblem(409, 'np-id-unknown');
-    const expected = shopTransactionIdOf(row.np_number, row.facts.inFlight?.attempt ?? 1);
-    const named = answer.value.shopTransactionId ?? expected;
-    if (named !== expected) throw idProblem(409, 'np-id-of-other-order');
+    const whose = whoseIs(answers[0], shopTransactionIdOf(row.np_number, row.facts.inFlight?.attempt ?? 1));
+    if (whose === 'unanswered') throw idProblem(503, 'np-unreachable');
+    if (whose === 'not-at-np') throw idProblem(409, 'np-id-unknown');
+    if (whose === 'other-order') throw idProblem(409, 'np-id-of-other-order');
   }
 
   /** The form of an id, and that no other transaction of the merchant has it. */
@@ -272,7 +265,7 @@ export function correctionItem(
       sealedOrder: sealJson(keyring, orderRecordId(shopId, transactionId), stored),
       readingHash: null,
       contentHash: null,
-      blind: blindIndexesOf(keyring, peopleOf(stored.order, reading.payload), slipsOf(stored)),
+      ...findableBy(keyring, stored, reading.payload),
     },
   };
 }

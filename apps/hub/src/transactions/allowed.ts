@@ -16,6 +16,9 @@ export const plainEvents = {
   report: 'report-requested',
   'confirm-absence': 'np-absence-confirmed',
   reissue: 'reissue-requested',
+  'register-anew': 'register-anew-requested',
+  'confirm-repeat': 'repeat-confirmed',
+  'settle-slip': 'slip-settled',
   'mark-printed': 'invoice-printed',
 } as const;
 export type PlainAction = keyof typeof plainEvents;
@@ -50,4 +53,11 @@ function isSensible(action: PlainAction, facts: Facts): boolean {
 
 /** Corrections still reach NP. */
 export const isCorrectable = (facts: Facts): boolean =>
-  !facts.wanted.cancel && !facts.wanted.release && !facts.attempts.at(-1)?.reported;
+  !facts.wanted.cancel && !facts.wanted.release && !isClosed(facts);
+
+/** Reported, and not cancelled half-way through a partial return: what is to be registered again can be put right. */
+const isClosed = ({ attempts, wanted }: Facts): boolean => {
+  const last = attempts.at(-1);
+  const halfWay = wanted.reissue !== null && last?.cancelledAt !== null;
+  return last?.reported != null && !halfWay;
+};

@@ -24,6 +24,10 @@ export const refusalTexts: Readonly<Record<RefusalName, LocalText>> = {
     ja: '送信直後のため、まだ確定できません。送信から10分たってから、NPの管理画面をもう一度ご確認ください。',
     en: 'The request was sent a moment ago and may still arrive. Check NP’s console again ten minutes after it was sent.',
   },
+  'same-day': {
+    ja: '出荷報告の当日は登録し直せません。商品が届いた日の翌日以降に操作してください。',
+    en: 'Not on the day of the shipment report: do this on the day after the goods have arrived.',
+  },
   'not-due': { ja: '期限はまだ来ていません。', en: 'The deadline has not come yet.' },
   'malformed-np-id': {
     ja: 'NP取引IDは半角数字11桁で入力してください。',

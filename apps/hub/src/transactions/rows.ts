@@ -29,6 +29,10 @@ export interface OrderColumns {
   /** The same without the NP word in the cart. */
   readonly contentHash: string | null;
   readonly blind: readonly string[];
+  /** What tells that two orders are one buyer's (`buyerKeysOf`). */
+  readonly buyerKeys: readonly string[];
+  /** A course made it by itself. */
+  readonly recurring: boolean;
 }
 
 /** What only the first sight of an order knows. */

@@ -271,6 +271,8 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
             reading_hash: row.create.readingHash,
             content_hash: row.create.contentHash,
             blind: row.create.blind,
+            buyer_keys: row.create.buyerKeys,
+            recurring: row.create.recurring,
           },
         ]
       : [],
@@ -288,6 +290,8 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
     reading_hash: 'text',
     content_hash: 'text',
     blind: 'text[]',
+    buyer_keys: 'text[]',
+    recurring: 'boolean',
   } as const;
   const { sql, parameters } = unnestRows(columns, fresh);
   const names = Object.keys(columns).join(', ');
@@ -308,6 +312,8 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
             reading_hash: row.order?.readingHash ?? null,
             content_hash: row.order?.contentHash ?? null,
             blind: row.order?.blind ?? null,
+            buyer_keys: row.order?.buyerKeys ?? null,
+            recurring: row.order?.recurring ?? null,
           },
         ]
       : [],
@@ -320,6 +326,8 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
     reading_hash: 'text',
     content_hash: 'text',
     blind: 'text[]',
+    buyer_keys: 'text[]',
+    recurring: 'boolean',
   } as const;
   const { sql, parameters } = unnestRows(columns, known);
   const plain = Object.keys(factColumns).filter((name) => name !== 'shop_id' && name !== 'id');
@@ -332,7 +340,8 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
        reading_hash = coalesce(n.reading_hash, t.reading_hash),
        content_hash = coalesce(n.content_hash, t.content_hash),
        reread = t.reread and n.reading_hash is null,
-       blind = coalesce(n.blind, t.blind)
+       blind = coalesce(n.blind, t.blind),
+       buyer_keys = coalesce(n.buyer_keys, t.buyer_keys), recurring = coalesce(n.recurring, t.recurring)
      from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected`,
     parameters,
   );

@@ -10,6 +10,7 @@ import {
   toNpPayload,
   withWords,
   type Action,
+  type Clock,
   type Facts,
   type NpPayload,
   type Parcel,
@@ -27,7 +28,10 @@ import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Keyring } from '../security/keyring.js';
-import { KEYRING } from '../tokens.js';
+import { CLOCK, KEYRING } from '../tokens.js';
+import { doubtViewOf } from '../doubts/doubt-view.js';
+import { duplicateViewOf } from '../duplicates/lookalike-views.js';
+import { reissueViewOf } from './reissue-view.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { loadPayloads } from './payloads.js';
 import { meantOrder, termsFor } from './reading.js';
@@ -63,6 +67,7 @@ export class TransactionViews {
     @Inject(TransactionList) private readonly list: TransactionList,
     @Inject(Shops) private readonly shops: Shops,
     @Inject(KEYRING) private readonly keyring: Keyring,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Throws 404 where there is none, or none that the person may see. */
@@ -112,8 +117,25 @@ export class TransactionViews {
       instruction: stored && instructionFor(shop, facts, stored),
       expectedFees: stored && expectedFees(termsFor(shop, stored.order), facts.wanted.payload.billedYen),
       idForm: facts.rules.idForm,
+      doubt: await this.doubt(row),
+      duplicate: await duplicateViewOf(
+        { database: this.database, keyring: this.keyring, user },
+        { shopId, transactionId: id },
+        facts,
+      ),
+      reissue: reissueViewOf(facts, this.clock.now().toISOString()),
       timeline: await this.timeline(shopId, id),
     };
+  }
+
+  private async doubt({ shop_id: shopId, id, np_number: npNumber, facts }: ListedRow) {
+    if (facts.inFlight?.phase !== 'lost') return null;
+    const [row] = await this.database.query<{ connectionId: string; paused: boolean }[]>(
+      `select c.id as "connectionId", c.recovery = 'down' is true as paused from transactions t
+       join connections c on c.id = t.connection_id where t.shop_id = $1 and t.id = $2`,
+      [shopId, id],
+    );
+    return row ? doubtViewOf(facts, { npNumber, ...row }) : null;
   }
 
   /** What NP is to have, as it was made when it was last read: a setting changed since says nothing of it. */

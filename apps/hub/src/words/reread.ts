@@ -12,14 +12,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { FileParts, fileOrderOf } from '../files/file-parts.js';
 import { placingOf } from '../intake/taken.js';
 import { withPayloadAtNp } from '../intake/signs.js';
-import {
-  orderRecordId,
-  peopleOf,
-  slipsOf,
-  storedOrderSchema,
-  type StoredOrder,
-} from '../intake/stored-order.js';
-import { blindIndexesOf } from '../security/blind-index.js';
+import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
@@ -176,7 +169,7 @@ export class Reread {
             sealedOrder: sealJson(this.keyring, orderRecordId(shop.id, row.id), kept),
             readingHash: null,
             contentHash: null,
-            blind: blindIndexesOf(this.keyring, peopleOf(order, reading.payload), slipsOf(kept)),
+            ...findableBy(this.keyring, kept, reading.payload),
           };
     const snapshot = withPayloadAtNp(reading.snapshot, facts);
     const { hash } = reading.snapshot.payload;

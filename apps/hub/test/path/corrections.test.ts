@@ -165,6 +165,7 @@ test('a partial return after the report: cancelled, registered again with less, 
     ({ facts }) => facts.wanted.payload.billedYen < (facts.attempts[0]?.payload?.billedYen ?? 0),
   );
   expect((await hub.page(number)).attentions).toContain('reported-other-payload');
+  hub.nextDay();
   expect((await hub.act(number, 'reissue')).status).toBe(200);
   await hub.until(number, ({ state, facts }) => state === 'reported' && facts.attempts.length === 2);
   const [first, second] = cart.atNp(number);

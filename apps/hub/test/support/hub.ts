@@ -154,6 +154,12 @@ export class TestHub {
     return client;
   }
 
+  /** Another day: everybody's session has ended, and signs in anew with the next call. */
+  nextDay(): void {
+    this.clock.forward(24 * 3_600_000);
+    this.clients.clear();
+  }
+
   /** What the sandbox's own control API answers. Throws where it refuses. */
   async control<Body = unknown>(method: string, path: string, body?: object): Promise<Body> {
     const { status, body: answer } = await request(this.sandbox.url, method, `/control${path}`, { body });

@@ -46,7 +46,8 @@ export async function pausedShop(
     adapter: options.adapter,
     connectionId: options.connectionId ?? hub.connectionId,
     settings: {},
-    policies: options.policies ?? {},
+    // Its orders are all of one buyer.
+    policies: { duplicates: 'off', ...options.policies },
   });
   const takeoverAt = new Date(hub.clock.now().getTime() - 3_600_000).toISOString();
   await post(`/shops/${id}/go-live`, { takeoverAt, ownLinkIsOff: true });

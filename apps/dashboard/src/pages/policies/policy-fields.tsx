@@ -97,6 +97,13 @@ function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Pro
           choices={credit.afterRejection}
           onChange={(onRejected) => onChange({ ...policies, onRejected })}
         />
+        <PolicySelect
+          label={credit.duplicates}
+          help={credit.duplicatesHelp}
+          value={policies.duplicates}
+          choices={credit.duplicateRules}
+          onChange={(duplicates) => onChange({ ...policies, duplicates })}
+        />
         {(can('stop-course') || policies.stopCourseOnRejected) && (
           <Checkbox
             label={credit.stopCourse}

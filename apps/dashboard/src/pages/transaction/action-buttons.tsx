@@ -13,7 +13,10 @@ import { useNotices } from '../../components/notices.js';
 const dangerous: readonly Action[] = ['reissue', 'cancel', 'release'];
 /** Asked for where they belong, beside the field of the NP id; and a failed report is repeated by "report". */
 const isElsewhere = (name: Action, offered: readonly Action[]): boolean =>
-  name === 'enter-np-id' || name === 'confirm-absence' || (name === 'retry' && offered.includes('report'));
+  name === 'enter-np-id' ||
+  name === 'confirm-absence' ||
+  name === 'confirm-repeat' ||
+  (name === 'retry' && offered.includes('report'));
 
 interface Choice {
   readonly action: Action;
@@ -128,7 +131,8 @@ function ActionButton({ view, choice, standsOut, running, onPress }: ButtonProps
  * A button stands out where pressing it is what is to be done: not where NP has to be looked at, the buyer paid back, or
  * another method of payment found.
  */
-const isLikely = ({ actor, state }: TransactionView): boolean =>
+const isLikely = ({ actor, state, duplicate }: TransactionView): boolean =>
+  !duplicate?.waits &&
   (actor === 'shop' || actor === 'buyer') &&
   state !== 'in-doubt' &&
   state !== 'cancel-refused-paid' &&

@@ -1,143 +1,117 @@
-import { Button, Checkbox, Divider, Group, List, Stack, Text } from '@mantine/core';
-import type { TransactionView } from '@np-hub/model';
-import { useRef, useState, type FormEvent } from 'react';
-import { useAction } from '../../api/writes.js';
-import { Copy } from '../../components/copy.js';
-import { ErrorNotice } from '../../components/error-notice.js';
-import { NpIdField } from '../../components/np-id-field.js';
-import { Section } from '../../components/section.js';
-import { npIdFault, readNpId } from '../../np-id.js';
+import { Anchor, List, Stack, Text, Title } from '@mantine/core';
+import type { DoubtView, TransactionView } from '@np-hub/model';
+import { Link } from 'react-router';
+import { Moment, useNow } from '../../components/moment.js';
+import { Pair, Section } from '../../components/section.js';
+import { formatMoment } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
-import { Consequences } from './action-dialog.js';
-import { useNotices } from '../../components/notices.js';
+import { DoubtForms } from './doubt-forms.js';
 
-/** A lost registration: what happened, how to look it up at NP, and the two ways to say what was found. */
+/** A lost answer: what it may mean, what the hub does about it and when, and what a person may do. */
 export function Doubt({ view }: { view: TransactionView }) {
-  const { text } = useSpeech();
-  const { doubt } = text.detail;
-  const canEnter = view.actions.includes('enter-np-id');
-  const canDeny = view.actions.includes('confirm-absence');
-  if (view.state !== 'in-doubt' || (!canEnter && !canDeny)) return null;
-  const searched = view.attempts.at(-1)?.shopTransactionId ?? view.orderNumber;
-  const operation = wordOr(text.operations, view.inFlight?.operation ?? 'register');
+  const { text, language } = useSpeech();
+  const words = text.doubts.doubt;
+  const { doubt } = view;
+  if (doubt === null) return null;
+  const operation = wordOr(text.operations, doubt.operation);
   return (
-    <Section title={doubt.title}>
+    <Section title={words.title}>
       <Stack gap="sm">
         <Text size="sm">
-          {doubt.explain(operation)} {view.inFlight?.arrived && doubt.arrived}
+          {words.sent(operation, formatMoment(doubt.sentAt, language))}{' '}
+          {doubt.arrived ? text.detail.doubt.arrived : words.lost[doubt.operation]}
+          {doubt.losses > 1 && <span className="quiet"> {words.losses(doubt.losses)}</span>}
         </Text>
-        <List type="ordered" size="sm" spacing={4}>
-          {[...doubt.steps, canDeny ? doubt.stepAbsent : doubt.stepLater].map((step) => (
-            <List.Item key={step}>{step}</List.Item>
-          ))}
-        </List>
-        <Group gap="xs" className="search-key">
-          <Text size="sm" span>
-            {doubt.shopTransactionId}
-          </Text>
-          <strong className="mono">{searched}</strong>
-          <Copy value={searched} of={doubt.shopTransactionId} />
-        </Group>
-        {canEnter && <EnterNpId view={view} />}
-        {canDeny && <DenyForm view={view} searched={searched} />}
+        <ByHub doubt={doubt} />
+        <ByPerson view={view} doubt={doubt} />
       </Stack>
     </Section>
   );
 }
 
-function EnterNpId({ view }: { view: TransactionView }) {
-  const { text } = useSpeech();
-  const words = text.actions['enter-np-id'];
-  const notices = useNotices();
-  const run = useAction(view.shopId, view.id);
-  const [typed, setTyped] = useState('');
-  const [tried, setTried] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const id = readNpId(typed, view.idForm);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (npIdFault(id, view.idForm) !== null) return field.current?.focus();
-    run.mutate(
-      { action: 'enter-np-id', body: { npTransactionId: id } },
-      {
-        onSuccess: (answer) => {
-          if (answer) notices.done(text.detail.actions.done(words.label));
-        },
-      },
-    );
-  };
-
+function ByHub({ doubt }: { doubt: DoubtView }) {
+  const words = useSpeech().text.doubts.doubt;
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="xs">
-        <NpIdField
-          label={text.detail.doubt.field}
-          value={typed}
-          onChange={setTyped}
-          tried={tried}
-          form={view.idForm}
-          fieldRef={field}
-        />
-        <Text size="sm">{words.caution}</Text>
-        {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
-        <Group>
-          <Button type="submit" loading={run.isPending}>
-            {words.confirm}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <div>
+      <Title order={3} size="h6">
+        {words.hubTitle}
+      </Title>
+      <Text size="sm">
+        {doubt.way === 'person'
+          ? words.nothing[idleReason(doubt)]
+          : doubt.by !== null && doubt.by !== doubt.operation
+            ? words.instead
+            : words.hub[doubt.operation]}
+      </Text>
+      {doubt.way === 'hub' && (
+        <dl className="pairs">
+          <Pair label={words.nextAt}>
+            {doubt.nextAt === null ? words.onItsWay : <Moment at={doubt.nextAt} exact />}
+          </Pair>
+        </dl>
+      )}
+      {doubt.way === 'hub' && doubt.paused && <Text size="sm">{words.paused}</Text>}
+    </div>
   );
 }
 
-function DenyForm({ view, searched }: { view: TransactionView; searched: string }) {
-  const { text } = useSpeech();
-  const words = text.actions['confirm-absence'];
-  const notices = useNotices();
-  const run = useAction(view.shopId, view.id);
-  const [open, setOpen] = useState(false);
-  const [checked, setChecked] = useState(false);
+/** Why nothing goes out by itself. */
+function idleReason({
+  operation,
+  arrived,
+  guarded,
+}: DoubtView): 'guarded' | 'late' | 'unguarded' | 'reissue' {
+  if (operation === 'reissue') return 'reissue';
+  if (arrived) return 'guarded';
+  return guarded ? 'late' : 'unguarded';
+}
 
+function ByPerson({ view, doubt }: { view: TransactionView; doubt: DoubtView }) {
+  const { text, language } = useSpeech();
+  const words = text.doubts.doubt;
+  const nowMs = useNow();
+  const canEnter = view.actions.includes('enter-np-id');
+  const canDeny = view.actions.includes('confirm-absence');
+  const begins = doubt.operation === 'register' || doubt.operation === 'reissue';
+  if (!begins) {
+    return (
+      <div>
+        <Title order={3} size="h6">
+          {words.personTitle}
+        </Title>
+        <Text size="sm">{words.personNone}</Text>
+      </div>
+    );
+  }
+  const later = doubt.absenceFrom !== null && Date.parse(doubt.absenceFrom) > nowMs;
+  const from = doubt.absenceFrom === null ? '' : formatMoment(doubt.absenceFrom, language);
   return (
-    <>
-      <Divider />
-      <Group>
-        <Button variant="outline" color="red" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {words.label}
-        </Button>
-      </Group>
-      {open && (
-        <Stack gap="sm" className="danger-box">
-          <Consequences words={text.actions['confirm-absence']} danger />
-          <Checkbox
-            label={text.detail.doubt.checked(searched)}
-            checked={checked}
-            onChange={(event) => setChecked(event.currentTarget.checked)}
-          />
-          {run.isError && <ErrorNotice error={run.error} title={text.detail.actions.failed} />}
-          <Group>
-            <Button variant="default" onClick={() => setOpen(false)}>
-              {text.common.cancel}
-            </Button>
-            <Button
-              color="red"
-              disabled={!checked}
-              loading={run.isPending}
-              onClick={() =>
-                run.mutate(
-                  { action: 'confirm-absence', body: {} },
-                  { onSuccess: () => notices.done(text.detail.actions.done(words.label)) },
-                )
-              }
+    <div>
+      <Title order={3} size="h6">
+        {words.personTitle}
+      </Title>
+      <List size="sm" spacing={4}>
+        <List.Item>{words.enter}</List.Item>
+        <List.Item>
+          {words.list}{' '}
+          {canEnter && (
+            <Anchor
+              component={Link}
+              size="sm"
+              to={`/np-lists?connection=${encodeURIComponent(doubt.connectionId)}`}
             >
-              {words.confirm}
-            </Button>
-          </Group>
-        </Stack>
+              {words.openList}
+            </Anchor>
+          )}
+        </List.Item>
+        <List.Item>
+          {doubt.arrived ? words.denyNever : words.deny} {later && words.denyFrom(from)}
+        </List.Item>
+      </List>
+      {(canEnter || canDeny) && (
+        <DoubtForms view={view} searched={doubt.shopTransactionId} canEnter={canEnter} canDeny={canDeny} />
       )}
-    </>
+    </div>
   );
 }

@@ -20,7 +20,9 @@ export function NextStep({ view, viewer }: { view: TransactionView; viewer: bool
     <Section title={detail.next} aside={<ActorTag actor={view.actor} />}>
       <Stack gap="sm">
         <div>
-          <Text size="sm">{text.states[view.state].meaning}</Text>
+          <Text size="sm">
+            {view.duplicate?.waits ? text.doubts.duplicate.waits : text.states[view.state].meaning}
+          </Text>
           {nextLines(view, text).map((line) => (
             <Text key={line} fw={600}>
               {line}
@@ -73,6 +75,7 @@ function nextLines(view: TransactionView, text: Texts): readonly string[] {
     return [text.detail.doubt.automatic(wordOr(text.operations, view.inFlight?.operation ?? ''))];
   }
   if (view.state === 'released' && !view.actions.includes('adopt')) return [text.detail.releasedNext];
+  if (view.duplicate?.waits && view.problems.length === 0) return [text.doubts.duplicate.next];
   if (view.attentions.includes('unmapped-word')) return [text.list.explainWord];
   // The attentions below say what to do where the state itself asks for nothing.
   if (view.actor === 'shop' && view.attentions.length > 0 && !text.todos[view.state]) return [];

@@ -13,11 +13,13 @@ import { Content } from './content.js';
 import { CorrectSection } from './correct-section.js';
 import { Doubt } from './doubt.js';
 import { Fees } from '../gateways/fees.js';
+import { Duplicate } from './duplicate.js';
 import { Gate } from './gate.js';
 import { Header } from './header.js';
 import { NextStep } from './next-step.js';
 import { Problems } from './problems.js';
 import { Reasons } from './reasons.js';
+import { Reissue, SlipChanged } from './reissue.js';
 import { History } from './history.js';
 
 /** The page of one transaction. */
@@ -79,6 +81,9 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
       </div>
       <UnsentStatus view={view} />
       <Doubt view={view} />
+      <Duplicate view={view} />
+      <SlipChanged view={view} />
+      <Reissue view={view} />
       <Problems view={view} />
       <Reasons view={view} />
       <CorrectSection view={view} />

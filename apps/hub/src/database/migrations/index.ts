@@ -5,6 +5,7 @@ import { Files1700000000004 } from './0004-files.js';
 import { Words1700000000005 } from './0005-words.js';
 import { Open1700000000006 } from './0006-open.js';
 import { Reconciliation1700000000007 } from './0007-reconciliation.js';
+import { Doubts1700000000008 } from './0008-doubts.js';
 import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 import { Trust1700000000010 } from './0010-trust.js';
 import { Desk1700000000011 } from './0011-desk.js';
@@ -19,6 +20,7 @@ export const migrations = [
   Words1700000000005,
   Open1700000000006,
   Reconciliation1700000000007,
+  Doubts1700000000008,
   GatewayNotices1700000000009,
   Trust1700000000010,
   Desk1700000000011,

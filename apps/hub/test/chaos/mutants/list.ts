@@ -120,8 +120,8 @@ export const mutants: readonly Mutant[] = [
     cuts: [
       withoutTurns,
       {
-        file: `${dispatch}/write-worker.ts`,
-        from: `if (group.operation !== 'register' || claimed.length === 0) return claimed;`,
+        file: `${dispatch}/departures.ts`,
+        from: `if (claimed.length === 0) return claimed;`,
         to: `if (claimed.length >= 0) return claimed;`,
       },
     ],
@@ -134,7 +134,7 @@ export const mutants: readonly Mutant[] = [
     cuts: [
       withoutTurns,
       {
-        file: `${dispatch}/write-worker.ts`,
+        file: `${dispatch}/departures.ts`,
         from: `and o.state <> 'released'`,
         to: 'and o.state is null',
       },

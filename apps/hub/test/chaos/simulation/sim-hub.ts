@@ -7,6 +7,7 @@ import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { dueGroups, type DueGroup } from '../../../src/dispatch/claims.js';
+import { Prober } from '../../../src/backpressure/prober.js';
 import { Presence } from '../../../src/dispatch/presence.js';
 import { ReadWorker } from '../../../src/dispatch/read-worker.js';
 import { Reaper } from '../../../src/dispatch/reaper.js';
@@ -140,6 +141,7 @@ export class SimHub {
   }
 
   private runOne(group: DueGroup): Promise<number> {
+    if (group.lane === 'probe') return this.get(Prober).run(group);
     if (group.lane === 'write') return this.get(WriteWorker).run(group);
     return group.lane === 'word' ? this.get(PushWorker).run(group) : this.get(ReadWorker).run(group);
   }

@@ -131,6 +131,8 @@ export async function addFileShop(hub: TestHub, { live = true } = {}): Promise<F
     adapter: 'test-files',
     connectionId,
     settings: {},
+    // Its orders are all of one buyer.
+    policies: { duplicates: 'off' },
   });
   if (made.status !== 201) throw new Error(`The shop was refused: ${JSON.stringify(made.body)}`);
   const shop = new FileShop(hub, made.body.id);

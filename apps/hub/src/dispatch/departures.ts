@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock, Facts, NpPayload, Operation } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import { lookalikesOf } from '../duplicates/lookalikes.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, KEYRING } from '../tokens.js';
+import { loadPayloads } from '../transactions/payloads.js';
+import type { TransactionKey } from '../transactions/rows.js';
+import { Transactions } from '../transactions/transactions.js';
+import { finish, type Claimed, type Lease } from './claims.js';
+import { lineOf, payloadNeeded, type Lines } from './lines.js';
+
+/** What leaves for the gateway: a last look at registrations, and the lines that are sent. */
+@Injectable()
+export class Departures {
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** Those of the claimed registrations that may go now; what would bill one sale twice is released or asked about. */
+  async mayGo(
+    manager: EntityManager,
+    claimed: readonly Claimed[],
+    lease: Lease,
+  ): Promise<readonly Claimed[]> {
+    const single = await this.withoutDoubles(manager, claimed, lease);
+    return this.withoutQuestions(manager, single, lease);
+  }
+
+  /**
+   * A registration of an order that another shop of the same merchant has taken on would be a second live
+   * transaction, or one for an order that is settled there: it is released instead, visibly, before anything is sent.
+   */
+  private async withoutDoubles(
+    manager: EntityManager,
+    claimed: readonly Claimed[],
+    lease: Lease,
+  ): Promise<readonly Claimed[]> {
+    if (claimed.length === 0) return claimed;
+    const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
+    const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
+    // The order is that one's which has been at NP, else that one's which came first.
+    const taken = await manager.query<{ id: string }[]>(
+      `with mine as (
+         select t.shop_id, t.id, t.merchant, t.np_number, t.created_at, ${hasAttempts('t')} as tried
+         from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id)
+       select m.id from mine m where exists (select 1 from attempts a where a.merchant = m.merchant
+           and a.order_number = m.np_number and a.live and (a.shop_id, a.transaction_id) <> (m.shop_id, m.id))
+         or exists (select 1 from transactions o where o.merchant = m.merchant and o.np_number = m.np_number
+           and o.state <> 'released' and (o.shop_id, o.id) <> (m.shop_id, m.id)
+           and (not ${hasAttempts('o')}, o.created_at, o.id) < (not m.tried, m.created_at, m.id))`,
+      parameters,
+    );
+    const doubles = new Set(taken.map(({ id }) => id));
+    const refused = claimed.filter(({ transactionId }) => doubles.has(transactionId));
+    await finish(manager, 'write', lease.token, refused);
+    await this.transactions.applyIn(
+      manager,
+      refused.map(({ shopId, transactionId }) => ({
+        shopId,
+        transactionId,
+        event: { type: 'release-requested', at: lease.now, elsewhere: true },
+        by: 'np-hub',
+      })),
+    );
+    return claimed.filter(({ transactionId }) => !doubles.has(transactionId));
+  }
+
+  /** An order that looks like another open one waits for a person, where the shop wants to be asked. */
+  private async withoutQuestions(
+    manager: EntityManager,
+    claimed: readonly Claimed[],
+    lease: Lease,
+  ): Promise<readonly Claimed[]> {
+    const found = await lookalikesOf(manager, claimed);
+    if (found.length === 0) return claimed;
+    const outcomes = await this.transactions.applyIn(
+      manager,
+      found.map(({ shopId, transactionId, others, hold }) => ({
+        shopId,
+        transactionId,
+        event: { type: 'duplicates-found', at: lease.now, others, hold },
+        by: 'np-hub',
+      })),
+    );
+    const held = new Set(
+      found
+        .filter((_, index) => {
+          const outcome = outcomes[index];
+          return outcome?.kind === 'moved' && outcome.facts.inFlight === null;
+        })
+        .map(({ transactionId }) => transactionId),
+    );
+    return claimed.filter(({ transactionId }) => !held.has(transactionId));
+  }
+
+  /** The lines to send, each null where something of it is not kept any more. */
+  async linesOf(
+    manager: EntityManager,
+    operation: Operation,
+    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
+  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
+    const wanted = sent.flatMap(({ item, facts }) => {
+      const payload = payloadNeeded(facts, operation);
+      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
+    });
+    const payloads = await loadPayloads(manager, this.keyring, wanted);
+    const byId = new Map<string, NpPayload | undefined>(
+      wanted.map((key, index) => [key.transactionId, payloads[index]]),
+    );
+    const numbers = await orderNumbers(
+      manager,
+      sent.map(({ item }) => item),
+    );
+    const now = this.clock.now();
+    return sent.map(({ item, facts }) => {
+      const orderNumber = numbers.get(item.transactionId) ?? '';
+      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
+    });
+  }
+}
+
+const hasAttempts = (row: string): string =>
+  `exists (select 1 from attempts h where h.shop_id = ${row}.shop_id and h.transaction_id = ${row}.id)`;
+
+const keyOf = ({ shopId, transactionId }: TransactionKey): TransactionKey => ({ shopId, transactionId });
+
+/** The numbers that NP knows these orders by. */
+async function orderNumbers(
+  manager: EntityManager,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
+  const found = await manager.query<{ id: string; np_number: string }[]>(
+    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+    parameters,
+  );
+  return new Map(found.map((row) => [row.id, row.np_number]));
+}

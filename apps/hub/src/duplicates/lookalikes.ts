@@ -1,0 +1,77 @@
+import type { OtherOrder } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import type { TransactionKey } from '../transactions/rows.js';
+
+/** An order that may be another one's repetition, with the others, the latest first. */
+export interface Lookalike extends TransactionKey {
+  /** By the shop's rule: it waits for an answer, or is only pointed out. */
+  readonly hold: boolean;
+  readonly others: readonly OtherOrder[];
+}
+
+const daysApart = 30;
+const mostOthers = 3;
+/** What has ended bills nobody: who orders again after that means it. */
+const ended = ['cancelled', 'released', 'rejected'];
+
+/** One buyer and one total in one merchant, placed within days, and not the one sale that two shops have. */
+const alike = (
+  others: string,
+): string => `${others}.merchant = x.merchant and ${others}.billed_yen = x.billed_yen
+  and ${others}.buyer_keys && x.buyer_keys and ${others}.np_number <> x.np_number
+  and ${others}.ordered_at between x.ordered_at - interval '${daysApart} days'
+    and x.ordered_at + interval '${daysApart} days'
+  and ${others}.state <> all($1)`;
+
+/**
+ * Those of these orders that look like another one which NP may have, or which was placed before. Of two that wait
+ * together only the later one is asked about, whoever looks first; an answer about the one counts for the other as well.
+ * Orders that a course makes, and those that NP has heard of, are left out.
+ */
+export async function lookalikesOf(
+  manager: EntityManager,
+  keys: readonly TransactionKey[],
+): Promise<readonly Lookalike[]> {
+  if (keys.length === 0) return [];
+  const rows = keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId }));
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows, 2);
+  const pairs = await manager.query<(TransactionKey & { hold: boolean; other: OtherOrder })[]>(
+    `select x.shop_id as "shopId", x.id as "transactionId", coalesce(s.policies->>'duplicates', 'ask') = 'ask' as hold,
+       json_build_object('shopId', y.shop_id, 'transactionId', y.id, 'orderNumber', y.order_number) as other
+     from transactions x join ${sql} k on x.shop_id = k.shop_id and x.id = k.id join shops s on s.id = x.shop_id
+     cross join lateral (
+       select y.shop_id, y.id, y.order_number, y.ordered_at from transactions y where ${alike('y')}
+         and ((y.ordered_at, y.created_at, y.order_number, y.shop_id, y.id)
+             < (x.ordered_at, x.created_at, x.order_number, x.shop_id, x.id)
+           or exists (select 1 from attempts a where a.shop_id = y.shop_id and a.transaction_id = y.id))
+         and not exists (select 1 from json_array_elements(case when y.facts->'duplicate'->>'genuine' = 'true'
+           then y.facts->'duplicate'->'others' else '[]' end) o where o->>'transactionId' = x.id::text)
+       order by y.ordered_at desc, y.shop_id, y.id limit ${mostOthers}) y
+     where not x.recurring and coalesce(s.policies->>'duplicates', 'ask') <> 'off'
+       and not exists (select 1 from attempts a where a.shop_id = x.shop_id and a.transaction_id = x.id)
+     order by x.shop_id, x.id, y.ordered_at desc, y.shop_id, y.id`,
+    [ended, ...parameters],
+  );
+  const found = new Map<string, Lookalike & { readonly others: OtherOrder[] }>();
+  for (const { other, ...order } of pairs) {
+    const known = found.get(order.transactionId) ?? { ...order, others: [] };
+    known.others.push(other);
+    found.set(order.transactionId, known);
+  }
+  return [...found.values()];
+}
+
+/** Questions that nothing stands behind any more: the others have ended, have changed, or the shop does not ask. */
+export function settledQuestions(manager: EntityManager, limit: number): Promise<readonly TransactionKey[]> {
+  return manager.query<TransactionKey[]>(
+    `select x.shop_id as "shopId", x.id as "transactionId" from transactions x join shops s on s.id = x.shop_id
+     where x.state = 'blocked' and 'possible-duplicate' = any(x.attentions)
+       and (coalesce(s.policies->>'duplicates', 'ask') <> 'ask' or not exists (
+         select 1 from json_array_elements(x.facts->'duplicate'->'others') o
+         join transactions y on y.shop_id = (o->>'shopId')::uuid and y.id = (o->>'transactionId')::uuid
+         where ${alike('y')}))
+     order by x.shop_id, x.id limit ${limit} for update of x skip locked`,
+    [ended],
+  );
+}
