@@ -61,6 +61,7 @@ test('less after the report is a cancel and a registration of its own', () => {
   told.sent('report');
   told.done('report-accepted');
   told.cart({ payload: { ...payloadB, settlementType: '02' }, shipment: shipmentOne, shipped: true });
+  told.at = later(told.at, 86_400_000);
   told.staff('reissue-requested');
   told.sent('cancel');
   told.done('cancellation-accepted');

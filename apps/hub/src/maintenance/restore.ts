@@ -109,10 +109,10 @@ async function fill(
     if (!plainName.test(name)) throw notWhole();
     if (value !== '0') await manager.query('select setval($1::regclass, $2)', [name, value]);
   }
-  await manager.query('update connections set paused_until = $1, trouble = $2', [
-    untilSomebodyLooks,
-    restoredTrouble,
-  ]);
+  await manager.query(
+    `update connections set recovery = 'down', paused_until = $1, trouble = $2, trouble_since = $3`,
+    [untilSomebodyLooks, restoredTrouble, header.at],
+  );
   return total;
 }
 

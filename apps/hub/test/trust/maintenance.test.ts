@@ -234,4 +234,4 @@ test('restore drill: backed up under load, destroyed, restored; no order lost, n
     await second.stop();
     await target.drop();
   }
-}, 120_000);
+});

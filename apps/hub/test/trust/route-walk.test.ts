@@ -166,7 +166,7 @@ async function ask(
   shopId = foreign.shopId,
 ): Promise<ApiAnswer<unknown>> {
   const { method, path } = addressOf(name, route, shopId);
-  const isUpload = name === 'POST /api/v1/shops/{id}/imports';
+  const isUpload = uploads.includes(name);
   const body = ['GET', 'HEAD'].includes(method) ? undefined : (route.body?.(foreign) ?? {});
   const { cookie = '', headers = {} } = asker?.access ?? {};
   return request(hub.url, method, path, {
@@ -175,6 +175,12 @@ async function ask(
     headers: { ...headers, ...(isUpload ? { 'content-type': 'application/octet-stream' } : {}) },
   });
 }
+
+const uploads = [
+  'POST /api/v1/shops/{id}/imports',
+  'POST /api/v1/np-lists/{connectionId}/preview',
+  'POST /api/v1/np-lists/{connectionId}',
+];
 
 const protectedRoutes = Object.entries(routes).filter(([, { least }]) => least !== 'public');
 const isStream = (name: string): boolean => name.endsWith('/stream');
@@ -280,6 +286,8 @@ const lists = new Set([
   'GET /api/v1/transactions',
   'GET /api/v1/transactions/counts',
   'GET /api/v1/findings',
+  'GET /api/v1/np-lists',
+  'GET /api/v1/troubles',
   'GET /api/v1/find',
   'GET /api/v1/inbox',
   'POST /api/v1/inbox/marks',

@@ -35,6 +35,7 @@ const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
 const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
 const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
 const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
+const connection = { path: ({ connectionId }: Foreign) => ({ connectionId }) };
 const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
 const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
 const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
@@ -197,6 +198,14 @@ export const routes: Readonly<Record<string, Route>> = {
     everyShop: true,
     path: ({ connectionId }) => ({ id: connectionId }),
   },
+  'GET /api/v1/np-lists': { least: 'support' },
+  'POST /api/v1/np-lists/{connectionId}/preview': { least: 'support', ...connection },
+  'POST /api/v1/np-lists/{connectionId}': { least: 'support', ...connection, query: () => '?name=x.csv' },
+  'GET /api/v1/np-lists/{connectionId}/{fileId}/rows': {
+    least: 'support',
+    path: ({ connectionId, fileId }) => ({ connectionId, fileId }),
+  },
+  'GET /api/v1/troubles': { least: 'viewer' },
   'GET /api/v1/changes': { least: 'viewer', ...byShop },
   'GET /api/v1/notices': { least: 'viewer', ...byShop },
   'GET /api/v1/unmapped': { least: 'viewer', ...byShop },
