@@ -89,12 +89,13 @@ export class Recovery {
     );
   }
 
-  /** A call to a shop's cart has failed as a whole: its words wait. */
+  /** A call to a shop's cart has failed as a whole. Once may be chance; from the second time on its words wait. */
   async cartFailed(shopId: string, what: 'pull' | 'push', failure: Failure): Promise<void> {
     await this.database.query(
-      `update shops set cart_trouble = $2, cart_failing = $3, cart_trouble_since = coalesce(cart_trouble_since, $4),
-         cart_failures = cart_failures + 1,
-         cart_paused_until = $4::timestamptz + make_interval(secs => coalesce($5::float8, ${pauseSql('cart_failures')}))
+      `update shops set cart_failing = $3, cart_trouble_since = coalesce(cart_trouble_since, $4),
+         cart_failures = cart_failures + 1, cart_trouble = case when cart_failures > 0 then $2 end,
+         cart_paused_until = case when cart_failures > 0 then
+           $4::timestamptz + make_interval(secs => coalesce($5::float8, ${pauseSql('cart_failures - 1')})) end
        where id = $1`,
       [
         shopId,
@@ -112,7 +113,7 @@ export class Recovery {
     await this.database.query(
       `update shops set cart_trouble = null, cart_failing = null, cart_trouble_since = null, cart_failures = 0,
          cart_paused_until = null
-       where id = $1 and cart_trouble is not null and ($2 = 'push' or cart_failing = 'pull')`,
+       where id = $1 and cart_failures > 0 and ($2 = 'push' or cart_failing = 'pull')`,
       [shopId, what],
     );
   }

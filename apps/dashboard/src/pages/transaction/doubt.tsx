@@ -99,6 +99,7 @@ function ByPerson({ view, doubt }: { view: TransactionView; doubt: DoubtView }) 
             <Anchor
               component={Link}
               size="sm"
+              underline="always"
               to={`/np-lists?connection=${encodeURIComponent(doubt.connectionId)}`}
             >
               {words.openList}

@@ -65,7 +65,7 @@ export const mutants: readonly Mutant[] = [
     cuts: [
       {
         file: `${np}/calls.ts`,
-        from: 'return lines.map(() => lost(error.message));',
+        from: 'return lines.map(() => ({ ...lost(error.message), failure: error.kind }));',
         to: `throw new IoError('unavailable', error.message, { applied: 'no' });`,
       },
     ],
@@ -80,7 +80,7 @@ export const mutants: readonly Mutant[] = [
         to: 'return reader.refused(codes);',
       },
     ],
-    faults: { 'half-batch': 0.3 },
+    faults: { 'half-batch': 0.5, 'lost-answer': 0, 'lost-request': 0, 'server-error': 0 },
   },
   {
     name: 'expired-lease-is-doubt',
