@@ -190,7 +190,15 @@ describe('roles and shops', () => {
     const page = await hub.page(known.displayOrderNumber, 'viewer');
     const text = list + JSON.stringify(page);
     const { sender } = known;
-    for (const secret of [sender.name, '美登利', '9876', sender.email, sender.address, sender.kana])
+    for (const secret of [
+      sender.name,
+      '美登利',
+      '-9876',
+      '0909876',
+      sender.email,
+      sender.address,
+      sender.kana,
+    ])
       expect(text).not.toContain(secret);
     expect(page.actions).toEqual([]);
     const row = await hub.stored(known.displayOrderNumber);
