@@ -81,8 +81,9 @@ describe('files, words and several orders at once, in a real browser', () => {
       const cells = [{ number: 'K-1' }, { number: 'K-2', orderedAt: ' ' }].map(orderCells);
       const { page } = operator;
       await operator.goTo(imports());
-      await tabTo(page, page.getByRole('button', { name: 'ファイルを選ぶ' }));
+      // Waited for early: the browser takes a moment to hand choosers over.
       const chooser = page.waitForEvent('filechooser');
+      await tabTo(page, page.getByRole('button', { name: 'ファイルを選ぶ' }));
       await page.keyboard.press('Enter');
       await (await chooser).setFiles(file('受注.csv', writeTable('cp932', header, cells).bytes));
 
