@@ -115,7 +115,13 @@ export async function setScene(): Promise<Scene> {
         );
         throw new Error(`Still moving: ${JSON.stringify(left)}\n${hub.output()}`);
       }
-      await query('update effects set due_at = now() where token is null and due_at > now()');
+      // What a worker has in its hands at this moment is left alone: the two would wait for each other.
+      await query(
+        `update effects e set due_at = now() from (
+           select shop_id, transaction_id, lane from effects where token is null and due_at > now()
+           for update skip locked) later
+         where (e.shop_id, e.transaction_id, e.lane) = (later.shop_id, later.transaction_id, later.lane)`,
+      );
       await sleep(250);
       const now = await sight();
       if (now !== last) [last, since] = [now, performance.now()];
