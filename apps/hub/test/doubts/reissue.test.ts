@@ -15,7 +15,7 @@ let cart: Cart;
 beforeAll(async () => {
   hub = await startTestHub({ timing: { retryMs: 50 } });
   cart = cartOf(hub);
-}, 60_000);
+});
 afterAll(() => hub.stop());
 afterEach(() => cart.noFaults());
 
@@ -117,6 +117,11 @@ test.each(['cancel', 'reregister', 'report'])(
       number,
       ({ facts }) => facts.inFlight?.operation === name && facts.inFlight.phase === 'sent',
     );
+    // The call has reached NP: a hub that stood still before it would rather not send it.
+    await hub.eventually(async () => {
+      const faults = await hub.control<{ fired: number }[]>('GET', '/faults');
+      return faults.some(({ fired }) => fired > 0);
+    });
     hub.clock.forward(leaseMs);
     await hub.app.get(Reaper, { strict: false }).run();
     hub.clock.forward(resolvingMs);
