@@ -29,7 +29,7 @@ const firstOrders = [
     alive: false,
   },
 ];
-const firstOfficeOrders = { count: 12, seed: 3, mix: 'demo', alive: true };
+const firstOfficeOrders = { count: 12, mix: 'demo', alive: true };
 
 const shopName = 'デモショップ（makeshop）';
 
@@ -38,14 +38,16 @@ const shopName = 'デモショップ（makeshop）';
  * by a person unless a shop says otherwise (seed 002): here it starts by itself, so that the demo goes on alone.
  */
 const fileShops: readonly FileShop[] = [
-  { name: 'デモショップ（カゴラボ）', adapter: 'cagolab', policies: {} },
-  { name: 'デモショップ（GoQSystem）', adapter: 'goqsystem', policies: { creditTiming: 'at-once' } },
-  { name: 'デモショップ（サブスクストア）', adapter: 'subscription-store', policies: {} },
+  { name: 'デモショップ（カゴラボ）', adapter: 'cagolab', seed: 3, policies: {} },
+  { name: 'デモショップ（GoQSystem）', adapter: 'goqsystem', seed: 4, policies: { creditTiming: 'at-once' } },
+  { name: 'デモショップ（サブスクストア）', adapter: 'subscription-store', seed: 5, policies: {} },
 ];
 
 interface FileShop {
   readonly name: string;
   readonly adapter: string;
+  /** Of its first orders: with one seed for all, the shops would have the same buyers, and each order a likeness. */
+  readonly seed: number;
   readonly policies: Partial<ShopPolicies>;
 }
 
@@ -143,7 +145,7 @@ async function ensureShop(
 async function ensureFileShop(
   app: NestFastifyApplication,
   sandbox: SandboxProcess,
-  { name, adapter, policies }: FileShop,
+  { name, adapter, seed, policies }: FileShop,
   connectionId: string,
 ): Promise<void> {
   const shops = app.get(Shops);
@@ -156,7 +158,7 @@ async function ensureFileShop(
   const exchange = join(exchangeDir, shop.id);
   const state = (await call(sandbox, 'GET', office)) as { exchange: string | null; orders: number };
   if (state.exchange !== exchange) await call(sandbox, 'PATCH', office, { exchange });
-  if (state.orders === 0) await call(sandbox, 'POST', `${office}/orders`, firstOfficeOrders);
+  if (state.orders === 0) await call(sandbox, 'POST', `${office}/orders`, { ...firstOfficeOrders, seed });
 }
 
 /** The hub as the sandbox beside it reaches it. */
