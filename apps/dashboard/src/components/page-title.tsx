@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useText } from '../text/speech.js';
 
@@ -19,5 +19,17 @@ export function PageTitle({ children }: { children: string }) {
     <Title order={1} size="h2" ref={heading} tabIndex={-1} className="page-title">
       {children}
     </Title>
+  );
+}
+
+/** The title with what the page is for. */
+export function PageHead({ title, lead }: { title: string; lead: string }) {
+  return (
+    <div>
+      <PageTitle>{title}</PageTitle>
+      <Text size="sm" c="dimmed">
+        {lead}
+      </Text>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useCodes } from '../api/queries.js';
 import { CodeCard } from '../components/code-card.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
-import { PageTitle } from '../components/page-title.js';
+import { PageHead } from '../components/page-title.js';
 import { useSpeech } from '../text/speech.js';
 import type { Language } from '../text/language.js';
 
@@ -23,12 +23,7 @@ export function CodesPage() {
   );
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{words.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {words.lead}
-        </Text>
-      </div>
+      <PageHead title={words.title} lead={words.lead} />
       <Group align="flex-end">
         <TextInput
           type="search"

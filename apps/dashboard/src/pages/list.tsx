@@ -3,6 +3,7 @@ import type { Counts, SessionView } from '@np-hub/model';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useOutletContext, useSearchParams } from 'react-router';
+import { More } from '../components/more.js';
 import { isNarrowed, readFilters, writeFilters, type Filters } from '../api/filters.js';
 import { useCounts, useTransactions } from '../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
@@ -107,17 +108,7 @@ function Rows({ filters, total }: { filters: Filters; total: number | null }) {
         <ListTable rows={rows} choice={user.role === 'viewer' ? null : selection.choice} />
       )}
       {selection.rows.length > 0 && <BulkBar chosen={selection.rows} onClear={selection.clear} />}
-      {query.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {list.more}
-          </Button>
-        </Group>
-      )}
+      <More query={query} label={list.more} />
     </div>
   );
 }

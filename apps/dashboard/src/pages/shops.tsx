@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useConnections, useShops } from '../api/queries.js';
 import { Loaded } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
-import { PageTitle } from '../components/page-title.js';
+import { PageHead } from '../components/page-title.js';
 import { Section } from '../components/section.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { ShopCard, Trouble } from './shop-card.js';
@@ -16,12 +16,7 @@ export function ShopsPage() {
   const { shopsPage } = useText();
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{shopsPage.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {shopsPage.lead}
-        </Text>
-      </div>
+      <PageHead title={shopsPage.title} lead={shopsPage.lead} />
       <OperatorOnly>
         <Shops />
         <Connections />

@@ -7,7 +7,7 @@ import { useCodes } from '../../api/queries.js';
 import { Loaded, LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { OrderLink } from '../../components/order-link.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
@@ -26,12 +26,7 @@ export function DeadlinesPage() {
   const query = useDeadlines(shopId);
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{deadlines.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {deadlines.lead}
-        </Text>
-      </div>
+      <PageHead title={deadlines.title} lead={deadlines.lead} />
       <Group>
         <ShopFilter value={shopId} onChange={(next) => setParameters(next ? { shopId: next } : {})} />
       </Group>

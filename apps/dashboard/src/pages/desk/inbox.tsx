@@ -8,7 +8,7 @@ import { useCodes } from '../../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { OrderLink } from '../../components/order-link.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
 import { StateTag } from '../../components/tag.js';
@@ -39,12 +39,7 @@ export function InboxPage() {
   const counts = query.data?.pages[0]?.counts;
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{inbox.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {inbox.lead}
-        </Text>
-      </div>
+      <PageHead title={inbox.title} lead={inbox.lead} />
       <div role="group" aria-label={inbox.byTurn} className="segments">
         <Segment
           pressed={filters.turn === null}

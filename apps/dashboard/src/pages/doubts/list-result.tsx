@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { npRowKindSchema, type NpFileView, type NpRowKind, type NpRowView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { More } from '../../components/more.js';
 import { useListRows } from '../../api/doubts.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Wide } from '../../components/wide.js';
@@ -65,17 +66,7 @@ function Rows({ file, kind }: { file: NpFileView; kind: NpRowKind | null }) {
           </Table.Tbody>
         </Table>
       </Wide>
-      {pages.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {words.more}
-          </Button>
-        </Group>
-      )}
+      <More query={pages} label={words.more} />
     </>
   );
 }

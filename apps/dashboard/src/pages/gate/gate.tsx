@@ -1,13 +1,14 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { gateSchema, type GateRow, type ShipGate } from '@np-hub/model';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useSearchParams } from 'react-router';
+import { More } from '../../components/more.js';
 import { gateParameters, useGate } from '../../api/desk.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { OrderLink } from '../../components/order-link.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
 import { GateTag, StateTag } from '../../components/tag.js';
@@ -35,12 +36,7 @@ export function GatePage() {
   const counts = query.data?.pages[0]?.counts;
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{words.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {words.lead}
-        </Text>
-      </div>
+      <PageHead title={words.title} lead={words.lead} />
       <div role="group" aria-label={text.list.gate} className="segments">
         <Segment
           pressed={gate === null}
@@ -73,17 +69,7 @@ export function GatePage() {
       ) : (
         <>
           <Rows rows={query.data.pages.flatMap(({ rows }) => rows)} />
-          {query.hasNextPage && (
-            <Group justify="center">
-              <Button
-                variant="default"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {text.list.more}
-              </Button>
-            </Group>
-          )}
+          <More query={query} label={text.list.more} />
         </>
       )}
     </Stack>

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import type { ImportView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { More } from '../../components/more.js';
 import { useImports, useImportStep, useShopFiles } from '../../api/files.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
@@ -63,18 +64,7 @@ export function ImportList({ shopId }: { shopId: string }) {
               },
             }))}
           />
-          {imports.hasNextPage && (
-            <Group justify="center">
-              <Button
-                variant="default"
-                size="compact-sm"
-                loading={imports.isFetchingNextPage}
-                onClick={() => void imports.fetchNextPage()}
-              >
-                {list.more}
-              </Button>
-            </Group>
-          )}
+          <More query={imports} label={list.more} />
         </Stack>
       )}
     </Section>

@@ -4,7 +4,7 @@ import { Link, useNavigate, useOutletContext, useSearchParams } from 'react-rout
 import { useShopFiles } from '../../api/files.js';
 import { useShops } from '../../api/queries.js';
 import { Loaded } from '../../components/load.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { DropZone, UploadList } from './drop-zone.js';
@@ -18,12 +18,7 @@ export function ImportsPage() {
   const shops = useShops();
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{files.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {files.lead}
-        </Text>
-      </div>
+      <PageHead title={files.title} lead={files.lead} />
       <Loaded query={shops}>
         {(data) => <ForShops shops={data.filter(({ capabilities }) => capabilities.files)} />}
       </Loaded>

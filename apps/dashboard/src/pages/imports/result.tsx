@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import type { ImportRowKind, ImportView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { More } from '../../components/more.js';
 import { refusedRowsAddress, useImportRows } from '../../api/files.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Section } from '../../components/section.js';
@@ -127,18 +128,7 @@ function Rows({ view, kind }: { view: ImportView; kind: ImportRowKind | null }) 
           },
         }))}
       />
-      {query.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            size="compact-sm"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {result.more}
-          </Button>
-        </Group>
-      )}
+      <More query={query} label={result.more} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import type { ApiKeyView, NewApiKeyView, ShopView } from '@np-hub/model';
 import { useState } from 'react';
+import { AddButton } from '../../components/add-button.js';
 import { useApiKeys, useRevokeApiKey } from '../../api/open.js';
 import { useShops } from '../../api/queries.js';
 import { Confirm } from '../../components/confirm.js';
@@ -9,7 +9,7 @@ import { Loaded } from '../../components/load.js';
 import { Moment, useNow } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { OperatorOnly } from '../../components/operator-only.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { SecretOnce } from '../../components/secret-once.js';
 import { Section } from '../../components/section.js';
 import { useShopNames } from '../../components/shop-choice.js';
@@ -23,12 +23,7 @@ export function ApiKeysPage() {
   const { keys } = useText().open;
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{keys.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {keys.lead}
-        </Text>
-      </div>
+      <PageHead title={keys.title} lead={keys.lead} />
       <OperatorOnly>
         <Keys />
       </OperatorOnly>
@@ -43,19 +38,7 @@ function Keys() {
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<NewApiKeyView | null>(null);
   return (
-    <Section
-      title={words.title}
-      aside={
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => setCreating(true)}
-        >
-          {words.create}
-        </Button>
-      }
-    >
+    <Section title={words.title} aside={<AddButton label={words.create} onClick={() => setCreating(true)} />}>
       <Loaded query={keys} rows={3}>
         {(data) =>
           data.length === 0 ? (

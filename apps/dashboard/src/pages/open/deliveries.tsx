@@ -1,6 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { DeliveryView, WebhookView } from '@np-hub/model';
 import { useState } from 'react';
+import { More } from '../../components/more.js';
 import { useDeliveries } from '../../api/open.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
@@ -54,18 +55,7 @@ export function Deliveries({ webhook }: { webhook: WebhookView }) {
           },
         }))}
       />
-      {query.hasNextPage && (
-        <Group justify="center" mt="xs">
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {words.more}
-          </Button>
-        </Group>
-      )}
+      <More query={query} label={words.more} />
       {from !== null && <ReplayDialog webhook={webhook} from={from} onClose={() => setFrom(null)} />}
     </>
   );

@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, NativeSelect, Stack } from '@mantine/core';
 import type { NoticeKind } from '@np-hub/model';
 import { Link, useSearchParams } from 'react-router';
+import { More } from '../../components/more.js';
 import { useNoticeLog } from '../../api/open.js';
 import { useShops } from '../../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import type { Tone } from '../../components/tones.js';
@@ -29,12 +30,7 @@ export function NoticeLogPage() {
   const shopId = parameters.get('shop') ?? '';
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{notices.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {notices.lead}
-        </Text>
-      </div>
+      <PageHead title={notices.title} lead={notices.lead} />
       {shops.length > 1 && (
         <NativeSelect
           className="shop-select"
@@ -97,13 +93,7 @@ function Entries({ shopId }: { shopId: string }) {
           }))}
         />
       </div>
-      {log.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            {notices.more}
-          </Button>
-        </Group>
-      )}
+      <More query={log} label={notices.more} />
     </>
   );
 }

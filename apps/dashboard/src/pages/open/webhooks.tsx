@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import type { NewWebhookView, WebhookView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
+import { AddButton } from '../../components/add-button.js';
 import { useCreateWebhook, useWebhooks, useWebhookStep, type WebhookStep } from '../../api/open.js';
 import { Confirm } from '../../components/confirm.js';
 import { Dialog } from '../../components/dialog.js';
@@ -24,19 +24,7 @@ export function Webhooks({ shopId }: { shopId: string }) {
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<NewWebhookView | null>(null);
   return (
-    <Section
-      title={words.title}
-      aside={
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => setCreating(true)}
-        >
-          {words.create}
-        </Button>
-      }
-    >
+    <Section title={words.title} aside={<AddButton label={words.create} onClick={() => setCreating(true)} />}>
       <Text size="sm" c="dimmed" mb="sm">
         {words.lead}
       </Text>

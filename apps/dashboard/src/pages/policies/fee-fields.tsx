@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import type { ShopPolicies } from '@np-hub/model';
+import { AddButton } from '../../components/add-button.js';
 import { useText } from '../../text/speech.js';
 import { bandFaults, type Amount, type EnteredBand } from './policy-form.js';
 
@@ -68,15 +68,11 @@ function Bands({ bands, tried, onBands }: BandsProps) {
           />
         ))}
         <Group>
-          <Button
-            size="compact-sm"
-            variant="light"
+          <AddButton
+            label={fees.add}
             disabled={bands.length >= mostBands}
-            leftSection={<IconPlus size={15} aria-hidden />}
             onClick={() => onBands([...bands, emptyBand])}
-          >
-            {fees.add}
-          </Button>
+          />
         </Group>
       </Stack>
     </div>

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { AddButton } from '../../components/add-button.js';
 import type { Connection } from '../../api/types.js';
 import { useText } from '../../text/speech.js';
 import { mallFaults, type EnteredMall } from './policy-form.js';
@@ -58,14 +58,7 @@ export function MallFields({ malls, connections, tried, onChange }: Props) {
         );
       })}
       <Group>
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => onChange([...malls, { name: '', connectionId: '' }])}
-        >
-          {words.add}
-        </Button>
+        <AddButton label={words.add} onClick={() => onChange([...malls, { name: '', connectionId: '' }])} />
       </Group>
     </Stack>
   );

@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../components/error-notice.js';
 import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { OperatorOnly } from '../../components/operator-only.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { StateTag } from '../../components/tag.js';
@@ -19,12 +19,7 @@ export function PrivacyPage() {
   const { privacy } = useText();
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{privacy.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {privacy.lead}
-        </Text>
-      </div>
+      <PageHead title={privacy.title} lead={privacy.lead} />
       <OperatorOnly>
         <BuyerSection />
         <RetentionSection />

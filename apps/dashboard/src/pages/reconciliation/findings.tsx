@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, NativeSelect, Stack } from '@mantine/core
 import type { FindingView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { More } from '../../components/more.js';
 import { useFindings } from '../../api/reconciliation.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
@@ -95,18 +96,7 @@ function Listed({ shopId, mayAct, onlyOpen }: Props & { readonly onlyOpen: boole
           }))}
         />
       )}
-      {query.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            size="compact-sm"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {findings.more}
-          </Button>
-        </Group>
-      )}
+      <More query={query} label={findings.more} />
       {step && <FindingDialog finding={step.finding} step={step.step} onClose={() => setStep(null)} />}
     </Stack>
   );

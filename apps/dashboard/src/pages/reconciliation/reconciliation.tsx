@@ -2,7 +2,7 @@ import { NativeSelect, Stack, Text } from '@mantine/core';
 import type { SessionView } from '@np-hub/model';
 import { useOutletContext, useSearchParams } from 'react-router';
 import { useShops } from '../../api/queries.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { useText } from '../../text/speech.js';
 import { Findings } from './findings.js';
 import { Runs } from './runs.js';
@@ -18,12 +18,7 @@ export function ReconciliationPage() {
   const mayAct = user.role !== 'viewer';
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{reconciliation.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {reconciliation.lead}
-        </Text>
-      </div>
+      <PageHead title={reconciliation.title} lead={reconciliation.lead} />
       {shops.length > 1 && (
         <NativeSelect
           className="shop-select"

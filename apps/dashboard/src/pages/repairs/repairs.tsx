@@ -1,11 +1,11 @@
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Stack } from '@mantine/core';
 import type { SessionView } from '@np-hub/model';
 import { Link, useOutletContext, useSearchParams } from 'react-router';
 import { useCodes } from '../../api/queries.js';
 import { useRepairGroups } from '../../api/repairs.js';
 import { useUnmapped } from '../../api/words.js';
 import { Loaded } from '../../components/load.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { ActorTag } from '../../components/tag.js';
@@ -21,12 +21,7 @@ export function RepairsPage() {
   const [kind, name, field] = ['kind', 'name', 'field'].map((key) => parameters.get(key) ?? '');
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{repairs.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {repairs.lead}
-        </Text>
-      </div>
+      <PageHead title={repairs.title} lead={repairs.lead} />
       {user.role === 'viewer' ? (
         <Alert variant="outline" color="gray" title={repairs.notForViewers} />
       ) : name && (kind === 'problem' || kind === 'reason') ? (

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import type { AuditLineView } from '@np-hub/model';
+import { More } from '../../components/more.js';
 import { useAuditTrail } from '../../api/trust.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { OperatorOnly } from '../../components/operator-only.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { StackTable } from '../../components/stack-table.js';
 import { useText } from '../../text/speech.js';
 
@@ -13,12 +14,7 @@ export function AuditPage() {
   const { audit: words } = useText().trust;
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{words.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {words.lead}
-        </Text>
-      </div>
+      <PageHead title={words.title} lead={words.lead} />
       <OperatorOnly>
         <Trail />
       </OperatorOnly>
@@ -73,17 +69,7 @@ function Trail() {
           }))}
         />
       </div>
-      {trail.hasNextPage && (
-        <Group justify="center">
-          <Button
-            variant="default"
-            loading={trail.isFetchingNextPage}
-            onClick={() => void trail.fetchNextPage()}
-          >
-            {words.more}
-          </Button>
-        </Group>
-      )}
+      <More query={trail} label={words.more} />
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Group, Stack, VisuallyHidden } from '@mantine/core';
 import type { InvitedUser, LinkView, ShopView, UserView } from '@np-hub/model';
 import { useState } from 'react';
+import { AddButton } from '../../components/add-button.js';
 import { useShops } from '../../api/queries.js';
 import { useChangeUser, useInvite, useUsers } from '../../api/trust.js';
 import { Confirm } from '../../components/confirm.js';
@@ -9,7 +9,7 @@ import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { OperatorOnly } from '../../components/operator-only.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { SecretOnce } from '../../components/secret-once.js';
 import { Section } from '../../components/section.js';
 import { useShopNames } from '../../components/shop-choice.js';
@@ -24,12 +24,7 @@ export function UsersPage() {
   const { users } = useText().trust;
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{users.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {users.lead}
-        </Text>
-      </div>
+      <PageHead title={users.title} lead={users.lead} />
       <OperatorOnly>
         <People />
       </OperatorOnly>
@@ -45,19 +40,7 @@ function People() {
   const [link, setLink] = useState<LinkView | null>(null);
   const invite = useInvite();
   return (
-    <Section
-      title={words.title}
-      aside={
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => setInviting(true)}
-        >
-          {words.invite}
-        </Button>
-      }
-    >
+    <Section title={words.title} aside={<AddButton label={words.invite} onClick={() => setInviting(true)} />}>
       <Loaded query={users} rows={3}>
         {(data) => <UserTable users={data} shops={shops} onLink={setLink} />}
       </Loaded>

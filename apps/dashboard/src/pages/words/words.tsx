@@ -4,7 +4,7 @@ import { useOutletContext, useSearchParams } from 'react-router';
 import { useShops } from '../../api/queries.js';
 import { useUnmapped } from '../../api/words.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
-import { PageTitle } from '../../components/page-title.js';
+import { PageHead } from '../../components/page-title.js';
 import { useText } from '../../text/speech.js';
 import { MappedWords } from './mapped-words.js';
 import { WordCard } from './word-card.js';
@@ -19,12 +19,7 @@ export function WordsPage() {
   const present = shops.data ?? [];
   return (
     <Stack gap="md">
-      <div>
-        <PageTitle>{wordsPage.title}</PageTitle>
-        <Text size="sm" c="dimmed">
-          {wordsPage.lead}
-        </Text>
-      </div>
+      <PageHead title={wordsPage.title} lead={wordsPage.lead} />
       {present.length > 1 && (
         <NativeSelect
           className="shop-select"
