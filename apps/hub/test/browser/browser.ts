@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path';
 import type { Role } from '@np-hub/model';
 import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { request, type TestHub, password } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { type TestHub, password } from '../support/hub.js';
 
 const { env } = process;
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];

@@ -11,7 +11,8 @@ import {
   type RepairResult,
 } from '@np-hub/model';
 import type { Cart } from '../path/cart.js';
-import { request, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { type TestHub } from '../support/hub.js';
 import { startDesk, type Desk } from './scene.js';
 
 let hub: TestHub;

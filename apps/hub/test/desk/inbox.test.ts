@@ -8,7 +8,8 @@ import {
   type NewBuyerLink,
 } from '@np-hub/model';
 import type { Cart } from '../path/cart.js';
-import { request, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { type TestHub } from '../support/hub.js';
 import { startDesk, type Desk } from './scene.js';
 
 let hub: TestHub;

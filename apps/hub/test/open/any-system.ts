@@ -1,6 +1,7 @@
 import type { NewApiKeyView, OpenOrderResult, OpenOrderResults, Role, ShopView } from '@np-hub/model';
 import { randomUUID } from 'node:crypto';
-import { addConnection, request, type ApiAnswer, type TestHub } from '../support/hub.js';
+import { request, type ApiAnswer } from '../support/client.js';
+import { addConnection, type TestHub } from '../support/hub.js';
 
 /** A shop whose orders come by API; live from an hour ago unless it is to stay a draft. */
 export async function addOpenShop(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DeliveryView, NewWebhookView } from '@np-hub/model';
-import { request, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 import { addOpenShop, programOf, type Program } from './any-system.js';
 
 const folder = join(__dirname, '../../../../docs/api/examples');

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ApiKeyView, NewApiKeyView, TransactionPage } from '@np-hub/model';
 import { apiKeyViewSchema, newApiKeyViewSchema } from '@np-hub/model';
 import { Accounts } from '../../src/accounts/accounts.js';
-import { addShop, password, request, startTestHub, type ApiAnswer, type TestHub } from '../support/hub.js';
+import { request, type ApiAnswer } from '../support/client.js';
+import { addShop, password, startTestHub, type TestHub } from '../support/hub.js';
 
 let hub: TestHub;
 let secondShop: string;

@@ -1,6 +1,7 @@
 import { openOrderResultSchema, type ChangePage, type ErrorView } from '@np-hub/model';
 import { changePageSchema, noticePageSchema, type NoticePage } from '@np-hub/model';
-import { startTestHub, type ApiAnswer, type TestHub } from '../support/hub.js';
+import type { ApiAnswer } from '../support/client.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 import { addOpenShop, orderBody, programOf, type Program } from './any-system.js';
 
 let hub: TestHub;

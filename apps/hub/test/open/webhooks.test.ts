@@ -10,7 +10,8 @@ import {
 } from '@np-hub/model';
 import { recordChanges, type ChangeRow } from '../../src/changes/record.js';
 import { WebhookSender } from '../../src/webhooks-out/sender.js';
-import { addShop, request, startTestHub, type ApiAnswer, type TestHub } from '../support/hub.js';
+import { request, type ApiAnswer } from '../support/client.js';
+import { addShop, startTestHub, type TestHub } from '../support/hub.js';
 import { isSigned, startReceiver, type Receiver } from './receiver.js';
 
 let hub: TestHub;

@@ -7,7 +7,8 @@ import {
   type TransactionRow,
 } from '@np-hub/model';
 import { Accounts } from '../../src/accounts/accounts.js';
-import { password, startTestHub, type ApiClient, type TestHub } from '../support/hub.js';
+import type { ApiClient } from '../support/client.js';
+import { password, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart, type CartOrder } from './cart.js';
 
 let hub: TestHub;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { addShop, request, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
 
 let hub: TestHub;

@@ -2,7 +2,8 @@ import type { Order } from '@np-hub/model';
 import type { TransactionView } from '@np-hub/model';
 import { Partitions } from '../../src/database/partitions.js';
 import { Deadlines } from '../../src/scheduler/deadlines.js';
-import { password, request, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { password, startTestHub, type TestHub } from '../support/hub.js';
 import { carrier, parcel } from '../words/paused-shop.js';
 import { sbpsShop, type SbpsShop } from './service.js';
 

@@ -13,6 +13,7 @@ import { readEnvironment } from '../../src/env.js';
 import { createApplication } from '../../src/http/app.js';
 import { createKeyring, type MasterKey } from '../../src/security/keyring.js';
 import type { Timing } from '../../src/timing.js';
+import { request, type ApiAnswer, type ApiClient } from './client.js';
 import { createTestDatabase } from './database.js';
 
 type SandboxInput = NonNullable<Parameters<typeof startSandbox>[0]['config']>;
@@ -74,21 +75,6 @@ export interface TestHubOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Where the built dashboard is; left out, there is none. */
   readonly dashboardFolder?: string;
-}
-
-export interface ApiAnswer<Body = never> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
-
-/** One signed-in person. `key` is the `Idempotency-Key`; every write has one of its own where none is given. */
-export interface ApiClient {
-  get<Body>(path: string): Promise<ApiAnswer<Body>>;
-  post<Body>(path: string, body?: unknown, key?: string): Promise<ApiAnswer<Body>>;
-  patch<Body>(path: string, body: unknown): Promise<ApiAnswer<Body>>;
-  put<Body>(path: string, body: unknown): Promise<ApiAnswer<Body>>;
-  delete<Body>(path: string, body?: unknown): Promise<ApiAnswer<Body>>;
 }
 
 export interface StoredTransaction {
@@ -401,32 +387,4 @@ export async function sendNotices(hub: TestHub, shopId: string | null = hub.shop
   const [cart] = hub.sandbox.config.shops;
   const webhookUrl = shopId === null ? null : `${hub.url}/webhooks/${shopId}`;
   await hub.control('PATCH', `/shops/${cart?.shopId ?? ''}`, { webhookUrl });
-}
-
-/** One request with JSON. */
-export async function request(
-  url: string,
-  method: string,
-  path: string,
-  options: {
-    body?: unknown;
-    cookie?: string;
-    key?: string | undefined;
-    headers?: Readonly<Record<string, string>>;
-  } = {},
-): Promise<ApiAnswer<unknown>> {
-  const { body, cookie, key, headers } = options;
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(cookie ? { cookie } : {}),
-      ...(key ? { 'idempotency-key': key } : {}),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }

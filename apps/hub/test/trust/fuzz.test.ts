@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { errorViewSchema, type ImportView } from '@np-hub/model';
 import { Accounts } from '../../src/accounts/accounts.js';
-import { addConnection, addShop, password, request, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { addConnection, addShop, password, startTestHub, type TestHub } from '../support/hub.js';
 import { pausedShop } from '../words/paused-shop.js';
 import { anyFile, anyText, arbitraryOf, type Schema } from './arbitrary.js';
 

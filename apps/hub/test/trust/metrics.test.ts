@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { request, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf } from '../path/cart.js';
 
 const rootFile = (path: string): string =>

@@ -1,7 +1,8 @@
 import type { BuyerMatches } from '@np-hub/model';
 import { Retention } from '../../src/privacy/retention.js';
 import { cartOf, type Cart } from '../path/cart.js';
-import { password, request, startTestHub, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { password, startTestHub, type TestHub } from '../support/hub.js';
 import { dumpOf } from './dump.js';
 
 /** Made up, and nowhere else in the code: found in a dump, they come from the orders of this test. */

@@ -6,14 +6,8 @@ import {
   type Role,
 } from '@np-hub/model';
 import { Accounts } from '../../src/accounts/accounts.js';
-import {
-  addConnection,
-  password,
-  request,
-  startTestHub,
-  type ApiAnswer,
-  type TestHub,
-} from '../support/hub.js';
+import { request, type ApiAnswer } from '../support/client.js';
+import { addConnection, password, startTestHub, type TestHub } from '../support/hub.js';
 import { pausedShop, type PausedShop } from '../words/paused-shop.js';
 import { routes, type Foreign, type Route } from './routes.js';
 

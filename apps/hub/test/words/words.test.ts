@@ -1,5 +1,6 @@
 import type { ErrorView, UnmappedWordView, WordMapView } from '@np-hub/model';
-import { startTestHub, request, type TestHub } from '../support/hub.js';
+import { request } from '../support/client.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { carrier, parcel, pausedShop, type PausedShop } from './paused-shop.js';
 

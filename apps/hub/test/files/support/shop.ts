@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportRowPage, ImportView, ResultFileView, Role, ShopView } from '@np-hub/model';
+import { request, type ApiAnswer } from '../../support/client.js';
 import {
   addConnection,
   password,
-  request,
   startTestHub,
-  type ApiAnswer,
   type TestHub,
   type TestHubOptions,
 } from '../../support/hub.js';
