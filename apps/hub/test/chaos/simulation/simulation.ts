@@ -10,7 +10,8 @@ import { isDatabaseFailure, lockTimeoutMs } from './database.js';
 import { noFaults, usualFaults, type Faults } from './faults.js';
 import { cancelsOf, complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
-import { actOnce, type Notice } from './people.js';
+import { actOnce } from './people.js';
+import { Post } from './post.js';
 import { doubtsOf, driftOf, figuresOf, keyOf, rowsOf, sightOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
@@ -41,7 +42,7 @@ export class Simulation {
   private shopsOfCart: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly cartOfOrder = new Map<string, string>();
   private readonly numbers: string[] = [];
-  private readonly notices: Notice[] = [];
+  private readonly mail: Post;
   private onTheWay: { readonly atMs: number; readonly deliver: () => Promise<unknown> }[] = [];
   /** Cancels of staff that the hub has confirmed. */
   private readonly confirmedCancels = new Set<string>();
@@ -59,6 +60,15 @@ export class Simulation {
   ) {
     this.chance = new Chance(options.seed);
     this.steps = new Steps(this.chance);
+    this.mail = new Post({
+      chance: this.chance,
+      steps: this.steps,
+      world,
+      faults: () => this.faults,
+      cartOf: (number) => this.cartOfOrder.get(number) ?? '',
+      shopsOf: (cartShop) => this.shopsOfCart.get(cartShop) ?? [],
+      isHeldUp: () => this.standing > 0,
+    });
   }
 
   /** Runs one seed from an empty database to rest, and judges it. */
@@ -115,7 +125,7 @@ export class Simulation {
     for (const number of displayOrderNumbers) {
       this.cartOfOrder.set(number, shopId);
       this.numbers.push(number);
-      this.notices.push({ event: 'order_updated', number });
+      this.mail.add({ event: 'order_updated', number });
     }
     if (this.chance.happens(0.5)) await this.allLook(displayOrderNumbers[0]);
   }
@@ -123,7 +133,7 @@ export class Simulation {
   /** A notice comes at once, and every hub begins to read: two of them may read one merchant's two shops together. */
   private async allLook(number: string | undefined): Promise<void> {
     const [first] = this.hubs;
-    if (first && number !== undefined) await this.send(first, { event: 'order_updated', number });
+    if (first && number !== undefined) await this.mail.send(first, { event: 'order_updated', number });
     for (const hub of this.hubs) await this.steps.begin(hub.name, () => hub.pull());
   }
 
@@ -157,11 +167,11 @@ export class Simulation {
       case 'person':
         return this.person();
       case 'notice':
-        return this.notice(hub);
+        return this.mail.deliverOne(hub);
       case 'desk':
         return this.desk(hub);
       case 'noise':
-        return this.noise(hub);
+        return this.mail.noise(hub);
     }
   }
 
@@ -177,50 +187,8 @@ export class Simulation {
     const { world, chance, numbers } = this;
     for (let times = chance.between(1, 3); times > 0; times -= 1) {
       const notice = await actOnce({ world, chance, numbers, staleAnswer: this.faults['stale-answer'] });
-      if (notice) this.notices.push(notice);
+      if (notice) this.mail.add(notice);
     }
-  }
-
-  /** Notices come late, twice, in another order, or not at all; only of a deletion one always comes. */
-  private async notice(hub: SimHub): Promise<void> {
-    const notice = this.chance.pick(this.notices);
-    if (!notice) return;
-    if (!this.chance.happens(this.faults['repeated-notice']))
-      this.notices.splice(this.notices.indexOf(notice), 1);
-    const lost = notice.event === 'order_updated' && this.chance.happens(this.faults['lost-notice']);
-    if (!lost) await this.send(hub, notice);
-  }
-
-  private async send(hub: SimHub, notice: Notice): Promise<void> {
-    const cartShop = this.cartOfOrder.get(notice.number) ?? '';
-    const { payload, headers } = this.world.notice(cartShop, notice.event, [notice.number]);
-    // The cart sends a notice again that nobody took.
-    await this.post(hub, cartShop, { payload, headers, refused: () => this.notices.push(notice) });
-  }
-
-  private async post(
-    hub: SimHub,
-    cartShop: string,
-    message: { payload: string; headers: Record<string, string>; refused: () => unknown },
-  ): Promise<void> {
-    const { payload, headers, refused } = message;
-    for (const shopId of this.shopsOfCart.get(cartShop) ?? [])
-      await this.steps.begin(hub.name, async () => {
-        const url = `/webhooks/${shopId}`;
-        const { statusCode } = await hub.app.inject({ method: 'POST', url, payload, headers });
-        if (statusCode < 500) return;
-        refused();
-        if (this.standing === 0) throw new Error(`A notice was answered ${statusCode}: ${payload}`);
-      });
-  }
-
-  /** Bodies that no cart sends: cut, forged, or of another kind. */
-  private async noise(hub: SimHub): Promise<void> {
-    const { shopId } = this.chance.pick(carts) ?? { shopId: '' };
-    const { payload, headers } = this.world.notice(shopId, 'order_updated', ['P000000000000000000']);
-    const cut = payload.slice(0, this.chance.between(0, payload.length - 1));
-    const body = this.chance.pick([cut, '<xml/>', '[]', `${payload} `, '\u0000']) ?? cut;
-    await this.post(hub, shopId, { payload: body, headers, refused: () => undefined });
   }
 
   /** Staff at the hub do something to an order by chance. What makes no sense is refused by name. */
@@ -314,10 +282,7 @@ export class Simulation {
     await this.steps.finishAll();
     this.world.clock.forward(minuteMs);
     await this.deliverDue();
-    for (const notice of this.notices.splice(0)) {
-      const [hub] = this.hubs;
-      if (hub && notice.event === 'order_deleted') await this.send(hub, notice);
-    }
+    await this.mail.deliverDeletions(this.hubs[0]);
     await this.settle();
     this.count('doubts', (await this.doubts()).length);
     for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
