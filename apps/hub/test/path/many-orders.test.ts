@@ -192,7 +192,8 @@ test('history, effects, calls, runs and logs hold nothing personal and no secret
       address2,
     ]),
   );
-  personal.delete('');
+  // What asks the sandbox for an outcome stands in an address; some of it is a word of the cart's too.
+  for (const text of ['', ...magicOrders]) personal.delete(text);
   const [shop] = hub.sandbox.config.shops;
   const [merchant] = hub.sandbox.config.merchants;
   const secrets = [shop?.token, shop?.apiKey, shop?.webhookSecret, merchant?.spCode].map(String);

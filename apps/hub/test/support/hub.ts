@@ -96,7 +96,7 @@ interface HubParts extends Pick<TestHub, 'app' | 'url' | 'databaseUrl' | 'sandbo
 
 /** A whole hub, listening on a free port, beside a sandbox; by default with one makeshop shop that is live. */
 export class TestHub {
-  private readonly clients = new Map<string, ApiClient>();
+  private readonly clients = new Map<string, Promise<ApiClient>>();
   shopId = '';
   connectionId = '';
 
@@ -119,9 +119,13 @@ export class TestHub {
   }
 
   /** The client of one of the users `operator`, `support` and `viewer`, or of any other login. */
-  async as(login: Role | (string & {}), secret = password): Promise<ApiClient> {
-    const known = this.clients.get(login);
-    if (known) return known;
+  as(login: Role | (string & {}), secret = password): Promise<ApiClient> {
+    const known = this.clients.get(login) ?? this.signIn(login, secret);
+    this.clients.set(login, known);
+    return known;
+  }
+
+  private async signIn(login: string, secret: string): Promise<ApiClient> {
     const signedIn = await request(this.url, 'POST', '/api/v1/session', {
       body: { login, password: secret },
     });
@@ -136,7 +140,6 @@ export class TestHub {
       put: (path, body) => send('PUT', path, body, randomUUID()),
       delete: (path, body) => send('DELETE', path, body, randomUUID()),
     };
-    this.clients.set(login, client);
     return client;
   }
 
