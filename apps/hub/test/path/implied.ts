@@ -31,7 +31,19 @@ export function impliedState(order: CartOrder, transactions: readonly NpTransact
   const last = transactions.at(-1);
   const closed = closedBy(order);
   if (closed) return last?.state === 'paid' ? 'cancel-refused-paid' : closed;
+  if (isHalfWay(transactions)) return 'reissue-failed';
   return last ? byNpState[last.state] : 'blocked';
+}
+
+/**
+ * What was reported has been cancelled because a part came back, and what is left has not been reported. What NP has
+ * re-registered is known by NP's own mark; an order that was registered anew is one like any other.
+ */
+function isHalfWay(transactions: readonly NpTransaction[]): boolean {
+  const last = transactions.at(-1);
+  const base = transactions.findLast(({ report }) => report !== null);
+  if (!last || base?.state !== 'cancelled') return false;
+  return last === base || last.npTransactionId === base.reregisteredAs;
 }
 
 /** The makeshop column of the table of states and words; undefined: nothing is to be shown. */
@@ -42,6 +54,7 @@ export const makeshopWords: Readonly<Partial<Record<State, string>>> = {
   held: '審査保留',
   rejected: '審査NG',
   'report-failed': '要確認',
+  'reissue-failed': '要確認',
   reported: '出荷報告完了',
   paid: '出荷報告完了',
   lapsed: '要確認',

@@ -49,6 +49,12 @@ export const faultNames = Object.keys(usualFaults) as readonly FaultName[];
 /** No fault at all. */
 export const noFaults = Object.fromEntries(faultNames.map((name) => [name, 0])) as unknown as Faults;
 
+/** The same line at better times: a call seldom fails. */
+export const fair = (faults: Faults): Faults => ({
+  ...faults,
+  ...Object.fromEntries(callFaults.map((name) => [name, faults[name] / 10])),
+});
+
 /** One fault of a kind, or none: `draw` is a number by chance from 0 up to 1. */
 function oneOf<Name extends FaultName>(names: readonly Name[], draw: number, faults: Faults): Name | null {
   let left = draw;

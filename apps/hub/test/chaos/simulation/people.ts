@@ -57,16 +57,30 @@ const acts: Readonly<Record<string, Act>> = {
   })),
   move: edit((stage) => both({ address2: `若葉荘${stage.chance.between(101, 909)}号室${magicOf(stage)}` })),
   correct: edit(({ chance }) => both(soundParty(chance))),
+  part: async (stage, order) => {
+    const { chance, world } = stage;
+    const shopTransactionId = world.lastAtNp(order.displayOrderNumber)?.shopTransactionId;
+    if (shopTransactionId !== undefined && chance.happens(0.2)) {
+      const refuse = { reregister: [chance.pick(['E0131006', 'E0131011'])] };
+      const outcome = { result: 'approve', refuse };
+      await world.control('POST', '/np/outcome', { shop_transaction_id: shopTransactionId, outcome });
+    }
+    await acts['less']?.(stage, order);
+  },
+  // Nearly always less than before; where it is more, nothing can be re-registered.
+  less: edit(({ chance }) => ({
+    items: [{ productName: '手ぬぐい', priceYen: chance.between(300, 1_500), quantity: 1 }],
+  })),
   pay: async ({ world }, { displayOrderNumber }) => {
-    const np = world.sandbox.transactions(displayOrderNumber).findLast(({ report }) => report !== null);
-    if (np && np.state === 'reported')
+    const np = world.lastAtNp(displayOrderNumber);
+    if (np?.state === 'reported')
       await world.control('POST', '/np/pay', { np_transaction_id: np.npTransactionId });
   },
 };
 
 /** What people at the shop do when makeshop shows a word, at its best and at its worst moments. */
 const byWord: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  審査OK: { ship: 45, move: 25, items: 10, cancel: 7, delete: 3, other: 3, paint: 2 },
+  審査OK: { ship: 75, move: 25, items: 10, cancel: 7, delete: 3, other: 3, paint: 2 },
   審査保留: { correct: 70, cancel: 10, other: 10 },
   要確認: { correct: 75, cancel: 8, other: 5 },
   審査NG: { other: 60, cancel: 15, delete: 5 },
@@ -74,7 +88,7 @@ const byWord: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   審査待ち: { items: 5, cancel: 4, ship: 2, other: 2, none: 60 },
   '審査待ち(準備中)': { items: 4, cancel: 3, delete: 2, none: 60 },
   出荷報告中: { withdraw: 1, cancel: 3, none: 40 },
-  出荷報告完了: { pay: 40, cancel: 3, none: 30, paint: 1 },
+  出荷報告完了: { pay: 20, cancel: 3, part: 25, none: 20, paint: 1 },
 };
 
 /** What the cart tells of a change. */

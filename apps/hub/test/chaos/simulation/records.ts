@@ -24,6 +24,16 @@ export async function doubtsOf(pool: pg.Pool): Promise<HubRow[]> {
   return rows;
 }
 
+/** Those of which a part came back after the report, and those that stand half-way. */
+export async function returnsOf(pool: pg.Pool): Promise<HubRow[]> {
+  const { rows } = await pool.query<HubRow>(
+    `select ${columns} from transactions
+     where state = 'reissue-failed' or state = 'reported' and 'reported-other-payload' = any(attentions)
+     order by order_number, id`,
+  );
+  return rows;
+}
+
 /** A hash over the whole history, orders by their place among `numbers`: two runs of one seed have the same. */
 export async function traceOf(pool: pg.Pool, numbers: readonly string[]): Promise<string> {
   const { rows } = await pool.query<{ order_number: string }>(
@@ -69,6 +79,7 @@ export function figuresOf(
     edits: atNp.reduce((sum, { edits }) => sum + edits, 0),
     reports: atNp.filter(({ report }) => report !== null).length,
     heldBack: history.filter(({ event }) => event.type === 'release-requested' && event.elsewhere).length,
+    reissues: atNp.filter(({ reregisteredAs }) => reregisteredAs !== null).length,
     cancels: atNp.filter(({ cancelledAt }) => cancelledAt !== null).length,
   };
 }

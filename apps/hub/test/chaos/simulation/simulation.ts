@@ -1,28 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IoError } from '@np-hub/kit';
-import { isLive } from '@np-hub/model';
 import pg from 'pg';
 import { Presence } from '../../../src/dispatch/presence.js';
-import { TransactionActions, type PlainAction } from '../../../src/transactions/actions.js';
 import { createTestDatabase } from '../../support/database.js';
 import { Chance } from './chance.js';
-import { isDatabaseFailure, lockTimeoutMs } from './database.js';
-import { noFaults, usualFaults, type Faults } from './faults.js';
+import { lockTimeoutMs } from './database.js';
+import { Desk } from './desk.js';
+import { fair, noFaults, usualFaults, type Faults } from './faults.js';
 import { cancelsOf, complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce } from './people.js';
 import { Post } from './post.js';
-import { doubtsOf, driftOf, figuresOf, keyOf, rowsOf, sightOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, figuresOf, rowsOf, sightOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
 import {
-  desk,
+  evening,
   fewestQuietRounds,
+  longestSpell,
+  lulls,
   minuteMs,
   mostRounds,
   mostSkewMs,
   shortestDay,
+  shortestSpell,
   turns,
   usualKills,
   type SimulationOptions,
@@ -44,10 +45,11 @@ export class Simulation {
   private readonly numbers: string[] = [];
   private readonly mail: Post;
   private onTheWay: { readonly atMs: number; readonly deliver: () => Promise<unknown> }[] = [];
-  /** Cancels of staff that the hub has confirmed. */
-  private readonly confirmedCancels = new Set<string>();
+  private readonly desk: Desk;
   private readonly counts = new Map<string, number>();
   private faults: Faults = noFaults;
+  /** The line is mostly sound for a while. */
+  private isFair = false;
   private born = 0;
   /** Transactions that stand still with their locks. A killed hub's are counted too, for as long as anybody may have met them. */
   private standing = 0;
@@ -60,11 +62,12 @@ export class Simulation {
   ) {
     this.chance = new Chance(options.seed);
     this.steps = new Steps(this.chance);
+    this.desk = new Desk({ chance: this.chance, steps: this.steps, world, pool });
     this.mail = new Post({
       chance: this.chance,
       steps: this.steps,
       world,
-      faults: () => this.faults,
+      faults: () => (this.isFair ? fair(this.faults) : this.faults),
       cartOf: (number) => this.cartOfOrder.get(number) ?? '',
       shopsOf: (cartShop) => this.shopsOfCart.get(cartShop) ?? [],
       isHeldUp: () => this.standing > 0,
@@ -102,8 +105,15 @@ export class Simulation {
   /** Orders come, people act, calls fail, hubs die; until every order has come and time enough has passed. */
   private async live(): Promise<void> {
     const ticks = shortestDay + this.options.orders * 5;
-    let [placed, lot] = [0, 1];
+    let [placed, lot, turnsAt] = [0, 1, this.chance.between(shortestSpell, longestSpell)];
+    const nightfall = Math.floor(ticks * evening);
     for (let tick = 0; tick < ticks; tick += 1) {
+      // Whatever was in the middle of something stays there for the night. Returns are for the next day.
+      if (tick === nightfall) this.world.clock.nextDay();
+      if (tick === turnsAt) {
+        this.isFair = !this.isFair;
+        turnsAt += this.chance.between(shortestSpell, longestSpell);
+      }
       const wanted = Math.min(this.options.orders, Math.ceil((this.options.orders * tick * 2) / ticks));
       if (wanted - placed >= lot || (wanted > placed && wanted === this.options.orders)) {
         await this.place(wanted - placed);
@@ -138,7 +148,9 @@ export class Simulation {
   }
 
   private async step(): Promise<void> {
-    this.world.clock.forward(this.chance.between(0, 3_000));
+    // Mostly moments; now and then minutes in which nobody comes to anything: leases end, reviews are over.
+    const isLull = this.chance.happens(lulls);
+    this.world.clock.forward(isLull ? this.chance.between(1, 4) * minuteMs : this.chance.between(0, 3_000));
     await this.deliverDue();
     const hub = this.chance.pick(this.hubs);
     if (!hub) return;
@@ -150,7 +162,7 @@ export class Simulation {
   private async turn(hub: SimHub): Promise<void> {
     switch (this.chance.weighted(turns)) {
       case 'advance':
-        for (let times = this.chance.between(1, 6); times > 0 && this.steps.waiting > 0; times -= 1)
+        for (let times = this.chance.between(1, 10); times > 0 && this.steps.waiting > 0; times -= 1)
           await this.steps.advance();
         return;
       case 'work':
@@ -169,7 +181,7 @@ export class Simulation {
       case 'notice':
         return this.mail.deliverOne(hub);
       case 'desk':
-        return this.desk(hub);
+        return this.desk.act(hub, this.numbers);
       case 'noise':
         return this.mail.noise(hub);
     }
@@ -188,35 +200,6 @@ export class Simulation {
     for (let times = chance.between(1, 3); times > 0; times -= 1) {
       const notice = await actOnce({ world, chance, numbers, staleAnswer: this.faults['stale-answer'] });
       if (notice) this.mail.add(notice);
-    }
-  }
-
-  /** Staff at the hub do something to an order by chance. What makes no sense is refused by name. */
-  private async desk(hub: SimHub): Promise<void> {
-    const number = this.chance.pick(this.numbers);
-    const row = this.chance.pick(number === undefined ? [] : await this.rows(number));
-    if (!row) return;
-    const [doubt] = await this.doubts();
-    if (doubt && this.chance.happens(0.7)) return this.steps.begin(hub.name, () => this.resolve(hub, doubt));
-    const open = ['received', 'registering', 'reviewing', 'approved', 'held'].includes(row.state);
-    const action: PlainAction =
-      open && this.chance.happens(0.12)
-        ? 'cancel'
-        : (this.chance.pick(['retry', 'check-credit'] as const) ?? 'retry');
-    await this.steps.begin(hub.name, async () => {
-      const done = await this.tried(() => hub.get(TransactionActions).plain(desk, keyOf(row), action));
-      if (done && action === 'cancel') this.confirmedCancels.add(row.order_number);
-    });
-  }
-
-  private async tried(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      const refused = typeof (error as { getStatus?: unknown }).getStatus === 'function';
-      if (refused || error instanceof IoError || isDatabaseFailure(error)) return false;
-      throw error;
     }
   }
 
@@ -258,7 +241,7 @@ export class Simulation {
       standing,
       steps,
       chance,
-      faults: () => this.faults,
+      faults: () => (this.isFair ? fair(this.faults) : this.faults),
       count: (what: string) => this.count(what),
     };
     const line = faultyLine(name, {
@@ -289,7 +272,7 @@ export class Simulation {
       this.world.clock.forward(15 * minuteMs);
       for (const doubt of await this.doubts()) {
         const [hub] = this.hubs;
-        if (hub) await this.wholly(hub, () => this.resolve(hub, doubt));
+        if (hub) await this.wholly(hub, () => this.desk.resolve(hub, doubt));
       }
       await this.settle();
     }
@@ -297,21 +280,6 @@ export class Simulation {
 
   private doubts(): Promise<HubRow[]> {
     return doubtsOf(this.pool);
-  }
-
-  /** As a person does it: looks the order up at NP, and enters its id, or says that there is none. */
-  private async resolve(hub: SimHub, row: HubRow): Promise<void> {
-    const attempt = row.facts.attempts.findLast(isLive);
-    if (!attempt) return;
-    const shopTransactionId =
-      attempt.number === 1 ? row.order_number : `${row.order_number}-${attempt.number}`;
-    const [atNp] = this.world.sandbox.transactions(shopTransactionId);
-    const actions = hub.get(TransactionActions);
-    const act = (): Promise<void> =>
-      atNp
-        ? actions.enterId(desk, keyOf(row), atNp.npTransactionId)
-        : actions.plain(desk, keyOf(row), 'confirm-absence');
-    await this.tried(act);
   }
 
   /** Runs all that is due, and moves time on, until nothing changes any more. */
@@ -361,7 +329,7 @@ export class Simulation {
     const { rows: history } = await this.pool.query<HistoryRow>(
       'select transaction_id, sequence, event, outcome from history order by transaction_id, sequence',
     );
-    const { cancelled, lost } = cancelsOf(rows, history, this.confirmedCancels);
+    const { cancelled, lost } = cancelsOf(rows, history, this.desk.confirmedCancels);
     const findings = judge(this.world.sandbox, rows, cancelled);
     findings.lost.push(...lost);
     findings.wrongState.push(...complaintsOf(rows, history), ...(await this.reconciled()));

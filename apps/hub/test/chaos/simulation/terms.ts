@@ -36,6 +36,13 @@ export const minuteMs = 60_000;
 export const fewestQuietRounds = staleFinds + 2;
 /** Steps that the first orders need to come to their ends while the others are still under way. */
 export const shortestDay = 600;
+/** The part of the steps after which the next day begins. */
+export const evening = 0.6;
+/** Steps after which the line turns from bad to mostly sound, or back: what rests after failures gets going in between. */
+export const shortestSpell = 50;
+export const longestSpell = 150;
+/** Probability of minutes that pass at once, at each step. */
+export const lulls = 0.04;
 export const mostRounds = 300;
 export const mostSkewMs = 30_000;
 export const usualKills = 0.012;
@@ -48,8 +55,8 @@ export const turns = {
   pull: 4,
   reap: 2,
   tell: 1,
-  person: 18,
+  person: 30,
   notice: 4,
-  desk: 4,
+  desk: 6,
   noise: 1,
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, IdSource } from '@np-hub/model';
 import { startSandbox, type Sandbox } from '@np-hub/sandbox';
+import { orderOf, type NpTransaction } from '../../kills/support/lives.js';
 
 export type CartOrder = ReturnType<Sandbox['orders']>[number];
 
@@ -49,6 +50,12 @@ export class SimClock implements Clock {
 
   forward(milliseconds: number): void {
     this.atMs += milliseconds;
+  }
+
+  /** The first minute of the next day in Japan. */
+  nextDay(): void {
+    const [day, offset] = [86_400_000, 9 * 3_600_000];
+    this.atMs = (Math.floor((this.atMs + offset) / day) + 1) * day - offset + 60_000;
   }
 }
 
@@ -106,6 +113,11 @@ export class OutsideWorld {
   /** The cart's own record of one order. */
   order(number: string): Promise<CartOrder> {
     return this.control<CartOrder>('GET', `/makeshop/orders/${number}`);
+  }
+
+  /** NP's own record of the latest transaction of an order. */
+  lastAtNp(number: string): NpTransaction | undefined {
+    return this.sandbox.transactions().findLast((each) => orderOf(each) === number);
   }
 
   /** A notice as the cart signs it. */
