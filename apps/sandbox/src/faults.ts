@@ -35,6 +35,8 @@ const worksByDefault: Readonly<Record<Fault['fault'], boolean>> = {
 /** What happens to one call: a delay, and at most one other fault. */
 export interface FaultPlan {
   readonly delayMs: number;
+  /** What delays the call: where it is taken away meanwhile, the call goes on at once. */
+  readonly delayedBy: readonly AbortSignal[];
   readonly kind: Exclude<Fault['fault'], 'latency'> | null;
   readonly doesWork: boolean;
 }
@@ -43,6 +45,7 @@ interface ArmedFault {
   readonly id: number;
   readonly fault: Fault;
   readonly random: Random;
+  readonly gone: AbortController;
   calls: number;
   fired: number;
 }
@@ -65,7 +68,10 @@ export class Faults {
   clear(id?: number): void {
     const gone = this.#armed.filter((armed) => id === undefined || armed.id === id);
     this.#armed = this.#armed.filter((armed) => !gone.includes(armed));
-    for (const { id: goneId } of gone) this.#noteGone(goneId);
+    for (const armed of gone) {
+      this.#noteGone(armed.id);
+      armed.gone.abort();
+    }
   }
 
   /** Replays one line of the journal: a fault armed, or taken away with null. */
@@ -74,7 +80,9 @@ export class Faults {
     const number = Number(id);
     this.#nextId = Math.max(this.#nextId, number + 1);
     this.#armed = this.#armed.filter((armed) => armed.id !== number);
-    if (fault) this.#armed.push({ id: number, fault, random: seededRandom(fault.seed), calls: 0, fired: 0 });
+    if (!fault) return;
+    const [random, gone] = [seededRandom(fault.seed), new AbortController()];
+    this.#armed.push({ id: number, fault, random, gone, calls: 0, fired: 0 });
   }
 
   /** A fault that is spent or taken away does not come back with a restart. */
@@ -89,18 +97,22 @@ export class Faults {
   /** Decides on one call. Counting happens here, so it is asked once a call. */
   planFor(target: Fault['target'], operations: readonly string[]): FaultPlan {
     let delayMs = 0;
+    const delayedBy: AbortSignal[] = [];
     let chosen: Fault | null = null;
     for (const armed of this.#armed) {
       const { fault } = armed;
       const isMeant = fault.operation === undefined || operations.includes(fault.operation);
       if (fault.target !== target || !isMeant || !fires(armed)) continue;
       if (armed.fired === fault.times) this.#noteGone(armed.id);
-      if (fault.fault === 'latency') delayMs += fault.delayMs;
-      else chosen ??= fault;
+      if (fault.fault === 'latency') {
+        delayMs += fault.delayMs;
+        delayedBy.push(armed.gone.signal);
+      } else chosen ??= fault;
     }
-    if (chosen === null || chosen.fault === 'latency') return { delayMs, kind: null, doesWork: true };
+    if (chosen === null || chosen.fault === 'latency')
+      return { delayMs, delayedBy, kind: null, doesWork: true };
     const doesWork = chosen.work === undefined ? worksByDefault[chosen.fault] : chosen.work === 'done';
-    return { delayMs, kind: chosen.fault, doesWork };
+    return { delayMs, delayedBy, kind: chosen.fault, doesWork };
   }
 }
 

@@ -6,6 +6,13 @@ import type { Journal } from './journal.js';
 const garbage =
   '<!DOCTYPE html><html><head><title>Maintenance</title></head><body>ただいまメンテナンス中です。</body></html>';
 
+async function delay({ delayMs, delayedBy }: FaultPlan): Promise<void> {
+  const signal = AbortSignal.any([...delayedBy]);
+  await sleep(delayMs, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
 /**
  * Answers one call as its fault plan says. `work` does the call and gives status and body; it is not run where the fault
  * comes before the work. What was done is in the journal before any byte leaves.
@@ -16,7 +23,7 @@ export async function replyWithFaults(
   journal: Journal,
   work: () => { status: number; body: object; type?: string },
 ): Promise<FastifyReply> {
-  if (plan.delayMs > 0) await sleep(plan.delayMs);
+  if (plan.delayMs > 0) await delay(plan);
   const done = plan.doesWork || plan.kind === 'half-batch' ? work() : null;
   journal.flush();
   switch (plan.kind) {

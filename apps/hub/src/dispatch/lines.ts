@@ -32,11 +32,12 @@ export function lineOf<O extends Operation>(
   order: { readonly orderNumber: string; readonly facts: Facts; readonly now: Date },
   payload: NpPayload | undefined,
 ): Lines[O] | null {
-  const { inFlight, attempts } = order.facts;
+  const { inFlight, attempts, wanted } = order.facts;
   if (!inFlight) return null;
   const npTransactionId = attempts[inFlight.attempt - 1]?.npTransactionId ?? null;
   const shopTransactionId = shopTransactionIdOf(order.orderNumber, inFlight.attempt);
-  const base = attempts[inFlight.attempt - 2]?.npTransactionId ?? null;
+  // Not simply the attempt before: a re-registration that never reached NP lies between where it is tried again.
+  const base = (wanted.reissue && attempts[wanted.reissue.base - 1]?.npTransactionId) ?? null;
   const lines: { readonly [K in Operation]: () => Lines[K] | null } = {
     register: () => (payload ? { shopTransactionId, payload } : null),
     amend: () => (payload && npTransactionId ? { npTransactionId, payload } : null),

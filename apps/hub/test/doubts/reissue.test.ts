@@ -8,6 +8,8 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 const resolvingMs = limits.callAtMostMs + limits.resolveFirstMs;
 /** Longer than any lease of a call. */
 const leaseMs = 60_000;
+/** A call that is delayed for so long stays under way until its fault is taken away. */
+const longMs = 600_000;
 
 let hub: TestHub;
 let cart: Cart;
@@ -106,11 +108,22 @@ test('the answer to the re-registration is lost: a person enters its id, and the
   await expectRenewed(number);
 });
 
+test('the re-registration never reached NP, as a person has seen there: it is tried again, upon the same base', async () => {
+  const number = await returned();
+  await cart.fault({ fault: 'garbage', work: 'not-done', operation: 'reregister', times: 1 });
+  await hub.act(number, 'reissue');
+  await hub.until(number, 'in-doubt');
+  hub.clock.forward(limits.absenceAfterMs);
+  expect((await hub.act(number, 'confirm-absence')).status).toBe(200);
+  await expectRenewed(number);
+  expect(cart.atNp(number)[0]?.reregisteredAs).toBe(cart.atNp(number)[1]?.npTransactionId);
+});
+
 test.each(['cancel', 'reregister', 'report'])(
   'a hub that dies during the %s: the lease ends, the late answer does no harm, and the change goes on',
   async (operation) => {
     const number = await returned();
-    await cart.fault({ fault: 'latency', delayMs: 2_500, operation, times: 1 });
+    await cart.fault({ fault: 'latency', delayMs: longMs, operation, times: 1 });
     await hub.act(number, 'reissue');
     const name = operation === 'reregister' ? 'reissue' : operation;
     await hub.until(
@@ -124,6 +137,8 @@ test.each(['cancel', 'reregister', 'report'])(
     });
     hub.clock.forward(leaseMs);
     await hub.app.get(Reaper, { strict: false }).run();
+    await hub.until(number, 'in-doubt');
+    await cart.noFaults();
     hub.clock.forward(resolvingMs);
     await expectRenewed(number);
     expect((await hub.page(number)).timeline.map((entry) => entry.name)).toContain('answer-lost');

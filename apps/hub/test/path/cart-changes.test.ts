@@ -3,6 +3,9 @@ import { sendNotices, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
 import { aliveAtNp, differences } from './implied.js';
 
+/** A call that is delayed for so long stays under way until its fault is taken away. */
+const longMs = 600_000;
+
 let hub: TestHub;
 let cart: Cart;
 
@@ -56,7 +59,7 @@ describe('a cancel and a change of the payment method in makeshop reach NP witho
     ['deletion with a notice', (number: string) => cart.remove(number), 'cancelled'],
   ] as const)('a %s while the registration is under way', async (_name, change, state) => {
     await sendNotices(hub);
-    await cart.fault({ fault: 'latency', operation: 'register', delayMs: 700, times: 1 });
+    await cart.fault({ fault: 'latency', operation: 'register', delayMs: longMs, times: 1 });
     const number = await cart.place();
     await hub.until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
     await change(number);
@@ -65,6 +68,7 @@ describe('a cancel and a change of the payment method in makeshop reach NP witho
       ({ facts }) => facts.wanted.cancel !== null || facts.wanted.release !== null,
     );
     expect(waiting.gate).toBe('stop');
+    await cart.noFaults();
     await hub.until(number, state);
     expect(cart.theOneAtNp(number).state).toBe('cancelled');
   });
@@ -72,10 +76,12 @@ describe('a cancel and a change of the payment method in makeshop reach NP witho
   test('a cancel while an edit is under way', async () => {
     const number = await cart.place();
     await hub.until(number, 'approved');
-    await cart.fault({ fault: 'latency', operation: 'edit', delayMs: 600, times: 1 });
+    await cart.fault({ fault: 'latency', operation: 'edit', delayMs: longMs, times: 1 });
     await cart.editParty(number, { address2: 'メゾン緑202' });
     await hub.until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
     await cart.cancel(number);
+    await hub.until(number, ({ facts }) => facts.wanted.cancel !== null);
+    await cart.noFaults();
     await hub.until(number, 'cancelled');
     expect(cart.theOneAtNp(number)).toMatchObject({ state: 'cancelled', edits: 1 });
   });
@@ -83,10 +89,12 @@ describe('a cancel and a change of the payment method in makeshop reach NP witho
   test('a cancel while the shipment report is under way', async () => {
     const number = await cart.place();
     await hub.until(number, 'approved');
-    await cart.fault({ fault: 'latency', operation: 'report', delayMs: 600, times: 1 });
+    await cart.fault({ fault: 'latency', operation: 'report', delayMs: longMs, times: 1 });
     await cart.ship(number, '1234-5678-9012');
     await hub.until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
     await cart.cancel(number);
+    await hub.until(number, ({ facts }) => facts.wanted.cancel !== null);
+    await cart.noFaults();
     await hub.until(number, 'cancelled');
     expect(cart.theOneAtNp(number).state).toBe('cancelled');
   });
@@ -196,10 +204,12 @@ describe('an edit in the cart triggers a new review, and the gate waits for it',
   });
 
   test('an edit while the registration is under way: NP ends with what the cart says last', async () => {
-    await cart.fault({ fault: 'latency', operation: 'register', delayMs: 500, times: 1 });
+    await cart.fault({ fault: 'latency', operation: 'register', delayMs: longMs, times: 1 });
     const number = await cart.place();
-    await hub.until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
+    const { facts } = await hub.until(number, (row) => row.facts.inFlight?.phase === 'sent');
     await cart.editParty(number, { address2: 'ハイツ若葉102' });
+    await hub.until(number, (row) => row.facts.wanted.payload.hash !== facts.wanted.payload.hash);
+    await cart.noFaults();
     await hub.until(number, ({ gate }) => gate === 'ship');
     expect(differences(cart.order(number), cart.theOneAtNp(number))).toEqual([]);
     expect(aliveAtNp(cart.atNp(number))).toHaveLength(1);
