@@ -259,13 +259,14 @@ function applyRefusedPaid(facts: Facts, attempt: Attempt, event: Done | Refused)
   if (!underWay(facts, 'cancel', event)) return 'not-expected';
   // Nobody pays without an invoice, and NP sends it on the report: one whose answer was lost has arrived.
   const reportedNow = attempt.lostReport && { ...attempt.lostReport, at: event.at };
-  return settled(
-    withAttempt(facts, attempt.number, {
-      cancelRefusedPaid: true,
-      paidAt: attempt.paidAt ?? event.at,
-      reported: attempt.reported ?? reportedNow,
-    }),
-  );
+  const paid = withAttempt(facts, attempt.number, {
+    cancelRefusedPaid: true,
+    paidAt: attempt.paidAt ?? event.at,
+    reported: attempt.reported ?? reportedNow,
+  });
+  // What was to be cancelled for a partial return stays billed in full, and the shop refunds the part.
+  const reissue = paid.wanted.reissue?.base === attempt.number ? null : paid.wanted.reissue;
+  return settled({ ...paid, wanted: { ...paid.wanted, reissue } });
 }
 
 function applyPending(facts: Facts, operation: Operation, event: Done): Applied {

@@ -7,6 +7,8 @@ export interface Asked {
   readonly hubs: number;
   readonly restarts: number;
   readonly kills?: number;
+  /** The number of an order whose story is to be printed. */
+  readonly show?: string;
   readonly faults?: Readonly<Record<string, number>>;
   readonly mutants?: readonly string[];
 }

@@ -13,7 +13,8 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const usage = [
   'usage: npm run chaos -- [--seed N] [--orders M] [--runs K] [--faults none|name=probability,…] [--hubs 1..4]',
-  '                        [--kills probability] [--mode deterministic|process] [--restarts N] [--long] [--mutants [name,…]]',
+  '                        [--kills probability] [--mode deterministic|process] [--restarts N] [--show order]',
+  '                        [--long] [--mutants [name,…]]',
 ].join('\n');
 
 const options = {
@@ -27,6 +28,7 @@ const options = {
   restarts: { type: 'string' },
   long: { type: 'boolean' },
   mutants: { type: 'boolean' },
+  show: { type: 'string' },
   help: { type: 'boolean' },
 };
 
@@ -78,6 +80,7 @@ function read(args) {
     runs: whole(values, 'runs', { from: 1, to: 10_000, otherwise: values.long ? 50 : 1 }),
     hubs: whole(values, 'hubs', { from: 1, to: 4, otherwise: mode === 'process' ? 2 : 3 }),
     restarts: whole(values, 'restarts', { from: 0, to: 1_000, otherwise: 2 }),
+    ...(values.show === undefined ? {} : { show: values.show }),
     ...(values.kills === undefined ? {} : { kills: probability('--kills', values.kills) }),
     ...(values.faults === undefined ? {} : { faults: faultsOf(values.faults) }),
     ...(values.mutants ? { mutants: positionals.flatMap((names) => names.split(',')) } : {}),

@@ -3,7 +3,7 @@ import { Simulation } from './simulation/simulation.js';
 import type { SimulationOptions, SimulationResult } from './simulation/terms.js';
 
 const short: Asked = { seed: 20_261_121, orders: 30, hubs: 3, restarts: 0 };
-const { seed, orders, hubs, kills, faults: named } = asked ?? short;
+const { seed, orders, hubs, kills, show, faults: named } = asked ?? short;
 
 /** The command that does exactly this again. */
 function replayOf({ seed, faults, kills: wanted }: SimulationOptions): string {
@@ -22,6 +22,7 @@ function report(options: SimulationOptions, result: SimulationResult, startedMs:
   const counts = Object.fromEntries(Object.entries(findings).map(([name, of]) => [name, of.length]));
   const failures = thrown.length > 0 ? { failures: thrown.length } : {};
   say(JSON.stringify({ orders, ...counts, seconds, seed, ...failures, trace, ...figures }));
+  for (const line of result.story) say(JSON.stringify(line));
   const wrong = Object.entries(findings).filter(([, of]) => of.length > 0);
   for (const [name, of] of wrong) say(`  ${name}: ${of.join('; ')}`);
   for (const failure of thrown) say(`  failure: ${failure.split('\n').slice(0, 4).join(' | ')}`);
@@ -46,6 +47,7 @@ test(
       orders,
       hubs,
       ...(kills === undefined ? {} : { kills }),
+      ...(show === undefined ? {} : { show }),
       ...(faults ? { faults } : {}),
     };
     const startedMs = performance.now();

@@ -162,6 +162,25 @@ test('NP refuses half-way: loud, with the way on; registered anew it is billed o
   await expectRenewed(number);
 });
 
+test('the buyer has paid before the cancel comes to NP: it stays billed as it was, and the shop refunds the part', async () => {
+  const number = await returned();
+  const [{ billedAmount = 0 } = {}] = cart.atNp(number);
+  await cart.fault({ fault: 'latency', delayMs: longMs, operation: 'cancel', times: 1 });
+  await hub.act(number, 'reissue');
+  await hub.until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
+  await hub.control('POST', '/np/pay', { shop_transaction_id: number });
+  await cart.noFaults();
+  await hub.until(number, ({ facts }) => facts.attempts[0]?.cancelRefusedPaid === true);
+  const page = await hub.page(number);
+  expect(page).toMatchObject({ state: 'paid', actor: 'shop' });
+  expect(page.reissue).toMatchObject({
+    obstacle: 'paid',
+    phase: 'open',
+    refundYen: billedAmount - cart.order(number).totalYen,
+  });
+  expect(cart.theOneAtNp(number).state).toBe('paid');
+});
+
 test('a full return after the report is cancelled at NP; a slip put right by hand ends its warning', async () => {
   const number = await cart.place({ items });
   await hub.until(number, 'approved');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sandbox } from '@np-hub/sandbox';
 import type pg from 'pg';
+import { orderOf } from '../../kills/support/lives.js';
 import type { HistoryRow } from './history.js';
 import type { HubRow } from './verdict.js';
 
@@ -62,6 +63,22 @@ export async function sightOf(pool: pg.Pool, sandbox: Sandbox): Promise<string> 
   );
   const np = sandbox.transactions().map(({ state, edits }) => `${state}${edits}`);
   return JSON.stringify([rows, np, sandbox.orders().map(({ paymentStatus }) => paymentStatus)]);
+}
+
+/** All that is on record of one order. */
+export function storyOf(
+  number: string | undefined,
+  rows: readonly HubRow[],
+  history: readonly HistoryRow[],
+  sandbox: Sandbox,
+): object[] {
+  if (number === undefined) return [];
+  const ids = rows.filter((row) => row.order_number === number).map(({ id }) => id);
+  return [
+    ...history.filter((line) => ids.includes(line.transaction_id)),
+    ...sandbox.transactions().filter((each) => orderOf(each) === number),
+    ...sandbox.orders().filter((order) => order.displayOrderNumber === number),
+  ];
 }
 
 export const keyOf = (row: HubRow): { shopId: string; id: string } => ({ shopId: row.shop_id, id: row.id });

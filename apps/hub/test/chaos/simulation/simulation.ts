@@ -10,7 +10,7 @@ import { cancelsOf, complaintsOf, type HistoryRow } from './history.js';
 import { faultyLine } from './line.js';
 import { actOnce } from './people.js';
 import { Post } from './post.js';
-import { doubtsOf, driftOf, figuresOf, rowsOf, sightOf, traceOf } from './records.js';
+import { doubtsOf, driftOf, figuresOf, rowsOf, sightOf, storyOf, traceOf } from './records.js';
 import { enterShops } from './shops.js';
 import { SimHub } from './sim-hub.js';
 import { Steps } from './steps.js';
@@ -334,7 +334,9 @@ export class Simulation {
     findings.lost.push(...lost);
     findings.wrongState.push(...complaintsOf(rows, history), ...(await this.reconciled()));
     const figures = figuresOf(this.counts, this.world.sandbox, history);
-    return { findings, thrown: this.steps.thrown, figures, trace: await traceOf(this.pool, this.numbers) };
+    const trace = await traceOf(this.pool, this.numbers);
+    const story = storyOf(this.options.show, rows, history, this.world.sandbox);
+    return { findings, thrown: this.steps.thrown, story, figures, trace };
   }
 
   /** At rest nothing is left to find: what a reconciliation finds now, the hub had wrong. */

@@ -12,6 +12,8 @@ export interface SimulationOptions {
   readonly hubs?: number;
   /** The cart that all orders are placed in; left out: any. */
   readonly cart?: string;
+  /** The number of an order whose whole story is wanted. */
+  readonly show?: string;
   /** Changes the schema before anything begins: for showing what happens without a guard of the database. */
   readonly sql?: string;
 }
@@ -19,6 +21,8 @@ export interface SimulationOptions {
 export interface SimulationResult {
   readonly findings: Findings;
   readonly thrown: readonly string[];
+  /** The story of the order that was asked for: the hub's history, then NP's records and the cart's. */
+  readonly story: readonly object[];
   readonly figures: Readonly<Record<string, number>>;
   /** A hash over everything that moved, in its order: two runs of one seed have the same. */
   readonly trace: string;
