@@ -42,6 +42,7 @@ async function copySql(stage) {
     np_transaction_id: `(20000000000 + c.n)::text`,
     slip_number: `'8' || lpad(c.n::text, 11, '0')`,
     blind: `array[md5('a' || c.n), md5('b' || c.n), md5('c' || c.n % 5000)]`,
+    buyer_keys: `array[md5('d' || c.n), md5('e' || c.n), md5('f' || c.n)]`,
     sealed_order: 'c.sealed',
     updated_at: `now() - c.n * interval '9 seconds'`,
     created_at: `now() - c.n * interval '9 seconds'`,
@@ -90,11 +91,11 @@ export async function growth({ orders = 4_000, rows = 1_000_000 }) {
     await sendOrders(stage, batchesOf(shops, 200, 'W'));
     await untilCount(stage, 200, ['approved']);
     const figures = [];
-    for (const size of [10_000, 100_000, 1_000_000].filter((each) => each <= rows)) {
+    for (const [index, size] of [10_000, 100_000, 1_000_000].filter((each) => each <= rows).entries()) {
       await fill(stage, shops, size);
       const before = Number(await stage.value(`select count(*) from transactions where state = 'approved'`));
       const startedAt = performance.now();
-      await sendOrders(stage, batchesOf(shops, orders, `N${size}x`));
+      await sendOrders(stage, batchesOf(shops, orders, 'PQR'[index]));
       await untilCount(stage, before + orders, ['approved']);
       const msPerOrder = (performance.now() - startedAt) / orders;
       const p95 = await pages(stage, shops, size);
