@@ -210,7 +210,7 @@ export class Intake {
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
     await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
-      `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
+      `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],
     );
     return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));

@@ -203,7 +203,12 @@ export class TransactionList {
     if (filter.q) {
       const text = filter.q.normalize('NFKC').trim();
       where.add(
-        `(t.order_number like ? or t.np_number like ? or t.np_transaction_id = ? or t.slip_number = any(?) or t.blind && ?::text[])`,
+        `(t.shop_id, t.id) in (
+           select k.shop_id, k.id from order_keys k where k.np_number like ?
+           union all select k.shop_id, k.id from order_keys k where k.origin_number is not null and k.order_number like ?
+           union all select a.shop_id, a.transaction_id from attempts a where a.np_transaction_id = ?
+           union all select t.shop_id, t.id from transactions t where t.slip_number = any(?)
+           union all select k.shop_id, k.id from order_keys k where k.blind && ?::text[])`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         text,
