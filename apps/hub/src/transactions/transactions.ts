@@ -218,7 +218,7 @@ const historyRow = (item: ApplyItem, row: Working, outcome: RefusalName | null):
   sequence: row.version,
   at: item.event.at,
   event: item.event,
-  state: row.facts ? factRow(row.key, row.version, row.facts, item.event.at).state : 'received',
+  state: row.facts ? stateOf(row.facts) : 'received',
   outcome,
   by_login: item.by ?? null,
   call_id: item.callId ?? null,
