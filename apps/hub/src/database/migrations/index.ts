@@ -11,6 +11,7 @@ import { Trust1700000000010 } from './0010-trust.js';
 import { Desk1700000000011 } from './0011-desk.js';
 import { Retention1700000000012 } from './0012-retention.js';
 import { OrderKeys1700000000017 } from './0017-order-keys.js';
+import { Tallies1700000000018 } from './0018-tallies.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Desk1700000000011,
   Retention1700000000012,
   OrderKeys1700000000017,
+  Tallies1700000000018,
 ];
