@@ -21,7 +21,7 @@ export class Tallies1700000000018 implements MigrationInterface {
       'drop function tally_made, tally_changed, tally_gone, patterns_made, patterns_changed',
     );
     await runner.query('drop table tallies, tally_changes, repair_patterns');
-    await runner.query('drop index transactions_to_print');
+    await runner.query('drop index transactions_to_print, transactions_stopped');
     await runner.query('drop index transactions_deadlines');
     await runner.query(
       'create index transactions_due on transactions (deadline_at) where deadline_at is not null',
@@ -137,6 +137,9 @@ const patterns = [
 const indexes = [
   `create index transactions_to_print on transactions (state_since, id) include (shop_id)
      where state = 'approved' and gate = 'wait'`,
+  // Stopped goods are shown for some days, and counted by when they stopped.
+  `create index transactions_stopped on transactions (updated_at) include (shop_id)
+     where gate = 'stop' and state not in ('reported', 'paid', 'reporting', 'cancel-refused-paid', 'released')`,
   // The board lists a kind's deadlines in their order.
   `create index transactions_deadlines on transactions (deadline_at, id) include (deadline_kind, shop_id)
      where deadline_at is not null`,
