@@ -2,7 +2,7 @@
 import { orderRecordId } from '../dist/intake/stored-order.js';
 import { openJson, sealJson } from '../dist/security/cipher.js';
 import { createKeyring } from '../dist/security/keyring.js';
-import { batchesOf, openShops, sendOrders, untilCount } from './orders.mjs';
+import { batchesOf, buyerOf, openShops, sendOrders, untilCount } from './orders.mjs';
 import { percentile, Stage } from './stage.mjs';
 
 const tries = 60;
@@ -27,7 +27,7 @@ async function fill(stage, shopIds, upTo) {
     const sealed = ids.map((id, index) => sealJson(keyring, orderRecordId(shops[index], id), order));
     await stage.database.query(sql, [template.shop_id, template.id, ids, shops, numbers, sealed]);
   }
-  await stage.database.query('analyze transactions');
+  await stage.database.query('vacuum analyze');
 }
 
 async function copySql(stage) {
@@ -42,11 +42,19 @@ async function copySql(stage) {
     np_transaction_id: `(20000000000 + c.n)::text`,
     slip_number: `'8' || lpad(c.n::text, 11, '0')`,
     blind: `array[md5('a' || c.n), md5('b' || c.n), md5('c' || c.n % 5000)]`,
+    buyer_keys: `array[md5('d' || c.n), md5('e' || c.n), md5('f' || c.n)]`,
     sealed_order: 'c.sealed',
     updated_at: `now() - c.n * interval '9 seconds'`,
     created_at: `now() - c.n * interval '9 seconds'`,
     ordered_at: `now() - c.n * interval '9 seconds'`,
-    deadline_at: 'null',
+    // One in five has a deadline, and one in fifty waits for somebody, with a pattern of its own of twenty.
+    deadline_kind: `case when c.n % 5 = 0 then 'credit-ageing' end`,
+    deadline_at: `case when c.n % 5 = 0 then now() + (c.n % 60 - 5) * interval '1 day' end`,
+    deadline_told: `'passed'`,
+    state: `case when c.n % 50 = 0 then 'held' when c.n % 50 < 25 then 'paid' else t.state end`,
+    actor: `case when c.n % 50 = 0 then 'buyer' else t.actor end`,
+    reasons: `case when c.n % 50 = 0 then json_build_array(json_build_object('code', 'RE' || lpad((c.n / 50 % 20)::text, 3, '0'),
+      'known', true, 'actor', 'buyer', 'fields', json_build_array())) else t.reasons end`,
   };
   const names = rows.map(({ name }) => name);
   return `insert into transactions (${names.join(', ')}) select ${names.map((name) => own[name] ?? `t.${name}`).join(', ')}
@@ -77,8 +85,13 @@ async function pages(stage, shopIds, size) {
     orderNumberMs: await times((index) => get(`/transactions?q=G${some(index)}`)),
     npIdMs: await times((index) => get(`/transactions?q=${20_000_000_000 + some(index)}`)),
     slipMs: await times((index) => get(`/transactions?q=8${String(some(index)).padStart(11, '0')}`)),
-    phoneMs: await times(() => get(`/transactions?q=${encodeURIComponent('03-1234-5678')}`)),
+    phoneMs: await times(() => get(`/transactions?q=${encodeURIComponent(buyerOf('W7').phone)}`)),
     nameMs: await times(() => get(`/transactions?q=${encodeURIComponent('見本太郎')}`)),
+    findMs: await times((index) => get(`/find?q=G${some(index)}`)),
+    inboxMs: await times(() => get('/inbox?limit=50')),
+    gateMs: await times(() => get('/gate?limit=50')),
+    deadlinesMs: await times(() => get('/deadlines')),
+    repairsMs: await times(() => get('/repairs')),
     oneMs: await times((index) => get(`/transactions/${rows[index].shop_id}/${rows[index].id}`)),
   };
 }
@@ -90,11 +103,11 @@ export async function growth({ orders = 4_000, rows = 1_000_000 }) {
     await sendOrders(stage, batchesOf(shops, 200, 'W'));
     await untilCount(stage, 200, ['approved']);
     const figures = [];
-    for (const size of [10_000, 100_000, 1_000_000].filter((each) => each <= rows)) {
+    for (const [index, size] of [10_000, 100_000, 1_000_000].filter((each) => each <= rows).entries()) {
       await fill(stage, shops, size);
       const before = Number(await stage.value(`select count(*) from transactions where state = 'approved'`));
       const startedAt = performance.now();
-      await sendOrders(stage, batchesOf(shops, orders, `N${size}x`));
+      await sendOrders(stage, batchesOf(shops, orders, 'PQR'[index]));
       await untilCount(stage, before + orders, ['approved']);
       const msPerOrder = (performance.now() - startedAt) / orders;
       const p95 = await pages(stage, shops, size);

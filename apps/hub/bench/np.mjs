@@ -1,4 +1,5 @@
 /** NP's wire, as a client without the hub speaks it to the sandbox. */
+import { buyerOf } from './orders.mjs';
 import { call } from './stage.mjs';
 
 /** The calls of a merchant of its own; each gives the results of its lines. */
@@ -18,20 +19,23 @@ export async function npClient(stage, name) {
     (await call('POST', `${stage.sandboxUrl}/np/v1${path}`, { transactions }, headers)).body.results;
 }
 
-const buyer = {
-  customer_name: '見本 太郎',
-  zip_code: '1060032',
-  address: '東京都港区六本木1-1-1 入金ビル301',
-  tel: '0312345678',
-};
+const customerOf = ({ name, postalCode, address, phone }) => ({
+  customer_name: name,
+  zip_code: postalCode.replaceAll('-', ''),
+  address,
+  tel: phone.replaceAll('-', ''),
+});
 
 /** The same order as `orderOf` sends to the hub. */
-export const registrationOf = (number) => ({
-  shop_transaction_id: number,
-  shop_order_date: new Date().toISOString().slice(0, 10),
-  settlement_type: '02',
-  billed_amount: 3_000,
-  customer: { ...buyer, email: `buyer-${number}@example.jp` },
-  dest_customer: buyer,
-  goods: [{ goods_name: '見本品', goods_price: 3_000, quantity: 1 }],
-});
+export function registrationOf(number) {
+  const buyer = buyerOf(number);
+  return {
+    shop_transaction_id: number,
+    shop_order_date: new Date().toISOString().slice(0, 10),
+    settlement_type: '02',
+    billed_amount: 3_000,
+    customer: { ...customerOf(buyer), email: buyer.email },
+    dest_customer: customerOf(buyer),
+    goods: [{ goods_name: '見本品', goods_price: 3_000, quantity: 1 }],
+  };
+}

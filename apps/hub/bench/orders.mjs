@@ -3,19 +3,26 @@ import { each, until } from './stage.mjs';
 
 const batch = 1_000;
 
+/** A buyer of its own for each order number (a letter and digits), so that none is taken for a repetition of another. */
+export function buyerOf(orderNumber) {
+  const letter = orderNumber.charCodeAt(0) - 'A'.charCodeAt(0);
+  const digits = `${Math.floor(letter / 3)}${orderNumber.slice(1).padStart(7, '0')}`;
+  return {
+    name: '見本 太郎',
+    kana: 'ミホン タロウ',
+    postalCode: '106-0032',
+    address: `東京都港区六本木1-1-1 入金ビル${orderNumber}`,
+    phone: `0${7 + (letter % 3)}0-${digits.slice(0, 4)}-${digits.slice(4)}`,
+    email: `buyer-${orderNumber}@example.jp`,
+  };
+}
+
 /** An order that NP approves, and whose buyer pays once it is reported. */
 export function orderOf(orderNumber) {
   return {
     orderNumber,
     orderedAt: new Date().toISOString(),
-    buyer: {
-      name: '見本 太郎',
-      kana: 'ミホン タロウ',
-      postalCode: '106-0032',
-      address: '東京都港区六本木1-1-1 入金ビル301',
-      phone: '03-1234-5678',
-      email: `buyer-${orderNumber}@example.jp`,
-    },
+    buyer: buyerOf(orderNumber),
     lines: [{ name: '見本品', unitPriceYen: 3_000, quantity: 1 }],
     billedYen: 3_000,
   };

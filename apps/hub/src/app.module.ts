@@ -56,6 +56,7 @@ import { timings, type Timing } from './timing.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
 import { TransactionActions } from './transactions/actions.js';
 import { TransactionList } from './transactions/list.js';
+import { Tallies } from './transactions/tallies.js';
 import { Transactions } from './transactions/transactions.js';
 import { TransactionsController } from './transactions/transactions.controller.js';
 import { TransactionViews } from './transactions/view.js';
@@ -143,6 +144,7 @@ export class AppModule {
         SettingsChange,
         Transactions,
         TransactionList,
+        Tallies,
         TransactionViews,
         TransactionActions,
         Intake,

@@ -48,7 +48,7 @@ export class ChangePages {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Numbering) private readonly numbering: Numbering,
-    @Inject(Shops) private readonly shops: Pick<Shops, 'open'>,
+    @Inject(Shops) private readonly shops: Pick<Shops, 'settingsOf'>,
   ) {}
 
   /** One page behind a cursor, or from the beginning. Throws 400 for a cursor that is none, and 410 for one too old. */
@@ -107,7 +107,7 @@ export class ChangePages {
 
   private async views(rows: readonly StoredChange[]): Promise<readonly ChangeView[]> {
     const ids = [...new Set(rows.map((row) => row.shop_id))];
-    const shops = new Map(await Promise.all(ids.map(async (id) => [id, await this.shops.open(id)] as const)));
+    const shops = await this.shops.settingsOf(ids);
     return rows.map((row) => ({
       cursor: cursorOf(BigInt(row.position)),
       at: row.at.toISOString(),
@@ -124,7 +124,7 @@ export class ChangePages {
   }
 }
 
-function wordOf(shop: OpenShop | undefined, key: WordKey): string | null {
+function wordOf(shop: Pick<OpenShop, 'adapter' | 'settings'> | undefined, key: WordKey): string | null {
   const own = shop?.adapter.ownWords?.(shop.settings)[key];
   const word = own ?? shop?.adapter.words[key];
   return typeof word === 'string' ? word : null;

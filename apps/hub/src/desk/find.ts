@@ -97,12 +97,12 @@ const numberSearch = (text: string): Search => ({
   kind: 'order',
   sql: `select distinct on (k.id) k.shop_id, k.id, k.rank
     from unnest($1::uuid[]) as u(shop_id) cross join lateral (
-      select t.shop_id, t.id, 0 as rank from transactions t
+      select t.shop_id, t.id, 0 as rank from order_keys t
         where t.shop_id = u.shop_id and t.order_number = $2
-      union all (select t.shop_id, t.id, 1 from transactions t
+      union all (select t.shop_id, t.id, 1 from order_keys t
         where t.shop_id = u.shop_id and t.order_number like $3
         order by t.order_number using ~>~ limit ${oneMore})
-      union all (select t.shop_id, t.id, case when t.origin_number = $2 then 0 else 2 end from transactions t
+      union all (select t.shop_id, t.id, case when t.origin_number = $2 then 0 else 2 end from order_keys t
         where t.shop_id = u.shop_id and t.origin_number is not null and t.origin_number like $3
         order by t.origin_number using ~>~ limit ${oneMore})
     ) k order by k.id, k.rank`,
@@ -126,7 +126,10 @@ const slipSearch = (text: string, keyring: Keyring): Search => {
   return {
     kind: 'slip',
     sql: `select t.shop_id, t.id, 0 as rank from transactions t
-      where (t.slip_number = any($2::text[]) or t.blind && $3::text[]) and t.shop_id = any($1::uuid[])
+      where (t.shop_id, t.id) in (
+          select o.shop_id, o.id from transactions o where o.slip_number = any($2::text[])
+          union all select k.shop_id, k.id from order_keys k where k.blind && $3::text[])
+        and t.shop_id = any($1::uuid[])
       order by t.updated_at desc, t.id desc limit ${oneMore}`,
     parameters: [spellings, blindIndexesOfSlip(keyring, text)],
   };
@@ -135,7 +138,8 @@ const slipSearch = (text: string, keyring: Keyring): Search => {
 const blindSearch = (kind: FindKind, indexes: readonly string[]): Search => ({
   kind,
   sql: `select t.shop_id, t.id, 0 as rank from transactions t
-    where t.blind && $2::text[] and t.shop_id = any($1::uuid[])
+    where (t.shop_id, t.id) in (select k.shop_id, k.id from order_keys k where k.blind && $2::text[])
+      and t.shop_id = any($1::uuid[])
     order by t.updated_at desc, t.id desc limit ${oneMore}`,
   parameters: [indexes],
 });

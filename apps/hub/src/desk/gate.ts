@@ -3,6 +3,7 @@ import { writeTable, type FileEncoding } from '@np-hub/kit';
 import { factsSchema, gateOf, type Clock, type GatePage, type GateRow, type ShipGate } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CLOCK } from '../tokens.js';
+import { tallied } from '../transactions/tallies.js';
 import { gateTexts } from './gate-texts.js';
 
 /** What has been stopped for longer than this is not lying in the warehouse to be sent. */
@@ -23,9 +24,11 @@ type StoredGate = Omit<GateRow, 'reason' | 'updatedAt'> & {
   readonly updated_at: Date;
 };
 
-/** SQL: an order of which the warehouse may still ask. One that has left NP goes by its other payment method. */
-const atGate = `t.state not in ('reported', 'paid', 'reporting', 'cancel-refused-paid', 'released')
-  and ($1::uuid[] is null or t.shop_id = any($1)) and (t.gate <> 'stop' or t.updated_at > $2)`;
+/** SQL: goods that may still be in the warehouse. One that has left NP goes by its other payment method. */
+const notLeft = `t.state not in ('reported', 'paid', 'reporting', 'cancel-refused-paid', 'released')`;
+
+/** SQL: an order of which the warehouse may still ask. */
+const atGate = `${notLeft} and ($1::uuid[] is null or t.shop_id = any($1)) and (t.gate <> 'stop' or t.updated_at > $2)`;
 
 /** Ship, wait or stop, for those who pack: by page, as a file, and for programs with a key. */
 @Injectable()
@@ -43,7 +46,10 @@ export class ShipGates {
       const last = shown.at(-1);
       const next = rows.length > query.limit && last ? `${last.shopId}_${last.orderNumber}` : null;
       const counts = await manager.query<{ gate: ShipGate; count: number }[]>(
-        `select t.gate, count(*)::int as count from transactions t where ${atGate} group by 1`,
+        `select t.gate, sum(t.orders)::int as count from ${tallied} t
+         where ${notLeft} and t.gate <> 'stop' and ($1::uuid[] is null or t.shop_id = any($1)) group by 1
+         union all select 'stop', count(*)::int from transactions t
+         where ${notLeft} and t.gate = 'stop' and ($1::uuid[] is null or t.shop_id = any($1)) and t.updated_at > $2`,
         [query.shopIds, this.stoppedSince()],
       );
       const count = (gate: ShipGate) => counts.find((row) => row.gate === gate)?.count ?? 0;

@@ -49,7 +49,8 @@ export class Departures {
          from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id)
        select m.id from mine m where exists (select 1 from attempts a where a.merchant = m.merchant
            and a.order_number = m.np_number and a.live and (a.shop_id, a.transaction_id) <> (m.shop_id, m.id))
-         or exists (select 1 from transactions o where o.merchant = m.merchant and o.np_number = m.np_number
+         or exists (select 1 from order_keys n join transactions o on o.shop_id = n.shop_id and o.id = n.id
+           where n.merchant = m.merchant and n.np_number = m.np_number
            and o.state <> 'released' and (o.shop_id, o.id) <> (m.shop_id, m.id)
            and (not ${hasAttempts('o')}, o.created_at, o.id) < (not m.tried, m.created_at, m.id))`,
       parameters,

@@ -69,7 +69,8 @@ const namedOf = (database: DataSource, ids: readonly string[]): Promise<Row[]> =
 const earlierOf = (database: DataSource, { shopId, transactionId }: TransactionKey): Promise<Row[]> =>
   database.query(
     `select ${columns} from transactions x
-     join transactions y on y.merchant = x.merchant and y.buyer_keys && x.buyer_keys and y.id <> x.id
+     join order_keys k on k.merchant = x.merchant and k.buyer_keys && x.buyer_keys and k.id <> x.id
+     join transactions y on y.shop_id = k.shop_id and y.id = k.id
        and y.ordered_at <= x.ordered_at and y.ordered_at > x.ordered_at - interval '${daysBack} days'
      join shops s on s.id = y.shop_id
      where x.shop_id = $1 and x.id = $2 order by y.billed_yen <> x.billed_yen, y.ordered_at desc, y.id limit ${mostShown}`,

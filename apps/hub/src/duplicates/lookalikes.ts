@@ -18,11 +18,12 @@ const ended = ['cancelled', 'released', 'rejected'];
 /** One buyer and one total in one merchant, placed within days, and not the one sale that two shops have. */
 const alike = (
   others: string,
-): string => `${others}.merchant = x.merchant and ${others}.billed_yen = x.billed_yen
-  and ${others}.buyer_keys && x.buyer_keys and ${others}.np_number <> x.np_number
-  and ${others}.ordered_at between x.ordered_at - interval '${daysApart} days'
-    and x.ordered_at + interval '${daysApart} days'
-  and ${others}.state <> all($1)`;
+): string => `${others}.billed_yen = x.billed_yen and ${others}.state <> all($1) and exists (
+    select 1 from order_keys k where k.shop_id = ${others}.shop_id and k.id = ${others}.id and ${sameBuyer})`;
+
+/** By what orders are found by (`k`), without a look at the orders themselves. */
+const sameBuyer = `k.merchant = x.merchant and k.buyer_keys && x.buyer_keys and k.np_number <> x.np_number
+  and k.ordered_at between x.ordered_at - interval '${daysApart} days' and x.ordered_at + interval '${daysApart} days'`;
 
 /**
  * Those of these orders that look like another one which NP may have, or which was placed before. Of two that wait
@@ -41,7 +42,9 @@ export async function lookalikesOf(
        json_build_object('shopId', y.shop_id, 'transactionId', y.id, 'orderNumber', y.order_number) as other
      from transactions x join ${sql} k on x.shop_id = k.shop_id and x.id = k.id join shops s on s.id = x.shop_id
      cross join lateral (
-       select y.shop_id, y.id, y.order_number, y.ordered_at from transactions y where ${alike('y')}
+       select y.shop_id, y.id, y.order_number, y.ordered_at from order_keys k
+         join transactions y on y.shop_id = k.shop_id and y.id = k.id
+       where ${sameBuyer} and y.billed_yen = x.billed_yen and y.state <> all($1)
          and ((y.ordered_at, y.created_at, y.order_number, y.shop_id, y.id)
              < (x.ordered_at, x.created_at, x.order_number, x.shop_id, x.id)
            or exists (select 1 from attempts a where a.shop_id = y.shop_id and a.transaction_id = y.id))

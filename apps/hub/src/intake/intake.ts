@@ -51,9 +51,19 @@ import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 
+function once(known: WeakMap<OrderRead, string>, read: OrderRead, make: () => string): string {
+  const value = known.get(read) ?? make();
+  known.set(read, value);
+  return value;
+}
+
 /** Takes orders in: compares each with what is known and turns differences into events, a page at a time. */
 @Injectable()
 export class Intake {
+  /** Each read is compared, stored and compared again: its hashes are made once. */
+  private readonly readingHashes = new WeakMap<OrderRead, string>();
+  private readonly contentHashes = new WeakMap<OrderRead, string>();
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
@@ -210,7 +220,7 @@ export class Intake {
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
     await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
-      `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
+      `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],
     );
     return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
@@ -303,14 +313,19 @@ export class Intake {
   }
 
   /** Tells whether the cart's record is the same to the letter. */
-  private readingHash({ raw }: OrderRead): string {
-    return hashPayload(this.keyring, JSON.stringify(raw));
+  private readingHash(read: OrderRead): string {
+    return once(this.readingHashes, read, () => hashPayload(this.keyring, JSON.stringify(read.raw)));
   }
 
   /** The same without the NP word, which the hub itself changes there. */
-  private contentHash({ raw, order }: OrderRead): string {
+  private contentHash(read: OrderRead): string {
+    const { raw, order } = read;
     const withoutWord = (_: string, value: unknown): unknown => (value === order.npWord ? null : value);
-    return hashPayload(this.keyring, JSON.stringify(raw, withoutWord));
+    return once(this.contentHashes, read, () =>
+      order.npWord === null
+        ? this.readingHash(read)
+        : hashPayload(this.keyring, JSON.stringify(raw, withoutWord)),
+    );
   }
 
   private columnsOf(

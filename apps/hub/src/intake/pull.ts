@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
 import { finalStates, type Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { adapters } from '../adapters.js';
 import { failureFrom } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
 import { Shops } from '../shops/shops.js';
@@ -22,6 +23,8 @@ interface Due {
 const runDeadlineMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
 const dayMs = 86_400_000;
+/** Carts that can be read at all: the shops of the others have nothing to run. */
+const pulled = adapters.filter(({ pull }) => pull !== undefined).map(({ id }) => id);
 const finalNames = Object.keys(finalStates);
 
 /** Pulls orders from carts: the recent window each time, and in turns the days of everything that is not final. */
@@ -72,9 +75,10 @@ export class Pull {
     const [rows] = await this.database.query<[Due[], number]>(
       `update shops s set lease_until = $2, lease_owner = $4 from (
          select id from shops where mode = 'live' and next_run_at <= $1 and (lease_until is null or lease_until < $1)
+           and adapter = any($5)
          order by next_run_at limit $3 for update skip locked) d
        where s.id = d.id returning s.id, s.lease_owner as owner, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
-      [now, new Date(now.getTime() + leaseMs), limit, owner],
+      [now, new Date(now.getTime() + leaseMs), limit, owner, pulled],
     );
     return rows;
   }

@@ -21,6 +21,14 @@ export const footerSchema = z.object({ rows: z.int() });
 export const plainName = /^[a-z_][a-z0-9_]*$/u;
 
 /**
- * Not in a backup: people sign in again; and which migrations ran is in the header.
+ * Not in a backup: people sign in again; which migrations ran is in the header; and what triggers keep beside the
+ * transactions they make anew as those come back.
  */
-export const leftOut: readonly string[] = ['sessions', 'migrations'];
+export const leftOut: readonly string[] = [
+  'sessions',
+  'migrations',
+  'order_keys',
+  'tallies',
+  'tally_changes',
+  'repair_patterns',
+];

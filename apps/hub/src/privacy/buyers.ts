@@ -48,7 +48,8 @@ export class Buyers {
     const blind = blindIndexesOfQuery(this.keyring, text);
     if (blind.length === 0) throw wrongField('q', namesNobody);
     const rows = await this.database.query<Row[]>(
-      `${select} where t.blind && $1::text[] and ($2::uuid[] is null or t.shop_id = any($2))
+      `${select} where (t.shop_id, t.id) in (select k.shop_id, k.id from order_keys k where k.blind && $1::text[])
+         and ($2::uuid[] is null or t.shop_id = any($2))
        order by t.ordered_at desc, t.id desc limit ${most + 1}`,
       [blind, user.shopIds],
     );

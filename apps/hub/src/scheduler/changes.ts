@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ChangeFeed } from '../http/stream.js';
+import { Tallies } from '../transactions/tallies.js';
 
-/** Notices that some transaction has changed, by whichever hub, and tells the open pages. */
+/** Notices that some transaction has changed, by whichever hub, tells the open pages, and lets the sums be drawn. */
 @Injectable()
 export class Changes {
   private latest = '';
@@ -10,6 +11,7 @@ export class Changes {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
+    @Inject(Tallies) private readonly tallies: Tallies,
   ) {}
 
   /** One query for all open pages together. */
@@ -18,7 +20,9 @@ export class Changes {
       `select updated_at::text || id::text as latest from transactions order by updated_at desc, id desc limit 1`,
     );
     const latest = row?.latest ?? '';
-    if (latest !== this.latest) this.feed.notify();
+    if (latest === this.latest) return;
     this.latest = latest;
+    this.feed.notify();
+    await this.tallies.run();
   }
 }

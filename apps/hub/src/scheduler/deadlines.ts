@@ -36,18 +36,20 @@ export class Deadlines {
   private async tell(): Promise<number> {
     const now = this.clock.now();
     const near = toldBefore.map((kind) => ({ kind, soon: new Date(now.getTime() + nearMsOf(kind)) }));
+    // Nothing later is told of: the index ends there, however many deadlines lie in the future.
+    const latest = new Date(Math.max(now.getTime(), ...near.map(({ soon }) => soon.getTime())));
     return this.database.transaction(async (manager) => {
       const [due] = await manager.query<[Due[], number]>(
         `update transactions t set deadline_told = d.told from (
            select shop_id, id, case when deadline_at <= $1 then 'passed' else 'near' end as told from transactions
-           where (deadline_at <= $1 and deadline_told is distinct from 'passed')
+           where deadline_at <= $4 and ((deadline_at <= $1 and deadline_told is distinct from 'passed')
               or (deadline_told is null and exists (select 1
                 from unnest($2::text[], $3::timestamptz[]) as n (kind, soon)
-                where n.kind = deadline_kind and deadline_at <= n.soon))
+                where n.kind = deadline_kind and deadline_at <= n.soon)))
            order by shop_id, id limit ${batch} for update skip locked) d
          where t.shop_id = d.shop_id and t.id = d.id
          returning t.shop_id as "shopId", t.id as "transactionId", t.deadline_kind as kind, d.told`,
-        [now, near.map(({ kind }) => kind), near.map(({ soon }) => soon)],
+        [now, near.map(({ kind }) => kind), near.map(({ soon }) => soon), latest],
       );
       await this.transactions.applyIn(
         manager,

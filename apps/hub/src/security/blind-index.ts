@@ -55,11 +55,13 @@ function indexOf(keyring: Keyring, kind: Kind, value: string): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-const indexesOf = (keyring: Keyring, values: readonly (readonly [Kind, string])[]): string[] => [
-  ...new Set(
-    values.filter(([, value]) => value !== '').map(([kind, value]) => indexOf(keyring, kind, value)),
-  ),
-];
+/** Once each: buyer and destination are mostly the same person, and hashing is what costs here. */
+const indexesOf = (keyring: Keyring, values: readonly (readonly [Kind, string])[]): string[] => {
+  const distinct = new Map(values.map((each) => [each.join('|'), each]));
+  return [...distinct.values()]
+    .filter(([, value]) => value !== '')
+    .map(([kind, value]) => indexOf(keyring, kind, value));
+};
 
 function valuesOf(person: Findable): readonly (readonly [Kind, string])[] {
   const kana = person.kana ?? '';

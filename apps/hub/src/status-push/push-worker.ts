@@ -23,6 +23,8 @@ interface Pushed {
 }
 
 const batch = 100;
+/** Words that wait for a file cost no call. */
+const fileBatch = 1_000;
 const leaseMs = 90_000;
 const longestPauseMs = 30 * 60_000;
 
@@ -50,7 +52,7 @@ export class PushWorker {
       now: now.toISOString(),
       until: new Date(now.getTime() + leaseMs).toISOString(),
     };
-    const limit = (await this.recovery.isCartInTrouble(shop.id)) ? 1 : batch;
+    const limit = (await this.recovery.isCartInTrouble(shop.id)) ? 1 : isPushed(shop) ? batch : fileBatch;
     const claimed = await this.database.transaction((manager) => claimReads(manager, group, limit, lease));
     const words = await this.words(shop, claimed);
     const sendable = new Set(isPushed(shop) ? words.map(({ transactionId }) => transactionId) : []);

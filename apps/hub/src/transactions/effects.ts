@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { Timing } from '../timing.js';
 import type { TransactionKey } from './rows.js';
+import { wordlessShops } from './wordless.js';
 
 /** An effect of one transaction, on its way to the table. */
 export interface EffectItem {
@@ -21,7 +22,22 @@ export async function writeEffects(
   timing: Timing,
   at: string,
 ): Promise<void> {
-  if (items.length === 0) return;
+  const words = items.filter(({ effect }) => effect.lane === 'word').map(({ key }) => key.shopId);
+  const wordless = await wordlessShops(manager, words);
+  await write(
+    manager,
+    items.filter(({ effect, key }) => effect.lane !== 'word' || !wordless.has(key.shopId)),
+    timing,
+    at,
+  );
+}
+
+async function write(
+  manager: EntityManager,
+  items: readonly EffectItem[],
+  timing: Timing,
+  at: string,
+): Promise<void> {
   const cleared = items.filter(({ effect }) => isCleared(effect)).map(keyRow);
   const set = items.filter(({ effect }) => !isCleared(effect)).map((item) => effectRow(item, timing, at));
   if (cleared.length > 0) {

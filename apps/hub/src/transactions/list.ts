@@ -19,6 +19,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
+import { tallied } from './tallies.js';
 import { blindIndexesOfQuery } from '../security/blind-index.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -129,10 +130,14 @@ export class TransactionList {
   /** How many transactions of the filter are in each state, with each actor, gate and shop. */
   async counts(user: SignedInUser, filter: ListFilter): Promise<Counts> {
     const where = this.where(user, filter);
+    // What is not counted under is counted over the transactions themselves.
+    const counted = filter.q || filter.attention ? '(select t.*, 1 as orders from transactions t)' : tallied;
     const rows = await this.database.query<{ kind: string; name: string; count: number }[]>(
-      `select kind, name, count(*)::int as count from transactions t
-       cross join lateral (values ('states', t.state), ('actors', t.actor), ('gates', t.gate), ('shops', t.shop_id::text))
-         as k(kind, name) ${where.sql()} group by 1, 2`,
+      `select case when grouping(t.state) = 0 then 'states' when grouping(t.actor) = 0 then 'actors'
+           when grouping(t.gate) = 0 then 'gates' else 'shops' end as kind,
+         coalesce(t.state, t.actor, t.gate, t.shop_id::text) as name, sum(t.orders)::int as count
+       from ${counted} t ${where.sql()}
+       group by grouping sets ((t.state), (t.actor), (t.gate), (t.shop_id)) having sum(t.orders) > 0`,
       where.parameters,
     );
     const of = (kind: string) =>
@@ -203,7 +208,12 @@ export class TransactionList {
     if (filter.q) {
       const text = filter.q.normalize('NFKC').trim();
       where.add(
-        `(t.order_number like ? or t.np_number like ? or t.np_transaction_id = ? or t.slip_number = any(?) or t.blind && ?::text[])`,
+        `(t.shop_id, t.id) in (
+           select k.shop_id, k.id from order_keys k where k.np_number like ?
+           union all select k.shop_id, k.id from order_keys k where k.origin_number is not null and k.order_number like ?
+           union all select a.shop_id, a.transaction_id from attempts a where a.np_transaction_id = ?
+           union all select t.shop_id, t.id from transactions t where t.slip_number = any(?)
+           union all select k.shop_id, k.id from order_keys k where k.blind && ?::text[])`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         `${text.replace(/[\\%_]/gu, '\\$&')}%`,
         text,

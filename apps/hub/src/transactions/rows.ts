@@ -35,6 +35,24 @@ export interface OrderColumns {
   readonly recurring: boolean;
 }
 
+export const orderColumns = {
+  sealed_order: 'bytea',
+  reading_hash: 'text',
+  content_hash: 'text',
+  blind: 'text[]',
+  buyer_keys: 'text[]',
+  recurring: 'boolean',
+} as const satisfies BulkColumns;
+
+export const orderRow = (order: OrderColumns) => ({
+  sealed_order: order.sealedOrder,
+  reading_hash: order.readingHash,
+  content_hash: order.contentHash,
+  blind: order.blind,
+  buyer_keys: order.buyerKeys,
+  recurring: order.recurring,
+});
+
 /** What only the first sight of an order knows. */
 export interface NewTransaction extends OrderColumns {
   readonly orderNumber: string;

@@ -27,6 +27,8 @@ import {
   attemptRows,
   factColumns,
   factRow,
+  orderColumns,
+  orderRow,
   problemsOf,
   reasonsOf,
   storedColumns,
@@ -216,7 +218,7 @@ const historyRow = (item: ApplyItem, row: Working, outcome: RefusalName | null):
   sequence: row.version,
   at: item.event.at,
   event: item.event,
-  state: row.facts ? factRow(row.key, row.version, row.facts, item.event.at).state : 'received',
+  state: row.facts ? stateOf(row.facts) : 'received',
   outcome,
   by_login: item.by ?? null,
   call_id: item.callId ?? null,
@@ -267,12 +269,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
             connection_id: row.connectionId,
             merchant: row.merchant,
             ordered_at: row.create.orderedAt,
-            sealed_order: row.create.sealedOrder,
-            reading_hash: row.create.readingHash,
-            content_hash: row.create.contentHash,
-            blind: row.create.blind,
-            buyer_keys: row.create.buyerKeys,
-            recurring: row.create.recurring,
+            ...orderRow(row.create),
           },
         ]
       : [],
@@ -286,12 +283,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
     connection_id: 'uuid',
     merchant: 'text',
     ordered_at: 'timestamptz',
-    sealed_order: 'bytea',
-    reading_hash: 'text',
-    content_hash: 'text',
-    blind: 'text[]',
-    buyer_keys: 'text[]',
-    recurring: 'boolean',
+    ...orderColumns,
   } as const;
   const { sql, parameters } = unnestRows(columns, fresh);
   const names = Object.keys(columns).join(', ');
@@ -301,19 +293,41 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
   );
 }
 
+const orderUpdates = `,
+       sealed_order = n.sealed_order, reading_hash = coalesce(n.reading_hash, t.reading_hash),
+       content_hash = coalesce(n.content_hash, t.content_hash),
+       reread = t.reread and n.reading_hash is null,
+       blind = n.blind, buyer_keys = n.buyer_keys, recurring = n.recurring`;
+
+/** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
+  await updateSome(
+    manager,
+    rows.filter(({ order }) => !order),
+    at,
+    '',
+  );
+  await updateSome(
+    manager,
+    rows.filter(({ order }) => order),
+    at,
+    orderUpdates,
+  );
+}
+
+async function updateSome(
+  manager: EntityManager,
+  rows: readonly Working[],
+  at: string,
+  more: string,
+): Promise<void> {
   const known = rows.flatMap((row) =>
     !row.create && row.facts
       ? [
           {
             ...factRow(row.key, row.version, row.facts, at),
             expected: row.storedVersion,
-            sealed_order: row.order?.sealedOrder ?? null,
-            reading_hash: row.order?.readingHash ?? null,
-            content_hash: row.order?.contentHash ?? null,
-            blind: row.order?.blind ?? null,
-            buyer_keys: row.order?.buyerKeys ?? null,
-            recurring: row.order?.recurring ?? null,
+            ...(row.order && orderRow(row.order)),
           },
         ]
       : [],
@@ -322,12 +336,7 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
   const columns = {
     ...factColumns,
     expected: 'int',
-    sealed_order: 'bytea',
-    reading_hash: 'text',
-    content_hash: 'text',
-    blind: 'text[]',
-    buyer_keys: 'text[]',
-    recurring: 'boolean',
+    ...(more && orderColumns),
   } as const;
   const { sql, parameters } = unnestRows(columns, known);
   const plain = Object.keys(factColumns).filter((name) => name !== 'shop_id' && name !== 'id');
@@ -335,13 +344,7 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
     `update transactions t set ${plain.map((name) => `${name} = n.${name}`).join(', ')},
        state_since = case when t.state = n.state then t.state_since else n.updated_at end,
        deadline_told = case when t.deadline_kind is not distinct from n.deadline_kind
-         and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end,
-       sealed_order = coalesce(n.sealed_order, t.sealed_order),
-       reading_hash = coalesce(n.reading_hash, t.reading_hash),
-       content_hash = coalesce(n.content_hash, t.content_hash),
-       reread = t.reread and n.reading_hash is null,
-       blind = coalesce(n.blind, t.blind),
-       buyer_keys = coalesce(n.buyer_keys, t.buyer_keys), recurring = coalesce(n.recurring, t.recurring)
+         and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end${more}
      from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected`,
     parameters,
   );
@@ -350,20 +353,24 @@ async function updateKnown(manager: EntityManager, rows: readonly Working[], at:
 }
 
 async function writeAttempts(manager: EntityManager, rows: readonly Working[]): Promise<void> {
-  const attempts = rows.flatMap((row) => (row.facts ? attemptRows(row.key, row, row.facts) : []));
-  const unsent = rows.map((row) => ({
-    shop_id: row.key.shopId,
-    transaction_id: row.key.transactionId,
-    attempts: row.facts?.attempts.length ?? 0,
-  }));
-  if (unsent.length === 0) return;
   // A call that was turned away whole takes its attempt back.
-  const gone = unnestRows({ shop_id: 'uuid', transaction_id: 'uuid', attempts: 'int' }, unsent);
-  await manager.query(
-    `delete from attempts a using ${gone.sql} g
-     where a.shop_id = g.shop_id and a.transaction_id = g.transaction_id and a.number > g.attempts`,
-    gone.parameters,
-  );
+  const fewer = rows.filter(({ before, facts }) => countOf(before) > countOf(facts));
+  if (fewer.length > 0) {
+    const gone = unnestRows(
+      { shop_id: 'uuid', transaction_id: 'uuid', attempts: 'int' },
+      fewer.map(({ key, facts }) => ({
+        shop_id: key.shopId,
+        transaction_id: key.transactionId,
+        attempts: countOf(facts),
+      })),
+    );
+    await manager.query(
+      `delete from attempts a using ${gone.sql} g
+       where a.shop_id = g.shop_id and a.transaction_id = g.transaction_id and a.number > g.attempts`,
+      gone.parameters,
+    );
+  }
+  const attempts = rows.flatMap(changedAttempts);
   if (attempts.length === 0) return;
   const names = Object.keys(attemptColumns).join(', ');
   const { sql, parameters } = unnestRows(attemptColumns, attempts);
@@ -374,6 +381,18 @@ async function writeAttempts(manager: EntityManager, rows: readonly Working[]): 
      do update set np_transaction_id = excluded.np_transaction_id, live = excluded.live`,
     parameters,
   );
+}
+
+const countOf = (facts: Facts | null): number => facts?.attempts.length ?? 0;
+
+/** Attempts that are new, or of which NP's id or the life has changed: nothing else of them ever does. */
+function changedAttempts(row: Working) {
+  if (!row.facts) return [];
+  const before = row.before ? attemptRows(row.key, row, row.before) : [];
+  return attemptRows(row.key, row, row.facts).filter(({ number, live, np_transaction_id: id }) => {
+    const known = before[number - 1];
+    return known?.live !== live || known.np_transaction_id !== id;
+  });
 }
 
 async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {

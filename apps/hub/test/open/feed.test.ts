@@ -31,7 +31,10 @@ afterAll(async () => {
 /** As after a restart: nothing of it is in memory. */
 const newPages = (): ChangePages =>
   new ChangePages(database, new Numbering(database), {
-    open: (id) => Promise.resolve({ id, adapter: makeshop, settings: {} } as unknown as OpenShop),
+    settingsOf: (ids) =>
+      Promise.resolve(
+        new Map(ids.map((id) => [id, { adapter: makeshop as OpenShop['adapter'], settings: {} }])),
+      ),
   });
 
 const rowOf = (orderNumber: string, fields: Partial<ChangeRow> = {}): ChangeRow => ({

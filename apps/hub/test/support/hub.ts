@@ -8,6 +8,7 @@ import type { Clock, Facts, Role, ShopView, State, TransactionView } from '@np-h
 import { startSandbox, type Sandbox } from '@np-hub/sandbox';
 import { DataSource } from 'typeorm';
 import { Accounts } from '../../src/accounts/accounts.js';
+import { adapters } from '../../src/adapters.js';
 import { AppModule } from '../../src/app.module.js';
 import { readEnvironment } from '../../src/env.js';
 import { createApplication } from '../../src/http/app.js';
@@ -269,9 +270,9 @@ export class TestHub {
 
   private async unreadShops(since: Date): Promise<number> {
     const [row] = await this.database.query<{ count: number }[]>(
-      `select count(*)::int from shops s where s.mode = 'live' and not exists (
+      `select count(*)::int from shops s where s.mode = 'live' and s.adapter = any($2) and not exists (
          select 1 from runs r where r.shop_id = s.id and r.started_at >= $1 and r.finished_at is not null)`,
-      [since],
+      [since, adapters.filter(({ pull }) => pull !== undefined).map(({ id }) => id)],
     );
     return row?.count ?? 0;
   }

@@ -11,23 +11,11 @@ export interface Pattern {
   readonly field: string;
 }
 
-/** States in which a correction, or asking once more, helps. */
-const repairable = ['blocked', 'amendment-failed', 'report-failed', 'held'];
-
 /**
- * SQL: every pattern of a transaction `t`, one row each. A word without a meaning is put right on its own page, for all
- * orders at once.
+ * Which patterns hold up how many orders: in the states in which a correction, or asking once more, helps. The database
+ * keeps every pattern of such a transaction as one row (migration 0018). A word without a meaning is put right on its own
+ * page, for all orders at once.
  */
-const patternsOf = `(
-  select 'problem' as kind, p->>'rule' as name, p->>'field' as field, p->>'npCode' as code
-  from json_array_elements(t.facts->'wanted'->'problems') p where p->>'rule' not like 'unmapped-%'
-  union select 'problem', p->>'rule', p->>'field', p->>'npCode'
-  from json_array_elements(t.facts->'wanted'->'shipmentProblems') p
-  where t.state = 'report-failed' and p->>'rule' not like 'unmapped-%'
-  union select 'reason', r->>'code', '', r->>'code' from json_array_elements(t.reasons) r
-)`;
-
-/** Which patterns hold up how many orders. */
 @Injectable()
 export class RepairGroups {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
@@ -36,11 +24,10 @@ export class RepairGroups {
   async list(shopIds: readonly string[] | null): Promise<readonly RepairGroup[]> {
     return this.database.query<RepairGroup[]>(
       `select g.kind, g.name, g.field, min(g.code) as code, count(*)::int as orders,
-         count(distinct t.shop_id)::int as shops
-       from transactions t cross join lateral ${patternsOf} g
-       where t.state = any($1) and ($2::uuid[] is null or t.shop_id = any($2))
+         count(distinct g.shop_id)::int as shops
+       from repair_patterns g where ($1::uuid[] is null or g.shop_id = any($1))
        group by 1, 2, 3 order by orders desc, 1, 2, 3 limit 200`,
-      [repairable, shopIds],
+      [shopIds],
     );
   }
 
@@ -54,12 +41,13 @@ export class RepairGroups {
     const rows = await this.database.query<(ListedRow & { since_cursor: string })[]>(
       `select ${listedColumns},
          to_char(t.state_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as since_cursor
-       from transactions t join shops s on s.id = t.shop_id
-       where t.state = any($1) and ($2::uuid[] is null or t.shop_id = any($2))
-         and exists (select 1 from ${patternsOf} g where g.kind = $3 and g.name = $4 and g.field = $5)
-         and ($6::timestamptz is null or (t.state_since, t.id) > ($6::timestamptz, $7::uuid))
-       order by t.state_since, t.id limit ${limit + 1}`,
-      [repairable, shopIds, kind, name, field, at ?? null, id ?? null],
+       from (select g.shop_id, g.id from repair_patterns g
+         where g.kind = $2 and g.name = $3 and g.field = $4 and ($1::uuid[] is null or g.shop_id = any($1))
+           and ($5::timestamptz is null or (g.state_since, g.id) > ($5::timestamptz, $6::uuid))
+         order by g.state_since, g.id limit ${limit + 1}) k
+       join transactions t on t.shop_id = k.shop_id and t.id = k.id join shops s on s.id = t.shop_id
+       order by t.state_since, t.id`,
+      [shopIds, kind, name, field, at ?? null, id ?? null],
     );
     const shown = rows.slice(0, limit);
     return {
