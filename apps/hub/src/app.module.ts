@@ -51,6 +51,7 @@ import { Outbound } from './shops/outbound.js';
 import { ShopsController } from './shops/shops.controller.js';
 import { SettingsChange } from './shops/settings-change.js';
 import { Shops } from './shops/shops.js';
+import { settlementControllers, settlementProviders } from './settlements/index.js';
 import { PushWorker } from './status-push/push-worker.js';
 import { timings, type Timing } from './timing.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
@@ -134,6 +135,7 @@ export class AppModule {
         CheckoutNoticeController,
         ...deskControllers,
         NpListsController,
+        ...settlementControllers,
         TroublesController,
       ],
       providers: [
@@ -182,6 +184,7 @@ export class AppModule {
         ...noticeProviders,
         CheckoutTexts,
         ...deskProviders,
+        ...settlementProviders,
       ],
     };
   }

@@ -198,6 +198,33 @@ export const routes: Readonly<Record<string, Route>> = {
     everyShop: true,
     path: ({ connectionId }) => ({ id: connectionId }),
   },
+  'GET /api/v1/settlements/month': { least: 'support', query: (of) => `?shopId=${of.shopId}&month=2026-01` },
+  'GET /api/v1/settlements/month.csv': {
+    least: 'support',
+    query: (of) => `?shopId=${of.shopId}&month=2026-01`,
+  },
+  'GET /api/v1/settlements/fees': { least: 'support', shared: true },
+  'PUT /api/v1/settlements/fees/{connectionId}': {
+    ...{ least: 'operator', everyShop: true, ...connection },
+    body: () => ({ rateBasisPoints: 0, perTransactionYen: 0, taxPercent: 10 }),
+  },
+  'GET /api/v1/deposits': { least: 'support', everyShop: true },
+  'POST /api/v1/deposits/{connectionId}': {
+    ...{ least: 'support', everyShop: true, ...connection },
+    query: () => '?name=x.csv',
+  },
+  'POST /api/v1/deposits/files/{fileId}/take': {
+    ...{ least: 'support', everyShop: true },
+    path: ({ fileId }) => ({ fileId }),
+  },
+  'GET /api/v1/deposits/files/{fileId}/rows': {
+    ...{ least: 'support', everyShop: true },
+    path: ({ fileId }) => ({ fileId }),
+  },
+  'GET /api/v1/deposits/files/{fileId}/missing': {
+    ...{ least: 'support', everyShop: true },
+    path: ({ fileId }) => ({ fileId }),
+  },
   'GET /api/v1/np-lists': { least: 'support' },
   'POST /api/v1/np-lists/{connectionId}/preview': { least: 'support', ...connection },
   'POST /api/v1/np-lists/{connectionId}': { least: 'support', ...connection, query: () => '?name=x.csv' },

@@ -63,7 +63,7 @@ const deposits = [
     by_login text not null,
     changed_at timestamptz not null
   )`,
-  // `digest`: keyed, over the ids and figures of all rows, so that the same file again is known as such.
+  // `digest`: over the ids and figures of all rows, so that the same file again is known as such.
   `create table deposit_files (
     id uuid primary key,
     connection_id uuid not null references connections,
