@@ -7,14 +7,10 @@ const paymentBandSchema = z.object({
 });
 export type PaymentBand = z.infer<typeof paymentBandSchema>;
 
-export const paymentPlanSchema = z
-  .array(paymentBandSchema)
-  .min(1)
-  .max(12)
-  .refine(isAscending, {
-    message:
-      '日数は小さい順に並べ、最後の行だけを期限なしにしてください。 / Days have to go up, and only the last line has no end.',
-  });
+export const paymentPlanSchema = z.array(paymentBandSchema).min(1).max(12).refine(isAscending, {
+  message:
+    '日数は小さい順に並べ、最後の行だけを期限なしにしてください。 / Days have to go up, and only the last line has no end.',
+});
 
 function isAscending(bands: readonly PaymentBand[]): boolean {
   return bands.every(({ untilDays }, index) => {

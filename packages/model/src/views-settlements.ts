@@ -10,6 +10,8 @@ export const paymentStatusSchema = z.enum(['unpaid', 'paid', 'undisclosed', 'unk
 export const contractFeesSchema = z.object({
   connectionId: z.string(),
   name: z.string(),
+  /** The gateway gives a file of its deposits. */
+  deposits: z.boolean(),
   source: z.enum(['set', 'gateway', 'unknown']),
   /** Hundredths of a percent of the billed amount. */
   rateBasisPoints: z.int().nullable(),

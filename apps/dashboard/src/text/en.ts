@@ -8,6 +8,7 @@ import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
 import { enPrivacy } from './en-privacy.js';
+import { enSettlements } from './en-settlements.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
 import { enWords } from './en-words.js';
@@ -24,6 +25,7 @@ export const en: Texts = {
   open: enOpen,
   trust: enTrust,
   privacy: enPrivacy,
+  settlements: enSettlements,
   desk: enDesk,
   policies: enPolicies,
   reconciliation: enReconciliation,

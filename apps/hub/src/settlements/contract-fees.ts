@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { unnestRows } from '../database/bulk.js';
 import { problemOf } from '../http/problem.js';
-import { Connections } from '../shops/connections.js';
+import { Connections, gatewayOf } from '../shops/connections.js';
 import { CLOCK } from '../tokens.js';
 
 /** SBPS names its fee without tax (seed 000); consumption tax on it. */
@@ -36,7 +36,10 @@ export class ContractFeeBook {
       this.database.query<StoredFees[]>('select * from contract_fees where connection_id = any($1)', [ids]),
     ]);
     const set = new Map(stored.map((row) => [row.connection_id, row]));
-    return connections.map(({ id, name }) => feesOf(id, name, set.get(id), terms.get(id)?.fees ?? null));
+    return connections.map(({ id, name, gateway }) => {
+      const connection = { connectionId: id, name, deposits: gatewayOf(gateway).depositFile !== undefined };
+      return feesOf(connection, set.get(id), terms.get(id)?.fees ?? null);
+    });
   }
 
   /** Keeps what an operator has read in the contract. Throws 404. */
@@ -64,20 +67,21 @@ export class ContractFeeBook {
 }
 
 function feesOf(
-  connectionId: string,
-  name: string,
+  connection: Pick<ContractFees, 'connectionId' | 'name' | 'deposits'>,
   set: StoredFees | undefined,
   gateway: { readonly transactionYen: number } | null,
 ): ContractFees {
   if (set)
     return {
-      ...{ connectionId, name, source: 'set' },
+      ...connection,
+      source: 'set',
       rateBasisPoints: set.rate_basis_points,
       perTransactionYen: set.per_transaction_yen,
       taxPercent: set.tax_percent,
     };
   return {
-    ...{ connectionId, name, source: gateway ? 'gateway' : 'unknown' },
+    ...connection,
+    source: gateway ? 'gateway' : 'unknown',
     rateBasisPoints: gateway ? 0 : null,
     perTransactionYen: gateway?.transactionYen ?? null,
     taxPercent: gateway ? gatewayTaxPercent : null,

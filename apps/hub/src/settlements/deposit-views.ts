@@ -70,8 +70,7 @@ export async function depositRows(
     .map((name) => `${name}_yen::float8 as "${name}Yen"`)
     .concat(
       ['total', 'fee', 'tax'].map(
-        (name) =>
-          `expected_${name}_yen::float8 as "expected${name[0]?.toUpperCase()}${name.slice(1)}Yen"`,
+        (name) => `expected_${name}_yen::float8 as "expected${name[0]?.toUpperCase()}${name.slice(1)}Yen"`,
       ),
     );
   const rows = await manager.query<DepositRowView[]>(

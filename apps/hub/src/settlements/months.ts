@@ -189,7 +189,12 @@ const header = [
   '入金済み額',
 ];
 
-const paymentWords = { unpaid: '未払い', paid: '支払い済み', undisclosed: '不明', unknown: '不明な値' } as const;
+const paymentWords = {
+  unpaid: '未払い',
+  paid: '支払い済み',
+  undisclosed: '不明',
+  unknown: '不明な値',
+} as const;
 const figure = (value: number | null): string => (value === null ? '' : String(value));
 
 const cellsOf = (row: Row): readonly string[] => [

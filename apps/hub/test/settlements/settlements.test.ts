@@ -158,10 +158,15 @@ test('the month as a file, in Shift_JIS or UTF-8; the last line is the sum', asy
     const response = await fetch(`${hub.url}${path}`, { headers: { cookie } });
     return Buffer.from(await response.arrayBuffer());
   };
-  const lines = iconv.decode(await download('cp932'), 'cp932').trimEnd().split('\r\n');
+  const lines = iconv
+    .decode(await download('cp932'), 'cp932')
+    .trimEnd()
+    .split('\r\n');
   expect(lines[0]).toContain('入金予定額');
   expect(lines.at(-1)).toMatch(/^合計,/u);
-  expect((await download('utf8')).toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual(lines);
+  expect((await download('utf8')).toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')).toEqual(
+    lines,
+  );
 });
 
 test('NP’s deposits are read against what was reported; the same file twice changes nothing', async () => {
@@ -209,7 +214,10 @@ test('NP’s deposits are read against what was reported; the same file twice ch
 
   // Another file that pays one of them once more is not the same, and says so.
   const second = await send<DepositFileView>(
-    fileOf([line(dear.npId, dear.number, dear.billedYen), line(missing.npId, missing.number, missing.billedYen)]),
+    fileOf([
+      line(dear.npId, dear.number, dear.billedYen),
+      line(missing.npId, missing.number, missing.billedYen),
+    ]),
   );
   expect(second.body).toMatchObject({ agreeing: 1, differences: { 'paid-twice': 1 }, missing: null });
   const twice = await support.get<DepositRowPage>(
