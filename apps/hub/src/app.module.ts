@@ -38,6 +38,8 @@ import { WebhooksController } from './intake/webhooks.controller.js';
 import { Windows } from './intake/windows.js';
 import { reconciliationProviders } from './reconciliation/index.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { moveProviders } from './moves/index.js';
+import { MovesController } from './moves/moves.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { privacyProviders } from './privacy/index.js';
@@ -136,6 +138,7 @@ export class AppModule {
         ...deskControllers,
         NpListsController,
         ...settlementControllers,
+        MovesController,
         TroublesController,
       ],
       providers: [
@@ -185,6 +188,7 @@ export class AppModule {
         CheckoutTexts,
         ...deskProviders,
         ...settlementProviders,
+        ...moveProviders,
       ],
     };
   }

@@ -8,7 +8,6 @@ import {
   type DepositRowPage,
   type MonthView,
 } from '@np-hub/model';
-import iconv from 'iconv-lite';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 
@@ -158,8 +157,8 @@ test('the month as a file, in Shift_JIS or UTF-8; the last line is the sum', asy
     const response = await fetch(`${hub.url}${path}`, { headers: { cookie } });
     return Buffer.from(await response.arrayBuffer());
   };
-  const lines = iconv
-    .decode(await download('cp932'), 'cp932')
+  const lines = new TextDecoder('shift_jis')
+    .decode(await download('cp932'))
     .trimEnd()
     .split('\r\n');
   expect(lines[0]).toContain('入金予定額');
