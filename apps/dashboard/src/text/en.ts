@@ -8,6 +8,7 @@ import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
 import { enPrivacy } from './en-privacy.js';
+import { enMoves } from './en-moves.js';
 import { enSettlements } from './en-settlements.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
@@ -26,6 +27,7 @@ export const en: Texts = {
   trust: enTrust,
   privacy: enPrivacy,
   settlements: enSettlements,
+  moves: enMoves,
   desk: enDesk,
   policies: enPolicies,
   reconciliation: enReconciliation,

@@ -8,6 +8,7 @@ import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
 import { jaPrivacy } from './ja-privacy.js';
+import { jaMoves } from './ja-moves.js';
 import { jaSettlements } from './ja-settlements.js';
 import { jaShops } from './ja-shops.js';
 import { jaTrust } from './ja-trust.js';
@@ -26,6 +27,7 @@ export const ja = {
   trust: jaTrust,
   privacy: jaPrivacy,
   settlements: jaSettlements,
+  moves: jaMoves,
   desk: jaDesk,
   policies: jaPolicies,
   reconciliation: jaReconciliation,
