@@ -4,10 +4,10 @@ import type { EntityManager } from 'typeorm';
 /** States in which nothing has gone to NP. */
 const before = ['received', 'blocked'];
 /** States in which NP, or somebody, still has something to do before the report. */
-const after = [
-  ...['registering', 'reviewing', 'approved', 'held', 'rejected', 'lapsed', 'amending', 'amendment-failed'],
-  ...['reporting', 'report-failed', 'cancelling', 'cancel-failed', 'reissuing', 'reissue-failed', 'in-doubt'],
-];
+const after =
+  'registering reviewing approved held rejected lapsed amending amendment-failed reporting report-failed cancelling cancel-failed reissuing reissue-failed in-doubt'.split(
+    ' ',
+  );
 const atRest = ['cancelled', 'released', 'paid', 'cancel-refused-paid', 'rejected', 'lapsed'];
 const orphansShown = 50;
 

@@ -50,7 +50,14 @@ export class MoveViews {
     const seen = { move, shop, counts, orphans, isReady: await this.isReady(move) };
     const steps = planMove(settings);
     return {
-      ...{ id, shopId, state, settings, fromConnectionId, toConnectionId, createdBy, counts },
+      id,
+      shopId,
+      state,
+      settings,
+      fromConnectionId,
+      toConnectionId,
+      createdBy,
+      counts,
       createdAt: move.createdAt.toISOString(),
       switchedAt: move.switchedAt?.toISOString() ?? null,
       endedAt: move.endedAt?.toISOString() ?? null,
@@ -79,7 +86,14 @@ function stepView(
   const { title, help, undo } = textOfStep(seen.move.settings, step);
   const open = openOf(step, seen);
   return {
-    ...{ id, phase, dueOn, irreversible, title, help, undo, open },
+    id,
+    phase,
+    dueOn,
+    irreversible,
+    title,
+    help,
+    undo,
+    open,
     by: hubSteps.has(name) ? 'hub' : 'person',
     done: ticked ? { by: ticked.by, at: ticked.at.toISOString() } : null,
     seen: open === null ? seenOf(step, seen) : open === 0,

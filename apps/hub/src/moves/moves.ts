@@ -59,8 +59,15 @@ export class Moves {
          values ($1, $2, $3, 'planned', $4, $5, $6, $7, $8, $9)
          on conflict (shop_id) where state in ('planned', 'switched') do nothing returning id`,
         [
-          ...[id, shopId, settings.kind, JSON.stringify(settings), settings.switchOn, shop.connectionId],
-          ...[toConnectionId, this.clock.now(), user.login],
+          id,
+          shopId,
+          settings.kind,
+          JSON.stringify(settings),
+          settings.switchOn,
+          shop.connectionId,
+          toConnectionId,
+          this.clock.now(),
+          user.login,
         ],
       );
       if (!made) throw alreadyMoving();

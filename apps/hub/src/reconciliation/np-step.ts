@@ -190,7 +190,9 @@ export class NpStep {
     await noteAnswers(
       manager,
       current.map(({ subject: { row, attempt }, payment, askedAt }) => ({
-        ...{ shopId, transactionId: row.id, attempt: attempt.number },
+        shopId,
+        transactionId: row.id,
+        attempt: attempt.number,
         result: payment ?? undefined,
         askedAt,
       })),

@@ -56,8 +56,14 @@ export class Deposits {
       `insert into deposit_files (id, connection_id, merchant, name, state, from_day, to_day, at, by_login)
        values ($1, $2, $3, $4, 'reading', $5, $6, $7, $8)`,
       [
-        ...[id, connectionId, connection.merchant, name],
-        ...[days?.fromDay ?? null, days?.toDay ?? null, this.clock.now(), user.login],
+        id,
+        connectionId,
+        connection.merchant,
+        name,
+        days?.fromDay ?? null,
+        days?.toDay ?? null,
+        this.clock.now(),
+        user.login,
       ],
     );
     try {

@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { writeTable, type FileEncoding } from '@np-hub/kit';
-import type { BillingPage, BillingView, MonthSummary, MonthView } from '@np-hub/model';
+import {
+  billingViewSchema,
+  type BillingPage,
+  type BillingView,
+  type MonthSummary,
+  type MonthView,
+} from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { ContractFeeBook, pricedBillings } from './contract-fees.js';
 
@@ -18,7 +24,7 @@ const shown = `p.shop_id as "shopId", p.transaction_id as "transactionId", p.att
   d.paid_yen::float8 as "depositedYen",
   to_char(p.reported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || p.transaction_id || '_' || p.attempt as cursor`;
 
-export const depositedOf = `left join lateral (
+const depositedOf = `left join lateral (
   select sum(r.paid_yen) as paid_yen from deposit_rows r join deposit_files f on f.id = r.file_id
   where f.state = 'taken' and r.shop_id = p.shop_id and r.transaction_id = p.transaction_id and r.attempt = p.attempt
 ) d on true`;
@@ -26,10 +32,10 @@ export const depositedOf = `left join lateral (
 type Row = BillingView & { readonly attempt: number; readonly cursor: string };
 
 /** A row without what only the database needs. */
-export const viewOfBilling = ({ attempt: _, cursor: __, ...view }: Row): BillingView => view;
+const viewOfBilling = (row: Row): BillingView => billingViewSchema.parse(row);
 
 /** The first moment of a month in Japan, and of the next one. */
-export function monthEnds(month: string): readonly [string, string] {
+function monthEnds(month: string): readonly [string, string] {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
   return [`${month}-01T00:00:00+09:00`, `${next}-01T00:00:00+09:00`];
