@@ -95,7 +95,7 @@ export function Shell({ session }: { session: SessionView }) {
 }
 
 function Navigation({ role }: { role: Role }) {
-  const { app, moves, reconciliation, settlements, trust, privacy } = useText();
+  const { app, reconciliation, settlements, trust, privacy } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
@@ -111,7 +111,6 @@ function Navigation({ role }: { role: Role }) {
       {role !== 'viewer' && <NavLink to="/settlements">{settlements.nav}</NavLink>}
       <NavLink to="/notices">{app.notices}</NavLink>
       {isAtLeast(role, 'operator') && <NavLink to="/shops">{app.shops}</NavLink>}
-      {isAtLeast(role, 'operator') && <NavLink to="/moves">{moves.nav}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/users">{trust.nav.users}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/audit">{trust.nav.audit}</NavLink>}

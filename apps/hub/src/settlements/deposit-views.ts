@@ -46,16 +46,12 @@ export async function depositFiles(
 /** One count a file that has days, of at most twenty files. */
 async function missingOf(
   manager: EntityManager,
-  {
-    connectionId,
-    fromDay,
-    toDay,
-  }: Pick<DepositFileView, 'fromDay' | 'toDay'> & { readonly connectionId: string },
+  { id, fromDay, toDay }: Pick<DepositFileView, 'id' | 'fromDay' | 'toDay'>,
 ): Promise<number | null> {
   if (fromDay === null || toDay === null) return null;
   const [row] = await manager.query<{ count: number }[]>(
-    `select count(*)::int from billings b where b.connection_id = $1 and ${missingWhere}`,
-    [connectionId, ...daysOf(fromDay, toDay)],
+    `select count(*)::int from billings b where ${missingWhere}`,
+    [id, ...daysOf(fromDay, toDay)],
   );
   return row?.count ?? 0;
 }

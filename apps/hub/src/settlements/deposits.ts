@@ -128,9 +128,9 @@ export class Deposits {
 
   /** What the file's days let expect and no file names. Throws 404, and 400 for a file without days. */
   async missing(id: string, after: string | undefined): Promise<BillingPage> {
-    const { connectionId, fromDay, toDay } = await this.one(id);
+    const { fromDay, toDay } = await this.one(id);
     if (fromDay === null || toDay === null) throw noDays();
-    return this.months.missing({ connectionId, fromDay, toDay }, after);
+    return this.months.missing({ fileId: id, fromDay, toDay }, after);
   }
 
   private async one(id: string): Promise<DepositFileView> {

@@ -69,23 +69,16 @@ export class Months {
     yield writeTable(encoding, null, [sumCells(await this.summary(shopId, month))]).bytes;
   }
 
-  /** Billings of one connection that were reported in these days and that no deposit file names. */
+  /** Billings of a file's connection that were reported in its days, and that neither it nor one that was taken in names. */
   async missing(
-    of: { readonly connectionId: string; readonly fromDay: string; readonly toDay: string },
+    of: { readonly fileId: string; readonly fromDay: string; readonly toDay: string },
     after: string | undefined,
   ): Promise<BillingPage> {
     const [at, id, attempt] = after?.split('_') ?? [];
     const rows = await this.read(
-      `b.connection_id = $1 and ${missingWhere} and ($4::timestamptz is null
+      `${missingWhere} and ($4::timestamptz is null
          or (b.reported_at, b.transaction_id, b.attempt) > ($4::timestamptz, $5::uuid, $6::int))`,
-      [
-        of.connectionId,
-        ...daysOf(of.fromDay, of.toDay),
-        at ?? null,
-        id ?? null,
-        attempt ?? null,
-        pageSize + 1,
-      ],
+      [of.fileId, ...daysOf(of.fromDay, of.toDay), at ?? null, id ?? null, attempt ?? null, pageSize + 1],
     );
     const page = rows.slice(0, pageSize);
     return {
@@ -151,9 +144,10 @@ export class Months {
   }
 }
 
-/** SQL: reported in the days `$2` to `$3`, not cancelled, and in no deposit file that was taken in. */
-export const missingWhere = `b.reported_at >= $2 and b.reported_at < $3 and b.cancelled_at is null and not exists (
-  select 1 from deposit_rows r join deposit_files f on f.id = r.file_id and f.state = 'taken'
+/** SQL: reported in the days `$2` to `$3`, not cancelled, and neither in the file `$1` nor in one that was taken in. */
+export const missingWhere = `b.connection_id = (select connection_id from deposit_files where id = $1)
+  and b.reported_at >= $2 and b.reported_at < $3 and b.cancelled_at is null and not exists (
+  select 1 from deposit_rows r join deposit_files f on f.id = r.file_id and (f.state = 'taken' or f.id = $1)
   where r.shop_id = b.shop_id and r.transaction_id = b.transaction_id and r.attempt = b.attempt)`;
 
 /** The moments between which these days of Japan lie. */

@@ -8,7 +8,13 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { moveKindSchema, type MoveKind, type MoveSettings, type MoveView } from '@np-hub/model';
+import {
+  moveKindSchema,
+  type MoveKind,
+  type MoveSettings,
+  type MoveView,
+  type ShopView,
+} from '@np-hub/model';
 import { useState } from 'react';
 import { useBeginMove, useChangeMove } from '../../api/moves.js';
 import { useContractFees } from '../../api/settlements.js';
@@ -20,16 +26,17 @@ import { useText } from '../../text/speech.js';
 
 const aheadMs = 35 * 86_400_000;
 
-const fresh = (): MoveSettings => ({
+/** A plan as the shop is set in the hub; what only the cart knows is asked for. */
+const fresh = (shop: ShopView | undefined): MoveSettings => ({
   kind: 'batch-to-real-time',
   switchOn: toJapaneseInput(new Date(Date.now() + aheadMs)).slice(0, 10),
-  creditDaysBefore: 3,
+  creditDaysBefore: Number(shop?.policies['creditDaysBefore'] ?? 0),
   courseDaysBefore: null,
   enclosedInvoice: 'none',
   landingForms: false,
   tsukuru: false,
   visibility: 'shown',
-  shippingMethods: [],
+  shippingMethods: Object.keys(shop?.settings['carrierCodes'] ?? {}),
 });
 
 /** What a move is planned from: a new one, or another plan for one that has not been switched. */
@@ -46,9 +53,10 @@ export function MoveForm({
   const words = moves.form;
   const begin = useBeginMove();
   const change = useChangeMove({ id: move?.id ?? '', shopId });
-  const [settings, setSettings] = useState(move?.settings ?? fresh);
+  const shop = useShops().data?.find(({ id }) => id === shopId);
+  const [settings, setSettings] = useState(() => move?.settings ?? fresh(shop));
   const [to, setTo] = useState(move?.toConnectionId ?? '');
-  const [methods, setMethods] = useState((move?.settings.shippingMethods ?? []).join('\n'));
+  const [methods, setMethods] = useState(settings.shippingMethods.join('\n'));
   const save = () => {
     const shippingMethods = methods
       .split('\n')

@@ -38,10 +38,13 @@ function TakeDeposits() {
   const [toDay, setToDay] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const connectionId = chosen || (connections[0]?.connectionId ?? '');
-  const look = (content: File | null) => {
+  const look = (content: File | null, days = { fromDay, toDay }) => {
     setFile(content);
+    setFromDay(days.fromDay);
+    setToDay(days.toDay);
     take.reset();
-    if (content) preview.mutate({ connectionId, file: content, fromDay, toDay });
+    const isWhole = (days.fromDay === '') === (days.toDay === '');
+    if (content && isWhole) preview.mutate({ connectionId, file: content, ...days });
     else preview.reset();
   };
   const seen = preview.data;
@@ -55,19 +58,22 @@ function TakeDeposits() {
             label={words.connection}
             value={connectionId}
             data={connections.map(({ connectionId: value, name }) => ({ value, label: name }))}
-            onChange={(event) => setChosen(event.currentTarget.value)}
+            onChange={(event) => {
+              look(null);
+              setChosen(event.currentTarget.value);
+            }}
           />
           <TextInput
             type="date"
             label={words.from}
             value={fromDay}
-            onChange={(event) => setFromDay(event.currentTarget.value)}
+            onChange={(event) => look(file, { fromDay: event.currentTarget.value, toDay })}
           />
           <TextInput
             type="date"
             label={words.to}
             value={toDay}
-            onChange={(event) => setToDay(event.currentTarget.value)}
+            onChange={(event) => look(file, { fromDay, toDay: event.currentTarget.value })}
           />
         </Group>
         <Text size="sm" c="dimmed">
@@ -80,7 +86,7 @@ function TakeDeposits() {
           clearable
           disabled={connectionId === ''}
           value={file}
-          onChange={look}
+          onChange={(content) => look(content)}
         />
         {preview.isError && <ErrorNotice error={preview.error} title={words.failed} />}
         {seen && (
