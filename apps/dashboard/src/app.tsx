@@ -23,6 +23,8 @@ import { ApiKeysPage } from './pages/open/api-keys.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
+import { MovesPage } from './pages/moves/moves.js';
+import { SettlementsPage } from './pages/settlements/settlements.js';
 import { SheetPage } from './pages/sheet/sheet.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
@@ -106,6 +108,8 @@ function SignedInRooms() {
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="reconciliation" element={<ReconciliationPage />} />
+        <Route path="moves" element={<MovesPage />} />
+        <Route path="settlements" element={<SettlementsPage />} />
         <Route path="np-lists" element={<NpListsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />

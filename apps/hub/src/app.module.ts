@@ -38,6 +38,8 @@ import { WebhooksController } from './intake/webhooks.controller.js';
 import { Windows } from './intake/windows.js';
 import { reconciliationProviders } from './reconciliation/index.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { moveProviders } from './moves/index.js';
+import { MovesController } from './moves/moves.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { privacyProviders } from './privacy/index.js';
@@ -51,6 +53,7 @@ import { Outbound } from './shops/outbound.js';
 import { ShopsController } from './shops/shops.controller.js';
 import { SettingsChange } from './shops/settings-change.js';
 import { Shops } from './shops/shops.js';
+import { settlementControllers, settlementProviders } from './settlements/index.js';
 import { PushWorker } from './status-push/push-worker.js';
 import { timings, type Timing } from './timing.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
@@ -135,6 +138,8 @@ export class AppModule {
         CheckoutNoticeController,
         ...deskControllers,
         NpListsController,
+        ...settlementControllers,
+        MovesController,
         TroublesController,
       ],
       providers: [
@@ -184,6 +189,8 @@ export class AppModule {
         ...noticeProviders,
         CheckoutTexts,
         ...deskProviders,
+        ...settlementProviders,
+        ...moveProviders,
       ],
     };
   }

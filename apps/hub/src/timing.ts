@@ -13,6 +13,8 @@ export interface Timing {
   readonly sweepMs: number;
   /** First pause before asking NP again, and the longest, by pace. */
   readonly read: Readonly<Record<ReadRun['pace'], { firstMs: number; longestMs: number }>>;
+  /** Payments are asked for by the age of the report (`paymentBands`); otherwise by their pace in `read`. */
+  readonly paymentsByAge?: boolean;
   /** After a call that was turned away whole (NP down, credentials refused). */
   readonly retryMs: number;
   readonly tickMs: number;
@@ -33,6 +35,7 @@ const calm: Timing = {
     slow: { firstMs: 30 * minuteMs, longestMs: 2 * hourMs },
     idle: { firstMs: 6 * hourMs, longestMs: 24 * hourMs },
   },
+  paymentsByAge: true,
   retryMs: minuteMs,
   tickMs: 1_000,
 };

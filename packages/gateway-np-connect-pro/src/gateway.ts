@@ -17,6 +17,7 @@ import { isAnswerOfNp, lost, type ResultItem } from './answers.js';
 import { type Call, lineLimit, post, runCall } from './calls.js';
 import { npCodeCards } from './codes/index.js';
 import { consoleFile } from './console-file.js';
+import { depositFile } from './deposit-file.js';
 import { readFoundCredit, readCreditIfGiven, readPayment } from './credit.js';
 import { amendBody, cancelBody, registerBody, reissueBody, reportBody } from './requests.js';
 import { type NpSettings, settingsSchema } from './settings.js';
@@ -161,4 +162,5 @@ export const npConnectPro = defineGateway<NpSettings>({
   findPayment: (io, lines) => runCall(findPayment, io, lines),
   checkConnection,
   consoleFile,
+  depositFile,
 });

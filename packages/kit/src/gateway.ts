@@ -172,6 +172,8 @@ export interface PaymentGateway<Settings = unknown> {
    * the ids of registrations whose answers were lost. Absent where there is none.
    */
   readonly consoleFile?: FileLayout<never>;
+  /** What it pays out to the shop, line by line, as a file. Absent where there is none. */
+  readonly depositFile?: FileLayout<never>;
 }
 
 /** Freezes a gateway and keeps its settings type. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { paymentBands, paymentPlanSchema } from './payment-plan.js';
 
 const yen = z.int().min(0).max(9_999_999);
 
@@ -47,6 +48,8 @@ const fields = {
   wordDrift: z.enum(['automatic', 'offered']),
   /** What has ended here and is alive at NP: a person cancels it there again, the hub does, or nobody looks. */
   endedAlive: z.enum(['offered', 'automatic', 'unasked']),
+  /** How often NP is asked whether the buyer has paid, by the days since the shipment report. */
+  paymentPlan: paymentPlanSchema,
 };
 
 /** Some policies that a shop sets anew; the others stay as they are. A name that is no policy is refused. */
@@ -73,5 +76,6 @@ export const policiesSchema = z.object({
   reconcileHour: fields.reconcileHour.default(3),
   wordDrift: fields.wordDrift.default('automatic'),
   endedAlive: fields.endedAlive.default('offered'),
+  paymentPlan: fields.paymentPlan.default([...paymentBands]),
 });
 export type ShopPolicies = z.infer<typeof policiesSchema>;

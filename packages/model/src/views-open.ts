@@ -45,6 +45,8 @@ export const changeViewSchema = z.object({
   reasons: z.array(z.object({ code: z.string(), title: localText })),
   /** What the hub asks the cart to do with the order. */
   instruction: cartInstructionSchema.nullable(),
+  /** The day on which the buyer paid, `YYYY-MM-DD`; null where it is not paid, or the gateway names no day. */
+  paidOn: z.string().nullable(),
 });
 export type ChangeView = z.infer<typeof changeViewSchema>;
 

@@ -12,6 +12,7 @@ import { actorSchema, problemSchema, reasonSchema } from './reasons.js';
 import { gateSchema, operationSchema, stateSchema } from './states.js';
 import { expectedFeesSchema } from './views-gateways.js';
 import { doubtViewSchema, duplicateViewSchema, reissueViewSchema } from './views-doubts.js';
+import { paymentStatusSchema } from './views-settlements.js';
 import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers. The dashboard reads these types; the hub checks its answers against them in tests. */
@@ -158,6 +159,16 @@ export const attemptViewSchema = z.object({
   cancelledAt: z.string().nullable(),
   lapsedAt: z.string().nullable(),
   paidAt: z.string().nullable(),
+  /** What the gateway last said of the buyer's payment; null before it was asked, or where it cannot be. */
+  payment: z
+    .object({
+      status: paymentStatusSchema,
+      raw: z.string(),
+      /** The first day of payment that it named, `YYYY-MM-DD`. */
+      paidOn: z.string().nullable(),
+      askedAt: moment,
+    })
+    .nullable(),
 });
 
 /** The page of one transaction. */

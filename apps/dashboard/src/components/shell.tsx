@@ -95,7 +95,7 @@ export function Shell({ session }: { session: SessionView }) {
 }
 
 function Navigation({ role }: { role: Role }) {
-  const { app, reconciliation, trust, privacy } = useText();
+  const { app, reconciliation, settlements, trust, privacy } = useText();
   return (
     <nav aria-label={app.navigation} className="shell-nav">
       <NavLink to="/" end>
@@ -108,6 +108,7 @@ function Navigation({ role }: { role: Role }) {
       </NavLink>
       {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
       <NavLink to="/reconciliation">{reconciliation.title}</NavLink>
+      {role !== 'viewer' && <NavLink to="/settlements">{settlements.nav}</NavLink>}
       <NavLink to="/notices">{app.notices}</NavLink>
       {isAtLeast(role, 'operator') && <NavLink to="/shops">{app.shops}</NavLink>}
       {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}

@@ -29,7 +29,7 @@ const stepsOf: Readonly<Record<ShopView['mode'], readonly ShopStep[]>> = {
 /** One shop: whether it runs, how the last run went, and the buttons of its mode. */
 export function ShopCard({ shop }: { shop: ShopView }) {
   const { text } = useSpeech();
-  const { shopsPage } = text;
+  const { moves, shopsPage } = text;
   const notices = useNotices();
   const step = useShopStep(shop.id);
   const [dialog, setDialog] = useState<'go-live' | 'pause' | 'runs' | null>(null);
@@ -92,6 +92,14 @@ export function ShopCard({ shop }: { shop: ShopView }) {
           to={`/shops/${encodeURIComponent(shop.id)}`}
         >
           {shopsPage.edit}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          component={Link}
+          to={`/moves?shop=${encodeURIComponent(shop.id)}`}
+        >
+          {moves.nav}
         </Button>
       </Group>
       {dialog === 'go-live' && <GoLiveDialog shop={shop} onClose={() => setDialog(null)} />}

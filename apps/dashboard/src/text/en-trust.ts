@@ -146,6 +146,11 @@ export const enTrust: Texts['trust'] = {
       'buyer-erased': 'Buyer erased',
       'retention-changed': 'Retention changed',
       'keys-rotated': 'Keys rotated',
+      'fees-set': 'Fees of a contract entered',
+      'deposits-taken': 'Deposit CSV taken in',
+      'move-begun': 'Move begun',
+      'move-changed': 'Move changed',
+      'move-step': 'Step of a move noted',
     },
   },
 };

@@ -8,6 +8,8 @@ import { enOpen } from './en-open.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
 import { enPrivacy } from './en-privacy.js';
+import { enMoves } from './en-moves.js';
+import { enSettlements } from './en-settlements.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
 import { enWords } from './en-words.js';
@@ -24,6 +26,8 @@ export const en: Texts = {
   open: enOpen,
   trust: enTrust,
   privacy: enPrivacy,
+  settlements: enSettlements,
+  moves: enMoves,
   desk: enDesk,
   policies: enPolicies,
   reconciliation: enReconciliation,

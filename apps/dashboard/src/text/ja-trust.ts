@@ -145,6 +145,11 @@ export const jaTrust = {
       'buyer-erased': '購入者の情報を消去',
       'retention-changed': '保存期間を変更',
       'keys-rotated': '暗号鍵を切り替え',
+      'fees-set': '契約の手数料を入力',
+      'deposits-taken': '入金CSVを取り込み',
+      'move-begun': '切替を開始',
+      'move-changed': '切替の状態を変更',
+      'move-step': '切替の手順を記録',
     } as Readonly<Record<string, string>>,
   },
 };

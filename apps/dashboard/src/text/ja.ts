@@ -8,6 +8,8 @@ import { jaOpen } from './ja-open.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
 import { jaPrivacy } from './ja-privacy.js';
+import { jaMoves } from './ja-moves.js';
+import { jaSettlements } from './ja-settlements.js';
 import { jaShops } from './ja-shops.js';
 import { jaTrust } from './ja-trust.js';
 import { jaWords } from './ja-words.js';
@@ -24,6 +26,8 @@ export const ja = {
   open: jaOpen,
   trust: jaTrust,
   privacy: jaPrivacy,
+  settlements: jaSettlements,
+  moves: jaMoves,
   desk: jaDesk,
   policies: jaPolicies,
   reconciliation: jaReconciliation,

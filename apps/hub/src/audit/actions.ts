@@ -29,6 +29,11 @@ export const auditActions = [
   'buyer-erased',
   'retention-changed',
   'keys-rotated',
+  'fees-set',
+  'deposits-taken',
+  'move-begun',
+  'move-changed',
+  'move-step',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number] | `transaction/${string}`;

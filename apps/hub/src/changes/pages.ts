@@ -20,6 +20,7 @@ interface StoredChange {
   readonly np_transaction_id: string | null;
   readonly reasons: string[];
   readonly instruction: CartInstruction | null;
+  readonly paid_on: string | null;
 }
 
 /** Some changes in their order. `end` is where the next ones begin. */
@@ -76,8 +77,9 @@ export class ChangePages {
     const scope = query.shopIds ? 'and shop_id = any($4)' : '';
     const found = await this.database.query<StoredChange[]>(
       `select position, at, shop_id, transaction_id, order_number, state, gate, word_key, np_transaction_id, reasons,
-         instruction
-       from changes where position > $1 and position <= $2 ${scope} order by position limit $3`,
+         instruction, case when state = 'paid' then (select max(b.paid_on)::text from billings b
+           where b.shop_id = c.shop_id and b.transaction_id = c.transaction_id) end as paid_on
+       from changes c where position > $1 and position <= $2 ${scope} order by position limit $3`,
       [
         query.after.toString(),
         query.last.toString(),
@@ -120,6 +122,7 @@ export class ChangePages {
       npTransactionId: row.np_transaction_id,
       reasons: row.reasons.map((code) => ({ code, title: titleOf(code) })),
       instruction: row.instruction,
+      paidOn: row.paid_on,
     }));
   }
 }

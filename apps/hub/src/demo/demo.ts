@@ -7,7 +7,8 @@ import { allowHost } from '../shops/outbound.js';
 import { Shops } from '../shops/shops.js';
 import { ENVIRONMENT } from '../tokens.js';
 import type { Environment } from '../env.js';
-import type { SandboxProcess } from './sandbox-process.js';
+import { ensureRelayShop } from './relay.js';
+import { callSandbox, localUrl, type SandboxProcess } from './sandbox-process.js';
 
 /** Shown to everybody who starts the demo: it guards made-up orders only. */
 const password = 'np-hub-demo-2026';
@@ -70,17 +71,20 @@ export async function startDemo(app: NestFastifyApplication, sandbox: SandboxPro
   allowHost(new URL(sandbox.url).host);
   const accounts = app.get(Accounts);
   for (const [login, name] of logins) await accounts.ensureUser({ login, name, role: login, password });
-  const info = (await call(sandbox, 'GET', '/control/info')) as SandboxInfo;
+  const info = (await callSandbox(sandbox, 'GET', '/control/info')) as SandboxInfo;
   const connectionId = await ensureConnection(app, sandbox, info);
   const shop = await ensureShop(app, sandbox, info, connectionId);
   const webhookUrl = `${await localUrl(app)}/webhooks/${shop.id}`;
-  await call(sandbox, 'PATCH', `/control/shops/${shop.cartShopId}`, { webhookUrl });
-  const { total } = (await call(sandbox, 'GET', '/control/makeshop/orders?limit=1')) as { total: number };
+  await callSandbox(sandbox, 'PATCH', `/control/shops/${shop.cartShopId}`, { webhookUrl });
+  const { total } = (await callSandbox(sandbox, 'GET', '/control/makeshop/orders?limit=1')) as {
+    total: number;
+  };
   for (const orders of total === 0 ? firstOrders : []) {
-    await call(sandbox, 'POST', '/control/makeshop/orders/bulk', orders);
+    await callSandbox(sandbox, 'POST', '/control/makeshop/orders/bulk', orders);
   }
   for (const fileShop of fileShops) await ensureFileShop(app, sandbox, fileShop, connectionId);
-  await call(sandbox, 'POST', '/control/life', life);
+  await ensureRelayShop(app, sandbox);
+  await callSandbox(sandbox, 'POST', '/control/life', life);
   return { logins: logins.map(([login]) => login), password };
 }
 
@@ -156,23 +160,8 @@ async function ensureFileShop(
   if (exchangeDir === null) return;
   const office = `/control/offices/${adapter}`;
   const exchange = join(exchangeDir, shop.id);
-  const state = (await call(sandbox, 'GET', office)) as { exchange: string | null; orders: number };
-  if (state.exchange !== exchange) await call(sandbox, 'PATCH', office, { exchange });
-  if (state.orders === 0) await call(sandbox, 'POST', `${office}/orders`, { ...firstOfficeOrders, seed });
-}
-
-/** The hub as the sandbox beside it reaches it. */
-async function localUrl(app: NestFastifyApplication): Promise<string> {
-  const { port } = new URL(await app.getUrl());
-  return `http://127.0.0.1:${port}`;
-}
-
-async function call(sandbox: SandboxProcess, method: string, path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${sandbox.url}${path}`, {
-    method,
-    headers: body ? { 'content-type': 'application/json' } : {},
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
-  return response.status === 204 ? null : response.json();
+  const state = (await callSandbox(sandbox, 'GET', office)) as { exchange: string | null; orders: number };
+  if (state.exchange !== exchange) await callSandbox(sandbox, 'PATCH', office, { exchange });
+  if (state.orders === 0)
+    await callSandbox(sandbox, 'POST', `${office}/orders`, { ...firstOfficeOrders, seed });
 }

@@ -1,3 +1,4 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,4 +58,26 @@ async function stop(child: ChildProcess): Promise<void> {
   const kill = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await gone;
   clearTimeout(kill);
+}
+
+/** The hub as the sandbox beside it reaches it. */
+export async function localUrl(app: NestFastifyApplication): Promise<string> {
+  const { port } = new URL(await app.getUrl());
+  return `http://127.0.0.1:${port}`;
+}
+
+/** One call of the sandbox's control. Throws where it refuses. */
+export async function callSandbox(
+  sandbox: SandboxProcess,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const response = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+  return response.status === 204 ? null : response.json();
 }

@@ -1,9 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError } from '@np-hub/kit';
-import type { Clock, Facts, IdSource, TransactionEvent } from '@np-hub/model';
+import { IoError, type LineResult, type PaymentAnswer } from '@np-hub/kit';
+import {
+  nextPaymentQuestion,
+  paymentBands,
+  type Clock,
+  type Facts,
+  type IdSource,
+  type PaymentBand,
+  type TransactionEvent,
+} from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { unnestRows } from '../database/bulk.js';
+import { noteAnswers } from '../payments/billings.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
@@ -16,6 +25,8 @@ import { Presence } from './presence.js';
 
 interface Question extends Claimed {
   readonly npTransactionId: string;
+  readonly reportedAt: string | null;
+  readonly bands: readonly PaymentBand[];
 }
 
 const leaseMarginMs = 10_000;
@@ -64,17 +75,26 @@ export class ReadWorker {
     if (claimed.length === 0) return [];
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
-    const rows = await this.database.query<{ id: string; facts: Facts }[]>(
-      `select t.id, t.facts from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+    const rows = await this.database.query<{ id: string; facts: Facts; bands: PaymentBand[] | null }[]>(
+      `select t.id, t.facts, s.policies->'paymentPlan' as bands from transactions t
+       join ${sql} k on t.shop_id = k.shop_id and t.id = k.id join shops s on s.id = t.shop_id`,
       parameters,
     );
-    const byId = new Map(rows.map((row) => [row.id, row.facts]));
+    const byId = new Map(rows.map((row) => [row.id, row]));
     return claimed.flatMap((item) => {
-      const attempts = byId.get(item.transactionId)?.attempts ?? [];
+      const row = byId.get(item.transactionId);
+      const attempts = row?.facts.attempts ?? [];
       const attempt = attempts[item.attempt - 1];
       const current = attempts.length === item.attempt;
       return current && attempt?.npTransactionId
-        ? [{ ...item, npTransactionId: attempt.npTransactionId }]
+        ? [
+            {
+              ...item,
+              npTransactionId: attempt.npTransactionId,
+              reportedAt: attempt.reported?.at ?? null,
+              bands: row?.bands ?? paymentBands,
+            },
+          ]
         : [];
     });
   }
@@ -87,7 +107,7 @@ export class ReadWorker {
   ): Promise<void> {
     const { operation } = group;
     const started = this.clock.now();
-    const { events, error } = await answers(connection, group.lane, questions, {
+    const { events, payments, error } = await answers(connection, group.lane, questions, {
       started,
       clock: this.clock,
     });
@@ -102,12 +122,17 @@ export class ReadWorker {
           : [];
       });
       await this.transactions.applyIn(manager, items);
+      const askedAt = started.toISOString();
+      await noteAnswers(
+        manager,
+        questions.map((question, index) => ({ ...question, result: payments[index], askedAt })),
+      );
       // Rows that the events have replaced or ended are no longer held under this token.
       await postpone(
         manager,
         group.lane,
         lease.token,
-        questions.map((question) => this.later(question, finished)),
+        questions.map((question, index) => this.later(group.lane, question, finished, payments[index])),
       );
       await recordCall(manager, {
         id: callId,
@@ -125,7 +150,19 @@ export class ReadWorker {
     else await this.recovery.connectionAnswered(group.connectionId, operation);
   }
 
-  private later(question: Question, from: Date) {
+  private later(
+    lane: DueGroup['lane'],
+    question: Question,
+    from: Date,
+    payment: LineResult<PaymentAnswer> | undefined,
+  ) {
+    if (lane === 'payment' && this.timing.paymentsByAge && payment) {
+      const { bands, reportedAt } = question;
+      const askedAt = from.toISOString();
+      const undisclosed = payment.kind === 'done' && payment.value.status === 'undisclosed';
+      const of = { bands, reportedAt: reportedAt ?? askedAt, askedAt, undisclosed };
+      return { ...question, dueAt: nextPaymentQuestion(of) };
+    }
     const { firstMs, longestMs } = this.timing.read[question.pace ?? 'slow'];
     const pauseMs = Math.min(firstMs * 2 ** Math.min(question.tries + 1, 20), longestMs);
     return { ...question, dueAt: new Date(from.getTime() + pauseMs).toISOString() };
@@ -134,6 +171,8 @@ export class ReadWorker {
 
 interface Answers {
   readonly events: readonly (TransactionEvent | null)[];
+  /** What NP said of payments, in the order of the questions. */
+  readonly payments: readonly LineResult<PaymentAnswer>[];
   readonly error: IoError | null;
 }
 
@@ -156,9 +195,9 @@ async function answers(
       ...credit.map((result, index) => eventOfCredit(result, answered(index))),
       ...payment.map((result, index) => eventOfPayment(result, answered(index))),
     ];
-    return { events, error: null };
+    return { events, payments: payment, error: null };
   } catch (error) {
-    if (error instanceof IoError) return { events: [], error };
+    if (error instanceof IoError) return { events: [], payments: [], error };
     throw error;
   }
 }

@@ -11,7 +11,7 @@ const orderCallBytes = 16 * 1024 * 1024;
 const isOrderCall = (url: string): boolean =>
   /^\/api\/v1\/shops\/[^/]+\/(orders|shipments|cancellations)$/u.test(url);
 const isUpload = (url: string): boolean =>
-  /^\/api\/v1\/(shops\/[^/]+\/imports|np-lists\/[^/]+(\/preview)?)(\?|$)/u.test(url);
+  /^\/api\/v1\/(shops\/[^/]+\/imports|np-lists\/[^/]+(\/preview)?|deposits\/[^/]+)(\?|$)/u.test(url);
 
 /**
  * JSON for the API and nothing else: a form of another site cannot send it. What a cart or a gateway sends by itself comes

@@ -15,6 +15,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { recordCall } from '../dispatch/calls.js';
+import { noteAnswers } from '../payments/billings.js';
 import { Connections } from '../shops/connections.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
@@ -52,6 +53,8 @@ interface Subject {
 interface Outcome {
   readonly subject: Subject;
   readonly callId: string;
+  readonly askedAt: string;
+  readonly payment: NpAnswers['payment'];
   readonly comparison: NpComparison;
 }
 
@@ -144,7 +147,7 @@ export class NpStep {
         note,
       })) {
         const comparison = this.compared(shop, question, { answers, askedAt, revived });
-        outcomes.push({ subject: question, callId, comparison });
+        outcomes.push({ subject: question, callId, askedAt, comparison, payment: answers.payment });
       }
     }
     return outcomes;
@@ -184,6 +187,16 @@ export class NpStep {
       return events.flatMap((event) => (event ? [{ ...key, event }] : []));
     });
     const results = await this.transactions.applyIn(manager, items);
+    await noteAnswers(
+      manager,
+      current.map(({ subject: { row, attempt }, payment, askedAt }) => ({
+        shopId,
+        transactionId: row.id,
+        attempt: attempt.number,
+        result: payment ?? undefined,
+        askedAt,
+      })),
+    );
     const applied = new Set(
       items.filter((_, index) => results[index]?.kind === 'moved').map(({ event }) => event),
     );

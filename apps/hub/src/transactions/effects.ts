@@ -1,4 +1,4 @@
-import type { Effect } from '@np-hub/model';
+import { firstPaymentPauseMs, type Effect } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { Timing } from '../timing.js';
@@ -105,7 +105,9 @@ function effectRow(item: EffectItem, timing: Timing, at: string) {
     case 'credit':
     case 'payment': {
       const pace = effect.run?.pace ?? 'slow';
-      const pauseMs = effect.lane === 'credit' && effect.now ? 0 : timing.read[pace].firstMs;
+      const byAge = effect.lane === 'payment' && timing.paymentsByAge;
+      const firstMs = byAge ? firstPaymentPauseMs : timing.read[pace].firstMs;
+      const pauseMs = effect.lane === 'credit' && effect.now ? 0 : firstMs;
       return {
         ...base,
         operation: effect.lane === 'credit' ? 'find-credit' : 'find-payment',

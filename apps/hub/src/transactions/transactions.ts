@@ -18,6 +18,7 @@ import { Audit } from '../audit/audit.js';
 import { staffEntries } from '../audit/staff-entries.js';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
 import { unnestRows } from '../database/bulk.js';
+import { billingRows, recordBillings } from '../payments/billings.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { wordKey } from '../words/word-maps.js';
@@ -113,6 +114,7 @@ export class Transactions {
     await insertNew(manager, changed, at);
     await updateKnown(manager, changed, at);
     await writeAttempts(manager, changed);
+    await recordBillings(manager, changed.flatMap(billingRows));
     await writeHistory(manager, history);
     await writeEffects(manager, changed.flatMap(effectItems), this.timing, at);
     await recordChanges(manager, changed.flatMap(changeRows));

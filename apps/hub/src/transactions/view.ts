@@ -23,6 +23,7 @@ import {
 import type { CartAdapter } from '@np-hub/kit';
 import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { paymentsOf } from '../payments/billings.js';
 import { problemOf } from '../http/problem.js';
 import type { StoredOrder } from '../intake/stored-order.js';
 import { maskParty } from '../security/mask.js';
@@ -87,7 +88,7 @@ export class TransactionViews {
       inFlight: inFlightOf(facts),
       cartSays: cartSaysOf(facts, stored),
       pushed: pushedOf(shop, row),
-      attempts: attemptsOf(row),
+      attempts: attemptsOf(row, await paymentsOf(this.database.manager, shopId, id)),
       refusal: facts.refusal && {
         operation: facts.refusal.operation,
         reasons: facts.refusal.reasons,
@@ -273,7 +274,10 @@ const cartSaysOf = (facts: Facts, stored: StoredOrder | null): TransactionView['
   missing: facts.cart.missing,
 });
 
-function attemptsOf(row: ListedRow): TransactionView['attempts'] {
+function attemptsOf(
+  row: ListedRow,
+  payments: Awaited<ReturnType<typeof paymentsOf>>,
+): TransactionView['attempts'] {
   const current = currentAttempt(row.facts);
   return row.facts.attempts.map((attempt) => ({
     number: attempt.number,
@@ -286,6 +290,7 @@ function attemptsOf(row: ListedRow): TransactionView['attempts'] {
     cancelledAt: attempt.cancelledAt,
     lapsedAt: attempt.lapsedAt,
     paidAt: attempt.paidAt,
+    payment: payments.get(attempt.number) ?? null,
   }));
 }
 

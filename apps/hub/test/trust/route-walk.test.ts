@@ -99,8 +99,15 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
      values ($1, $2, $3, $4, 'np-alive', 'open', 'cancel-again', $5)`,
     [findingId, shop.id, stored?.id, runId, hub.clock.now()],
   );
+  const move = made(
+    await owner.post<{ id: string }>('/moves', {
+      shopId: shop.id,
+      settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' },
+    }),
+  );
   return {
     shopId: shop.id,
+    moveId: move.id,
     transactionId: stored?.id ?? '',
     runId,
     findingId,

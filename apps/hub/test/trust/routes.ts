@@ -14,6 +14,7 @@ export interface Foreign {
   readonly connectionId: string;
   readonly userId: string;
   readonly keyId: string;
+  readonly moveId: string;
   readonly orderNumber: string;
 }
 
@@ -39,6 +40,7 @@ const connection = { path: ({ connectionId }: Foreign) => ({ connectionId }) };
 const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
 const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
 const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
+const move = { least: 'operator', path: (of: Foreign) => ({ moveId: of.moveId }) } as const;
 const word = { axis: 'carrier', raw: 'x' };
 
 /** Every route of the API, and who may use it. One that is missing here, or is here without being there, fails the walk. */
@@ -198,6 +200,52 @@ export const routes: Readonly<Record<string, Route>> = {
     everyShop: true,
     path: ({ connectionId }) => ({ id: connectionId }),
   },
+  'GET /api/v1/settlements/month': { least: 'support', query: (of) => `?shopId=${of.shopId}&month=2026-01` },
+  'GET /api/v1/settlements/month.csv': {
+    least: 'support',
+    query: (of) => `?shopId=${of.shopId}&month=2026-01`,
+  },
+  'GET /api/v1/settlements/fees': { least: 'support', shared: true },
+  'PUT /api/v1/settlements/fees/{connectionId}': {
+    least: 'operator',
+    everyShop: true,
+    ...connection,
+    body: () => ({ rateBasisPoints: 0, perTransactionYen: 0, taxPercent: 10 }),
+  },
+  'GET /api/v1/deposits': { least: 'support', everyShop: true },
+  'POST /api/v1/deposits/{connectionId}': {
+    least: 'support',
+    everyShop: true,
+    ...connection,
+    query: () => '?name=x.csv',
+  },
+  'POST /api/v1/deposits/files/{fileId}/take': {
+    least: 'support',
+    everyShop: true,
+    path: ({ fileId }) => ({ fileId }),
+  },
+  'GET /api/v1/deposits/files/{fileId}/rows': {
+    least: 'support',
+    everyShop: true,
+    path: ({ fileId }) => ({ fileId }),
+  },
+  'GET /api/v1/deposits/files/{fileId}/missing': {
+    least: 'support',
+    everyShop: true,
+    path: ({ fileId }) => ({ fileId }),
+  },
+  'GET /api/v1/moves': { least: 'operator', ...byShop },
+  'POST /api/v1/moves': {
+    least: 'operator',
+    body: ({ shopId }) => ({ shopId, settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' } }),
+  },
+  'GET /api/v1/moves/{moveId}': move,
+  'PATCH /api/v1/moves/{moveId}': { ...move, body: () => ({}) },
+  'POST /api/v1/moves/{moveId}/steps': { ...move, body: () => ({ step: 'apply', done: true }) },
+  'POST /api/v1/moves/{moveId}/check': move,
+  'POST /api/v1/moves/{moveId}/switch': move,
+  'POST /api/v1/moves/{moveId}/abandon': move,
+  'POST /api/v1/moves/{moveId}/finish': move,
   'GET /api/v1/np-lists': { least: 'support' },
   'POST /api/v1/np-lists/{connectionId}/preview': { least: 'support', ...connection },
   'POST /api/v1/np-lists/{connectionId}': { least: 'support', ...connection, query: () => '?name=x.csv' },

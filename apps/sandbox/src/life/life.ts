@@ -3,12 +3,13 @@ import type { Order } from '../makeshop/store.js';
 import { between, type Random, seededRandom } from '../random.js';
 import type { World } from '../world.js';
 import { makeOrder, makeOrderNumber } from './generate.js';
-import { applyScript, defaultWeights, pickScript, scripts } from './scripts.js';
+import { applyScript, defaultWeights, pickScript, relayWeights, scripts } from './scripts.js';
 
 const tickMs = 250;
 
 /** Unfinished orders above which no new ones come: then nobody is connected. */
 const mostUnfinished = 400;
+const otherShopsShare = 0.25;
 
 export interface LifeOptions {
   readonly ordersPerMinute: number;
@@ -88,7 +89,10 @@ export class Life {
 
   #tick(): void {
     const nowMs = this.world.nowMs();
-    const [shop] = this.world.shops.values();
+    const shops = [...this.world.shops.values()];
+    const [first] = shops;
+    // Of several shops the first one gets most of the orders.
+    const shop = shops.length > 1 && this.#random() < otherShopsShare ? shops.at(-1) : first;
     const { ordersPerMinute } = this.#options;
     if (
       shop &&
@@ -96,7 +100,7 @@ export class Life {
       nowMs >= this.#nextOrderAtMs &&
       this.#unfinished.size < mostUnfinished
     ) {
-      const script = pickScript(this.#random, defaultWeights);
+      const script = pickScript(this.#random, shop === first ? defaultWeights : relayWeights);
       this.#create(this.#random, nowMs, { shopId: shop.shopId, script, alive: true });
       this.#nextOrderAtMs = nowMs + 60_000 / ordersPerMinute;
     }

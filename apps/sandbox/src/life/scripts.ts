@@ -173,3 +173,12 @@ export function pickScript(random: Random, weights: Readonly<Record<string, numb
 export const defaultWeights: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries(scripts).map(([name, { weight }]) => [name, weight]),
 );
+
+/** What goes on at a shop whose results come from SBPS: nothing in it depends on NP's own ledger or on a hold. */
+export const relayWeights: Readonly<Record<string, number>> = {
+  shipped: 12,
+  edited: 2,
+  cancelled: 2,
+  'cancelled-early': 1,
+  'short-phone': 2,
+};

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
 import { Section } from '../../components/section.js';
-import { formatMoment } from '../../format.js';
+import { formatDay, formatMoment } from '../../format.js';
 import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
@@ -61,6 +61,7 @@ function Row({ attempt }: { attempt: Attempt }) {
 function Course({ attempt }: { attempt: Attempt }) {
   const { text, language } = useSpeech();
   const { attempts } = text.detail;
+  const { payment } = attempt;
   const said = (at: string | null, words: (moment: string) => string) =>
     at === null ? [] : [words(formatMoment(at, language))];
   const lines = [
@@ -69,6 +70,15 @@ function Course({ attempt }: { attempt: Attempt }) {
     ...said(attempt.cancelledAt, attempts.cancelled),
     ...said(attempt.lapsedAt, attempts.lapsed),
     ...said(attempt.paidAt, attempts.paid),
+    ...(payment === null || attempt.paidAt !== null
+      ? []
+      : [
+          text.settlements.asked(
+            text.settlements.payment[payment.status],
+            formatMoment(payment.askedAt, language),
+          ),
+        ]),
+    ...(payment?.paidOn ? [text.settlements.paidOn(formatDay(payment.paidOn, language))] : []),
   ];
   return lines.length === 0 ? <>–</> : lines.map((line) => <div key={line}>{line}</div>);
 }
