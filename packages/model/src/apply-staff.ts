@@ -1,4 +1,4 @@
-import { obstaclesUnder } from './apply-cart.js';
+import { applyCheckout, obstaclesUnder } from './apply-cart.js';
 import { confirmRepeat } from './apply-duplicates.js';
 import { concluded, withAttempt } from './apply-gateway.js';
 import { requestAnew, requestReissue, settleSlip } from './apply-reissue.js';
@@ -183,6 +183,8 @@ export function applyClock(facts: Facts, event: ClockEvent): Applied {
   const level = event.type === 'deadline-near' ? ('near' as const) : ('passed' as const);
   const alarm = { kind: event.deadline, level, at: event.at };
   if (!isDue(deadline, alarm)) return 'not-due';
+  if (event.deadline === 'checkout-open')
+    return level === 'near' ? 'repeated' : applyCheckout(facts, { type: 'checkout-abandoned', at: event.at });
   if (facts.alarm?.kind === event.deadline && (facts.alarm.level === level || level === 'near'))
     return 'repeated';
   const attempt = currentAttempt(facts);

@@ -39,6 +39,8 @@ export interface TakeContext {
   readonly routeOf: RouteOf;
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
+  /** The cart asks before it makes these orders (real time), and has to confirm them by then; it has not made them yet. */
+  readonly confirmBy?: string;
 }
 
 export interface TakeResult {
@@ -73,7 +75,7 @@ export const placingOf = (
   connectionId: of.route.connectionId,
   merchant: of.route.merchant,
   unmapped: of.unmapped,
-  free: row.facts.attempts.length === 0,
+  free: row.facts.attempts.length === 0 && row.facts.rules.realTime === of.route.rules.realTime,
 });
 
 /** A read with the time of its own or of its page; null: not known. */
