@@ -61,6 +61,7 @@ import { TransactionsController } from './transactions/transactions.controller.j
 import { TransactionViews } from './transactions/view.js';
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
+import { realTimeControllers, realTimeProviders } from './real-time/index.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
 import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
@@ -135,6 +136,7 @@ export class AppModule {
         ...deskControllers,
         NpListsController,
         TroublesController,
+        ...realTimeControllers,
       ],
       providers: [
         Outbound,
@@ -182,6 +184,7 @@ export class AppModule {
         ...noticeProviders,
         CheckoutTexts,
         ...deskProviders,
+        ...realTimeProviders,
       ],
     };
   }
