@@ -210,7 +210,7 @@ describe('asked twice, and answers that are lost', () => {
     const [there] = atNp(hub, number);
     const row = await hub.stored(number, shopId);
     const support = await hub.as('support');
-    const entered = await support.post(`/transactions/${shopId}/${row?.id}/actions/np-id`, {
+    const entered = await support.post(`/transactions/${shopId}/${row?.id}/actions/enter-np-id`, {
       npTransactionId: there?.npTransactionId,
     });
     expect(entered.status).toBe(200);
