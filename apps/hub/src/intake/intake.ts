@@ -28,6 +28,7 @@ import {
   placingOf,
   saleOf,
   takeTurns,
+  takeTurnsBySale,
   type DatedRead,
   type OrderRead,
   type TakeContext,
@@ -106,7 +107,7 @@ export class Intake {
       latest.flatMap((read) => this.differing(shop, known, read)),
     );
     const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
-    const elsewhere = await this.elsewhere(manager, fresh, routeOf);
+    const elsewhere = await this.elsewhere(manager, fresh, { routeOf, bySale: confirmBy !== undefined });
     const taken = latest.map((read) => {
       const row = known.get(read.order.orderNumber);
       const before = row && stored.get(row.id);
@@ -209,11 +210,13 @@ export class Intake {
   private async elsewhere(
     manager: EntityManager,
     reads: readonly OrderRead[],
-    routeOf: RouteOf,
+    { routeOf, bySale }: { readonly routeOf: RouteOf; readonly bySale: boolean },
   ): Promise<ReadonlySet<string>> {
     if (reads.length === 0) return new Set();
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
-    await takeTurns(manager, [...merchants]);
+    const sales = reads.map(({ order }) => saleOf(order, routeOf(order)));
+    if (bySale) await takeTurnsBySale(manager, [...merchants], sales);
+    else await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from transactions where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],

@@ -150,6 +150,26 @@ export async function noteReadings(
 }
 
 /**
+ * The same for single sales: those of one merchant do not wait for each other, unless it is the same sale, or a page of
+ * orders that is taken in meanwhile.
+ */
+export async function takeTurnsBySale(
+  manager: EntityManager,
+  merchants: readonly string[],
+  sales: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock_shared(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant`,
+    [[...merchants].sort()],
+  );
+  await manager.query(
+    `select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($1::text[]) as sale`,
+    [[...sales].sort()],
+  );
+}
+
+/**
  * Until this database transaction ends, no other one takes new orders of these merchants: of two shops that read one
  * sale at the same moment, the second sees what the first has made of it.
  */
