@@ -62,6 +62,7 @@ import { TransactionViews } from './transactions/view.js';
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { realTimeControllers, realTimeProviders } from './real-time/index.js';
+import { invoiceControllers, invoiceProviders } from './invoices/index.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
 import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
@@ -137,6 +138,7 @@ export class AppModule {
         NpListsController,
         TroublesController,
         ...realTimeControllers,
+        ...invoiceControllers,
       ],
       providers: [
         Outbound,
@@ -185,6 +187,7 @@ export class AppModule {
         CheckoutTexts,
         ...deskProviders,
         ...realTimeProviders,
+        ...invoiceProviders,
       ],
     };
   }

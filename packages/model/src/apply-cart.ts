@@ -19,6 +19,7 @@ import {
   wholeRules,
   withoutCancelRefusals,
   type Facts,
+  type PayloadRef,
 } from './facts.js';
 import type { Problem } from './reasons.js';
 import { wordKeyOf } from './situation.js';
@@ -54,6 +55,7 @@ export function receive(event: OrderReceived): Facts {
       provisional: event.provisional,
       confirmBy: (event.provisional && event.confirmBy) || null,
       invoicePrinted: false,
+      invoiceIssuedOn: null,
     },
     attempts: [],
     inFlight: null,
@@ -181,9 +183,19 @@ function withReading(facts: Facts, snapshot: CartSnapshot, at: string): Facts {
       ...(snapshot.creditStart ? timing(facts, snapshot.creditStart, at) : {}),
       // Who asked for the report meant the parcel that was there.
       reportAsked: wanted.reportAsked && shipment !== null,
-      invoicePrinted: wanted.invoicePrinted && payload.hash === wanted.payload.hash,
+      ...printingOf(facts, payload),
     },
   };
+}
+
+/** An invoice that was printed for another content has to be printed anew. */
+export function printingOf(
+  { wanted }: Facts,
+  payload: PayloadRef,
+): Pick<Facts['wanted'], 'invoicePrinted' | 'invoiceIssuedOn'> {
+  const { invoicePrinted, invoiceIssuedOn } = wanted;
+  const same = payload.hash === wanted.payload.hash;
+  return same ? { invoicePrinted, invoiceIssuedOn } : { invoicePrinted: false, invoiceIssuedOn: null };
 }
 
 /** A planned date that is missing keeps nobody from asking for the credit check at once. */

@@ -224,6 +224,8 @@ export interface StaffRequest extends Base {
     | 'word-repair-requested';
   /** For `release-requested`: another shop of the merchant has the order at NP, so that it may not be registered anew. */
   readonly elsewhere?: boolean;
+  /** For `invoice-printed`: the issue date on the invoice, `YYYY-MM-DD`. */
+  readonly issuedOn?: string;
 }
 
 /** A person enters an NP transaction id: for a lost registration, or to adopt a released order (null: register anew). */

@@ -204,6 +204,8 @@ export const factsSchema = z.object({
     confirmBy: momentSchema.nullable().default(null),
     /** wiz: the enclosed invoice is printed. */
     invoicePrinted: z.boolean(),
+    /** wiz: the issue date on the printed invoice, `YYYY-MM-DD`; null: not told, the day of the report stands for it. */
+    invoiceIssuedOn: z.string().nullable().default(null),
   }),
   attempts: z.array(attemptSchema),
   inFlight: inFlightSchema.nullable(),

@@ -16,7 +16,7 @@ const unpaidAfterDays = 30;
  */
 const dues = `(
   select t.deadline_kind as kind, t.deadline_at as at, t.shop_id, t.id, t.billed_yen from transactions t
-    where t.deadline_at is not null and t.deadline_at < $2
+    where t.deadline_at is not null and t.deadline_at < $2 and t.deadline_kind <> 'checkout-open'
   union all select 'unpaid', t.state_since + interval '${unpaidAfterDays} days', t.shop_id, t.id, t.billed_yen
     from transactions t where t.state = 'reported' and t.state_since < $2::timestamptz - interval '${unpaidAfterDays} days'
   union all select 'invoice-print', t.state_since, t.shop_id, t.id, t.billed_yen from transactions t

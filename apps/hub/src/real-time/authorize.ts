@@ -34,8 +34,11 @@ interface Question extends Ask {
 /** So many questions of this hub may be on their way; more are told to come again. */
 const mostAtOnce = 500;
 const mostInBatch = 50;
-/** Settings that somebody changes count after this long at the latest. */
-const deskKeptMs = 1_000;
+/** The database waits for its disk meanwhile. */
+const batchesAtOnce = 2;
+/** Settings that somebody changes count for the questions after this long, and at the latest after that. */
+const deskFreshMs = 1_000;
+const deskKeptMs = 3_000;
 /** A process that stood still this long after its intent may find it in other hands. */
 const standstillMs = 5_000;
 
@@ -62,7 +65,7 @@ export class Authorizations implements BeforeApplicationShutdown {
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.completions = new Batches((ended) => completes.complete(ended), mostInBatch);
+    this.completions = new Batches((ended) => completes.complete(ended), mostInBatch, batchesAtOnce);
   }
 
   /** Answers are stored before the database goes away. */
@@ -153,32 +156,40 @@ export class Authorizations implements BeforeApplicationShutdown {
   private batchesOf(shopId: string): Batches<Question, Begun> {
     const known = this.beginnings.get(shopId);
     if (known) return known;
-    const made = new Batches<Question, Begun>((questions) => {
-      const { shop, routeOf, connections } = (questions.at(-1) as Question).desk;
-      const callDeadlineMs = Math.max(
-        ...[...connections.values()].map(({ gateway }) => gateway.callDeadlineMs),
-      );
-      return this.begins.begin(shop, questions, { routeOf, callDeadlineMs });
-    }, mostInBatch);
+    const made = new Batches<Question, Begun>(
+      (questions) => {
+        const { shop, routeOf, connections } = (questions.at(-1) as Question).desk;
+        const callDeadlineMs = Math.max(
+          ...[...connections.values()].map(({ gateway }) => gateway.callDeadlineMs),
+        );
+        return this.begins.begin(shop, questions, { routeOf, callDeadlineMs });
+      },
+      mostInBatch,
+      batchesAtOnce,
+    );
     this.beginnings.set(shopId, made);
     return made;
   }
 
-  /** The shop with its connections, opened anew every second at most. */
-  private desk(shopId: string): Promise<Desk> {
-    const opening = this.desks.get(shopId) ?? this.open(shopId);
+  /** The shop with its connections. One that is a little old is good once more, while the next is opened. */
+  private async desk(shopId: string): Promise<Desk> {
+    const known = this.desks.get(shopId);
+    const desk = await (known ?? this.renew(shopId));
+    const ageMs = performance.now() - desk.openedAtMs;
+    if (ageMs < deskFreshMs) return desk;
+    const renewed = this.desks.get(shopId) === known ? this.renew(shopId) : this.desk(shopId);
+    if (ageMs >= deskKeptMs) return renewed;
+    renewed.catch(() => undefined);
+    return desk;
+  }
+
+  private renew(shopId: string): Promise<Desk> {
+    const opening = this.open(shopId);
     this.desks.set(shopId, opening);
-    return opening.then(
-      (desk) => {
-        if (performance.now() - desk.openedAtMs < deskKeptMs) return desk;
-        if (this.desks.get(shopId) === opening) this.desks.delete(shopId);
-        return this.desk(shopId);
-      },
-      (error: unknown) => {
-        if (this.desks.get(shopId) === opening) this.desks.delete(shopId);
-        throw error;
-      },
-    );
+    opening.catch(() => {
+      if (this.desks.get(shopId) === opening) this.desks.delete(shopId);
+    });
+    return opening;
   }
 
   private async open(shopId: string): Promise<Desk> {
