@@ -16,8 +16,8 @@ afterEach(() => hub.control('DELETE', '/faults'));
 
 let count = 0;
 const newNumber = (): string => `RT-${(count += 1)}`;
-const ask = async (screen: Screen, number: string, magic = '', fields: object = {}, more = {}) =>
-  authorize(hub, shopId, screen, orderOf(hub, number, magic, fields), more);
+const ask = (screen: Screen, number: string, magic = '', fields: object = {}) =>
+  authorize(hub, { shopId, screen, order: orderOf(hub, number, magic, fields) });
 const until = (number: string, state: Parameters<TestHub['until']>[1]) =>
   hub.until(number, state, { shopId });
 const tell = async (what: 'confirmations' | 'abandonments', number: string) =>
@@ -55,7 +55,8 @@ describe('what each screen does (seed 001)', () => {
     ['auto-child', ok, 'approved', 'create', null, null],
     ['auto-child', overLimit, 'rejected', 'create-and-warn', 'staff', texts.staffNg],
     ['auto-child', held, 'held', 'create-and-warn', 'staff', texts.staffHeld],
-  ])('%s, %s: %s, %s', async (screen, magic, result, action, audience, text) => {
+  ])('%s, %s: %s, %s', async (...row) => {
+    const [screen, magic, result, action, audience, text] = row;
     const number = newNumber();
     const answer = await ask(screen, number, magic);
     expect(answer.status).toBe(200);
@@ -72,13 +73,13 @@ describe('what each screen does (seed 001)', () => {
     const number = newNumber();
     const order = orderOf(hub, number);
     const wrong = { ...order, buyer: { ...order.buyer, phone: '12' } };
-    const answer = await authorize(hub, shopId, 'checkout', wrong);
+    const answer = await authorize(hub, { shopId, screen: 'checkout', order: wrong });
     expect(answer.body).toMatchObject({ result: 'rejected', action: 'refuse', rejection: 'information' });
     expect(answer.body.errors.map(({ field }) => field)).toContain('customer.phone');
     expect(answer.body.message?.ja).toBe(texts.information);
     expect(atNp(hub, number)).toEqual([]);
     // The buyer puts it right, under the same number.
-    expect((await authorize(hub, shopId, 'checkout', order)).body.result).toBe('approved');
+    expect((await authorize(hub, { shopId, screen: 'checkout', order: order })).body.result).toBe('approved');
   });
 });
 
@@ -105,7 +106,7 @@ describe('the end of a checkout', () => {
   test('sent by the cart as an order, it is confirmed, even where nothing of it differs', async () => {
     const number = newNumber();
     const order = orderOf(hub, number);
-    await authorize(hub, shopId, 'checkout', order);
+    await authorize(hub, { shopId, screen: 'checkout', order: order });
     const program = await programOf(hub, shopId);
     const { orderNumber: _, ...body } = order;
     expect((await program.put(number, body)).body.outcome).toBe('changed');
@@ -184,8 +185,8 @@ describe('asked twice, and answers that are lost', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask('checkout', number)));
     expect(answers.map(({ body }) => body.result)).toEqual(Array.from({ length: 8 }, () => 'approved'));
     const order = orderOf(hub, number);
-    const again = await authorize(hub, shopId, 'checkout', order, { key: 'the-same' });
-    const replayed = await authorize(hub, shopId, 'checkout', order, { key: 'the-same' });
+    const again = await authorize(hub, { shopId, screen: 'checkout', order: order }, 'the-same');
+    const replayed = await authorize(hub, { shopId, screen: 'checkout', order: order }, 'the-same');
     expect(again.status).toBe(200);
     expect(replayed.body).toEqual(again.body);
     expect(atNp(hub, number)).toHaveLength(1);
@@ -195,13 +196,13 @@ describe('asked twice, and answers that are lost', () => {
     await hub.control('POST', '/faults', { fault: 'drop-answer', operation: 'register', times: 1 });
     const number = newNumber();
     const order = orderOf(hub, number);
-    const answer = await authorize(hub, shopId, 'checkout', order, { key: 'doubted' });
+    const answer = await authorize(hub, { shopId, screen: 'checkout', order: order }, 'doubted');
     expect([answer.status, answer.body.result, answer.body.action]).toEqual([
       202,
       'in-doubt',
       'create-and-warn',
     ]);
-    const again = await authorize(hub, shopId, 'checkout', order, { key: 'doubted' });
+    const again = await authorize(hub, { shopId, screen: 'checkout', order: order }, 'doubted');
     expect([again.status, again.body.result]).toEqual([202, 'in-doubt']);
     expect(atNp(hub, number)).toHaveLength(1);
     const { facts } = await until(number, 'in-doubt');
@@ -226,7 +227,12 @@ describe('asked twice, and answers that are lost', () => {
       times: 1,
     });
     const number = newNumber();
-    const answer = await ask('checkout', number, ok, {}, { waitMs: 500 });
+    const answer = await authorize(hub, {
+      shopId,
+      screen: 'checkout',
+      order: orderOf(hub, number),
+      waitMs: 500,
+    });
     expect([answer.status, answer.body.result]).toEqual([202, 'in-doubt']);
     expect((await ask('checkout', number)).body.result).toBe('approved');
     expect(atNp(hub, number)).toHaveLength(1);
@@ -250,7 +256,7 @@ describe('asked twice, and answers that are lost', () => {
 describe('which orders', () => {
   test('a batch shop works beside it, and its orders are no matter of this call', async () => {
     const batch = await addOpenShop(hub, { name: 'バッチ' });
-    const answer = await authorize(hub, batch, 'checkout', orderOf(hub, 'B-1'));
+    const answer = await authorize(hub, { shopId: batch, screen: 'checkout', order: orderOf(hub, 'B-1') });
     expect([answer.status, answer.body.error]).toEqual([409, 'not-real-time']);
     const program = await programOf(hub, batch);
     const { orderNumber: _, ...body } = orderOf(hub, 'B-2');
@@ -261,9 +267,10 @@ describe('which orders', () => {
     await hub.database.query('update shops set connection_id = $2 where id = $1', [batch, connectionId]);
     await hub.eventually(
       async () =>
-        (await authorize(hub, batch, 'admin-edit', orderOf(hub, 'B-2'))).body.error !== 'not-real-time',
+        (await authorize(hub, { shopId: batch, screen: 'admin-edit', order: orderOf(hub, 'B-2') })).body
+          .error !== 'not-real-time',
     );
-    const moved = await authorize(hub, batch, 'admin-edit', orderOf(hub, 'B-2'));
+    const moved = await authorize(hub, { shopId: batch, screen: 'admin-edit', order: orderOf(hub, 'B-2') });
     expect([moved.status, moved.body.error]).toEqual([409, 'batch-order']);
   });
 
@@ -276,7 +283,11 @@ describe('which orders', () => {
   });
 
   test('a field that is wrong is named', async () => {
-    const answer = await authorize(hub, shopId, 'checkout', { ...orderOf(hub, newNumber()), billedYen: 'x' });
+    const answer = await authorize(hub, {
+      shopId,
+      screen: 'checkout',
+      order: { ...orderOf(hub, newNumber()), billedYen: 'x' },
+    });
     expect([answer.status, answer.body.fields?.map(({ field }) => field)]).toEqual([
       400,
       ['order.billedYen'],

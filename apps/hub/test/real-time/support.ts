@@ -34,13 +34,17 @@ export type Asked = ApiAnswer<AuthorizeAnswer & { error?: string; fields?: { fie
 /** Asks as a cart does. */
 export async function authorize(
   hub: TestHub,
-  shopId: string,
-  screen: Screen,
-  order: object,
-  { key, waitMs }: { key?: string; waitMs?: number } = {},
+  question: {
+    readonly shopId: string;
+    readonly screen: Screen;
+    readonly order: object;
+    readonly waitMs?: number;
+  },
+  key?: string,
 ): Promise<Asked> {
+  const { shopId, ...asked } = question;
   const client = await hub.as('support');
-  return client.post(`/shops/${shopId}/authorize`, { screen, order, ...(waitMs ? { waitMs } : {}) }, key);
+  return client.post(`/shops/${shopId}/authorize`, asked, key);
 }
 
 /** An order of a buyer whose company name tells the sandbox what to decide. */

@@ -120,7 +120,7 @@ function Printing({ rows }: { rows: readonly Row[] }) {
   const [issuedOn, setIssuedOn] = useState(() => japaneseDay(new Date()));
   const mark = useMarkPrinted();
   const notices = useNotices();
-  if (useSession().data?.role === 'viewer') return null;
+  if (useSession().data?.user.role === 'viewer') return null;
   const press = () =>
     mark.mutate(
       { keys: rows.map(({ shopId, id }) => ({ shopId, id })), issuedOn },
