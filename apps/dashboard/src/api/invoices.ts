@@ -30,7 +30,7 @@ export function useMarkPrinted() {
   return useMutation({
     mutationFn: (printed: Printed) =>
       press(printed, (key) =>
-        call<BulkResults>('POST', '/enclosed-invoices/printed', { body: printed, key }),
+        call<BulkResults>('POST', '/enclosed-invoices/bulk/printed', { body: printed, key }),
       ),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.transactions }),
   });

@@ -57,7 +57,7 @@ export class EnclosedInvoicesController {
 
   @Described('Marks invoices as printed, with the issue date on them', bulkResultsSchema)
   @Roles('support')
-  @Post('printed')
+  @Post('bulk/printed')
   @HttpCode(200)
   printed(
     @CurrentUser() user: SignedInUser,

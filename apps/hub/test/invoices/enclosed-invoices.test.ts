@@ -26,7 +26,7 @@ const numbersOf = async (step: InvoiceStep) => (await page(step)).rows.map(({ or
 const print = async (number: string, issuedOn?: string) => {
   const row = await hub.stored(number, shopId);
   const support = await hub.as('support');
-  return support.post<BulkResults & { error?: string }>('/enclosed-invoices/printed', {
+  return support.post<BulkResults & { error?: string }>('/enclosed-invoices/bulk/printed', {
     keys: [{ shopId, id: row?.id }],
     ...(issuedOn ? { issuedOn } : {}),
   });

@@ -272,7 +272,7 @@ export const routes: Readonly<Record<string, Route>> = {
     least: 'viewer',
     query: ({ shopId }) => `?shopId=${shopId}&step=to-print`,
   },
-  'POST /api/v1/enclosed-invoices/printed': { least: 'support', body: (of) => keyOf(of) },
+  'POST /api/v1/enclosed-invoices/bulk/printed': { least: 'support', body: (of) => keyOf(of) },
   'POST /api/v1/shops/{shopId}/authorize': {
     least: 'support',
     body: (of) => ({ screen: 'checkout', order: order(of) }),
