@@ -7,6 +7,7 @@ import {
   type AuthorizeAnswer,
   type CheckoutResults,
 } from '@np-hub/model';
+import { Throttle } from '@nestjs/throttler';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { requireShop } from '../accounts/scope.js';
@@ -32,10 +33,14 @@ const orderNumber = z
   .regex(/^\P{Cc}*$/u, '制御文字は使えません。 / No control characters.');
 const numbersSchema = z.strictObject({ orderNumbers: z.array(orderNumber).min(1).max(1_000) });
 
+/** A cart asks for all of its buyers from one address: 1,000 a second. What is under way at one time has a bound of its own. */
+const requestsPerMinute = 60_000;
+
 /** Carts that ask NP before they make an order (NP後払いリアルタイム). */
 @ApiTags('real time')
 @ApiBearerAuth()
 @Roles('support')
+@Throttle({ default: { limit: requestsPerMinute, ttl: 60_000 } })
 @Controller('shops/:shopId')
 export class AuthorizeController {
   constructor(
