@@ -16,6 +16,7 @@ import { ListPage } from './pages/list.js';
 import { DeadlinesPage } from './pages/deadlines/deadlines.js';
 import { InboxPage } from './pages/desk/inbox.js';
 import { GatePage } from './pages/gate/gate.js';
+import { InvoicesPage } from './pages/invoices/invoices.js';
 import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
@@ -98,6 +99,7 @@ function SignedInRooms() {
         <Route path="inbox" element={<InboxPage />} />
         <Route path="gate" element={<GatePage />} />
         <Route path="deadlines" element={<DeadlinesPage />} />
+        <Route path="invoices" element={<InvoicesPage />} />
         <Route path="repairs" element={<RepairsPage />} />
         <Route path="shops" element={<ShopsPage />} />
         <Route path="shops/new" element={<ShopPage />} />

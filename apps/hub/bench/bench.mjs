@@ -3,6 +3,7 @@
  * Ratios within one run are what counts: single figures say as much about the machine. See docs/performance.md.
  */
 import { parseArgs } from 'node:util';
+import { authorize } from './authorize.mjs';
 import { files } from './files.mjs';
 import { growth } from './growth.mjs';
 import { idle } from './idle.mjs';
@@ -11,7 +12,7 @@ import { lifecycle } from './lifecycle.mjs';
 import { scale } from './scale.mjs';
 import { start } from './start.mjs';
 
-const benches = { lifecycle, latency, growth, idle, scale, files, start };
+const benches = { lifecycle, latency, authorize, growth, idle, scale, files, start };
 const usage = `usage: npm run bench [-- ${Object.keys(benches).join(' | ')} …] [--orders N] [--rows N] [--shops N]`;
 
 /** Whole numbers above zero, by name. Throws with the name of what is none. */

@@ -144,16 +144,15 @@ export class Stage {
   }
 
   /** A connection of a merchant of its own at the sandbox's NP; gives its id. */
-  async addConnection(number) {
+  async addConnection(number, mode = 'asynchronous') {
     const merchant = {
       merchantCode: `BENCH${String(number).padStart(5, '0')}`,
       spCode: `SPB${String(number).padStart(7, '0')}`,
       terminalId: '2000099001',
-      mode: 'asynchronous',
+      mode,
     };
     await call('POST', `${this.sandboxUrl}/control/merchants`, merchant);
-    const { mode: _mode, ...access } = merchant;
-    const settings = { ...access, baseUrl: `${this.sandboxUrl}/np/v1` };
+    const settings = { ...merchant, baseUrl: `${this.sandboxUrl}/np/v1` };
     const made = { name: merchant.merchantCode, gateway: 'np-connect-pro', settings };
     return (await this.ask('POST', '/connections', made)).id;
   }

@@ -65,6 +65,8 @@ import { TransactionsController } from './transactions/transactions.controller.j
 import { TransactionViews } from './transactions/view.js';
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
+import { realTimeControllers, realTimeProviders } from './real-time/index.js';
+import { invoiceControllers, invoiceProviders } from './invoices/index.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
 import { WebhooksOutController } from './webhooks-out/webhooks-out.controller.js';
@@ -141,6 +143,8 @@ export class AppModule {
         ...settlementControllers,
         MovesController,
         TroublesController,
+        ...realTimeControllers,
+        ...invoiceControllers,
       ],
       providers: [
         Outbound,
@@ -191,6 +195,8 @@ export class AppModule {
         ...deskProviders,
         ...settlementProviders,
         ...moveProviders,
+        ...realTimeProviders,
+        ...invoiceProviders,
       ],
     };
   }

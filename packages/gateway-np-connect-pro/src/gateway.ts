@@ -13,6 +13,7 @@ import {
   type ReissueLine,
   type ReportLine,
 } from '@np-hub/kit';
+import { npTerms } from '@np-hub/model';
 import { isAnswerOfNp, lost, type ResultItem } from './answers.js';
 import { type Call, lineLimit, post, runCall } from './calls.js';
 import { npCodeCards } from './codes/index.js';
@@ -140,7 +141,10 @@ async function checkConnection(io: GatewayIo<NpSettings>): Promise<ConnectionChe
   };
 }
 
-/** NP Connect Pro in asynchronous mode: several transactions a call, credit results by `findCredit`. */
+/** observed (S2 S3): in real time one transaction a call; that it holds for these three alone is assumed. */
+const oneByOne: ReadonlySet<string> = new Set(['register', 'amend', 'reissue']);
+
+/** NP Connect Pro: several transactions a call and results by `findCredit`, or in real time one with its result. */
 export const npConnectPro = defineGateway<NpSettings>({
   id: 'np-connect-pro',
   label: { ja: 'NP後払い（NP Connect Pro）', en: 'NP Atobarai (NP Connect Pro)' },
@@ -149,8 +153,11 @@ export const npConnectPro = defineGateway<NpSettings>({
   baseUrlOf: (settings) => settings.baseUrl,
   duplicateGuardConfirmed: (settings) => settings.duplicateGuardConfirmed,
   requestsPerSecondOf: (settings) => settings.requestsPerSecond ?? null,
+  termsOf: ({ mode }) => ({ ...npTerms, realTime: mode === 'real-time' }),
   batchLimit: (settings, operation) =>
-    lineLimit(operation === 'register' ? 'register' : 'findCredit', settings),
+    settings.mode === 'real-time' && oneByOne.has(operation)
+      ? 1
+      : lineLimit(operation === 'register' ? 'register' : 'findCredit', settings),
   callDeadlineMs: wire.timeoutMs,
   codes: npCodeCards,
   register: async (io, lines) => withoutSharedIds(await runCall(register, io, lines)),

@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[0-9A-Za-z]{1,20}$/)
     .meta(about('terminalId')),
+  /** observed (S2 S3 S5): the contract's; several transactions a call, or one with its result in the answer. */
+  mode: z.enum(['asynchronous', 'real-time']).default('asynchronous').meta(about('mode')),
   registerBatchSize: z.int().min(1).max(linesPerCall).default(100).meta(about('registerBatchSize')),
   duplicateGuardConfirmed: z.boolean().default(false).meta(about('duplicateGuardConfirmed')),
   duplicateGuardCode: z

@@ -27,11 +27,18 @@ export const fieldTexts = {
       en: 'NP assigns it to the integrating system, not to the shop.',
     },
   },
+  mode: {
+    title: { ja: '与信方式', en: 'Mode' },
+    help: {
+      ja: 'NPとの契約に合わせてください（asynchronous = 非同期、real-time = リアルタイム与信）。取引のある接続では変えられません。',
+      en: 'As in the contract with NP: asynchronous, or real-time (decided inside the call). It cannot change once the connection has transactions.',
+    },
+  },
   registerBatchSize: {
     title: { ja: '1回に登録する件数', en: 'Registrations per call' },
     help: {
-      ja: '取引登録を1回の通信にまとめる件数です。リアルタイム方式の契約では1にしてください。',
-      en: 'How many registrations go into one call. Use 1 under a real-time contract.',
+      ja: '取引登録を1回の通信にまとめる件数です。リアルタイム与信では常に1件です。',
+      en: 'How many registrations go into one call. In real time it is always one.',
     },
   },
   duplicateGuardConfirmed: {

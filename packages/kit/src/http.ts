@@ -39,7 +39,7 @@ const longestBackoffMs = 5_000;
  * write into a dropped connection is a lost answer.
  */
 const pool = new Agent({
-  connections: 16,
+  connections: 128,
   keepAliveTimeout: 2_000,
   keepAliveMaxTimeout: 10_000,
   headersTimeout: 0,

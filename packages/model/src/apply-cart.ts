@@ -4,12 +4,23 @@ import type {
   CartChange,
   CartSnapshot,
   CheckoutEvent,
+  CheckoutOpened,
+  EditWithdrawn,
   CreditStart,
   OrderReceived,
   OrderReread,
   WordDriftFound,
 } from './events.js';
-import { endWanted, wholeRules, withoutCancelRefusals, type Facts } from './facts.js';
+import { withAttempt } from './apply-gateway.js';
+import {
+  currentAttempt,
+  endWanted,
+  hasWantedPayload,
+  wholeRules,
+  withoutCancelRefusals,
+  type Facts,
+  type PayloadRef,
+} from './facts.js';
 import type { Problem } from './reasons.js';
 import { wordKeyOf } from './situation.js';
 
@@ -42,7 +53,9 @@ export function receive(event: OrderReceived): Facts {
       creditAsked: false,
       reportAsked: false,
       provisional: event.provisional,
+      confirmBy: (event.provisional && event.confirmBy) || null,
       invoicePrinted: false,
+      invoiceIssuedOn: null,
     },
     attempts: [],
     inFlight: null,
@@ -100,13 +113,38 @@ export function applyCheckout(facts: Facts, event: CheckoutEvent): Applied {
   if (event.type === 'checkout-abandoned') {
     if (!wanted.provisional) return 'not-allowed';
     const cancel = wanted.cancel ?? { by: 'clock' as const, at: event.at };
-    return { ...facts, wanted: { ...wanted, provisional: false, cancel } };
+    return { ...facts, wanted: { ...wanted, provisional: false, confirmBy: null, cancel } };
   }
   const abandoned = wanted.cancel?.by === 'clock';
   if (!wanted.provisional && !abandoned) return 'repeated';
   const cancel = abandoned ? null : wanted.cancel;
   const known = abandoned ? withoutCancelRefusals(facts) : facts;
-  return wish({ ...known, wanted: { ...wanted, provisional: false, cancel } }, event.at);
+  return wish({ ...known, wanted: { ...wanted, provisional: false, confirmBy: null, cancel } }, event.at);
+}
+
+/** Real time: asked about once more before it is made, so that there is time again; an abandoned one is open again. */
+export function applyCheckoutOpened(facts: Facts, { at, confirmBy }: CheckoutOpened): Applied {
+  const { wanted } = facts;
+  const abandoned = wanted.cancel?.by === 'clock';
+  if (!wanted.provisional && !abandoned) return 'not-allowed';
+  if (wanted.provisional && wanted.confirmBy === confirmBy) return 'repeated';
+  const known = abandoned ? withoutCancelRefusals(facts) : facts;
+  const cancel = abandoned ? null : wanted.cancel;
+  return wish({ ...known, wanted: { ...wanted, provisional: true, confirmBy, cancel } }, at);
+}
+
+/**
+ * Real time: the order stays as it was before the edit. Where NP has taken the edit and then held or rejected it, the
+ * same transaction is edited back: whether NP has it still is for NP's answer to say, and nothing is registered beside it.
+ */
+export function applyEditWithdrawn(facts: Facts, { snapshot, at }: EditWithdrawn): Applied {
+  const read = withReading(facts, snapshot, at);
+  const attempt = currentAttempt(facts);
+  const { credit } = attempt ?? {};
+  const refused = credit?.result === 'rejected' && attempt?.amended && !hasWantedPayload(read, attempt);
+  const undecided = { credit: null, earlierFixedAt: credit?.fixedAt ?? null, pendingSeen: false };
+  const next = refused ? withAttempt(read, attempt.number, undecided) : read;
+  return JSON.stringify(next) === JSON.stringify(facts) ? 'repeated' : next;
 }
 
 function withSnapshot(facts: Facts, { snapshot, seenAt, at }: CartChange): Facts {
@@ -145,9 +183,19 @@ function withReading(facts: Facts, snapshot: CartSnapshot, at: string): Facts {
       ...(snapshot.creditStart ? timing(facts, snapshot.creditStart, at) : {}),
       // Who asked for the report meant the parcel that was there.
       reportAsked: wanted.reportAsked && shipment !== null,
-      invoicePrinted: wanted.invoicePrinted && payload.hash === wanted.payload.hash,
+      ...printingOf(facts, payload),
     },
   };
+}
+
+/** An invoice that was printed for another content has to be printed anew. */
+export function printingOf(
+  { wanted }: Facts,
+  payload: PayloadRef,
+): Pick<Facts['wanted'], 'invoicePrinted' | 'invoiceIssuedOn'> {
+  const { invoicePrinted, invoiceIssuedOn } = wanted;
+  const same = payload.hash === wanted.payload.hash;
+  return same ? { invoicePrinted, invoiceIssuedOn } : { invoicePrinted: false, invoiceIssuedOn: null };
 }
 
 /** A planned date that is missing keeps nobody from asking for the credit check at once. */

@@ -18,11 +18,13 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
   const newerThan = attempt.editSentAt ?? attempt.acceptedAt;
   const newer =
     event.fixedAt !== null && event.fixedAt > newerThan && event.fixedAt > (attempt.earlierFixedAt ?? '');
+  // In real time the answer to the call itself holds the decision on what the call brought (np-connect-pro.md 0).
+  const inAnswer = facts.rules.realTime && event.askedAt === attempt.acceptedAt;
   const credit = {
     result: creditResults[event.type],
     fixedAt: event.fixedAt,
     reasons: [...event.reasons],
-    proven: !attempt.amended || attempt.pendingSeen || newer,
+    proven: !attempt.amended || attempt.pendingSeen || newer || inAnswer,
     answerDueAt: event.answerDueAt,
     at: event.at,
   };

@@ -1,4 +1,4 @@
-import { obstaclesUnder } from './apply-cart.js';
+import { applyCheckout, obstaclesUnder, printingOf } from './apply-cart.js';
 import { confirmRepeat } from './apply-duplicates.js';
 import { concluded, withAttempt } from './apply-gateway.js';
 import { requestAnew, requestReissue, settleSlip } from './apply-reissue.js';
@@ -11,6 +11,7 @@ import {
   type Facts,
   type InFlight,
 } from './facts.js';
+import { japaneseDay } from './clock.js';
 import { limits } from './limits.js';
 import { deadlineOf, isDue, wordKeyOf } from './situation.js';
 
@@ -26,7 +27,7 @@ export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
       : facts.wanted.obstacles,
     shipment: event.shipment,
     shipmentProblems: [...event.shipmentProblems],
-    invoicePrinted: facts.wanted.invoicePrinted && !edited,
+    ...printingOf(facts, event.payload),
   };
   if (JSON.stringify(wanted) === JSON.stringify(facts.wanted)) return 'repeated';
   // The edit for which staff had opened the order has been made here; a corrected slip is no such edit.
@@ -66,14 +67,27 @@ export function applyRequest(facts: Facts, event: StaffRequest): Applied {
     case 'slip-settled':
       return settleSlip(facts);
     case 'invoice-printed':
-      return facts.wanted.payload.settlementType !== '03'
-        ? 'not-allowed'
-        : facts.wanted.invoicePrinted
-          ? 'repeated'
-          : { ...facts, wanted: { ...facts.wanted, invoicePrinted: true } };
+      return markPrinted(facts, event);
     case 'word-repair-requested':
       return wordKeyOf(facts) === null ? 'not-allowed' : facts;
   }
+}
+
+/**
+ * Printed, or printed anew with another date: then a report that was refused may go once more. Unless somebody says
+ * otherwise, an invoice bears the day on which it was printed, in Japan.
+ */
+function markPrinted(facts: Facts, { issuedOn, at }: StaffRequest): Applied {
+  const { wanted, refusal } = facts;
+  if (wanted.payload.settlementType !== '03') return 'not-allowed';
+  const known = wanted.invoicePrinted ? wanted.invoiceIssuedOn : japaneseDay(new Date(at));
+  const invoiceIssuedOn = issuedOn ?? known;
+  if (wanted.invoicePrinted && invoiceIssuedOn === wanted.invoiceIssuedOn) return 'repeated';
+  return {
+    ...facts,
+    refusal: refusal?.operation === 'report' ? null : refusal,
+    wanted: { ...wanted, invoicePrinted: true, invoiceIssuedOn },
+  };
 }
 
 function requestCancel(facts: Facts, at: string): Applied {
@@ -183,6 +197,8 @@ export function applyClock(facts: Facts, event: ClockEvent): Applied {
   const level = event.type === 'deadline-near' ? ('near' as const) : ('passed' as const);
   const alarm = { kind: event.deadline, level, at: event.at };
   if (!isDue(deadline, alarm)) return 'not-due';
+  if (event.deadline === 'checkout-open')
+    return level === 'near' ? 'repeated' : applyCheckout(facts, { type: 'checkout-abandoned', at: event.at });
   if (facts.alarm?.kind === event.deadline && (facts.alarm.level === level || level === 'near'))
     return 'repeated';
   const attempt = currentAttempt(facts);

@@ -2,6 +2,8 @@ import {
   applyCartAbsence,
   applyCartChange,
   applyCheckout,
+  applyCheckoutOpened,
+  applyEditWithdrawn,
   applyReread,
   applyWordDrift,
   receive,
@@ -94,6 +96,10 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
     case 'order-confirmed':
     case 'checkout-abandoned':
       return applyCheckout(facts, event);
+    case 'checkout-opened':
+      return applyCheckoutOpened(facts, event);
+    case 'edit-withdrawn':
+      return applyEditWithdrawn(facts, event);
     case 'operation-sent':
       return applySent(facts, event);
     case 'operation-returned':
@@ -159,8 +165,11 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
   }
 }
 
-const changedRules = (facts: Facts, rules: Facts['rules']): Applied =>
-  sameJson(facts.rules, rules) ? 'repeated' : { ...facts, rules };
+/** The mode is not among what settings change: an order stays with the one that it began with (seed 001). */
+function changedRules(facts: Facts, given: Facts['rules']): Applied {
+  const rules = { ...given, realTime: facts.rules.realTime };
+  return sameJson(facts.rules, rules) ? 'repeated' : { ...facts, rules };
+}
 
 /** Brings the operation under way in line with the facts: what was only queued may still be replaced. */
 function settle(facts: Facts, at: string): Facts {

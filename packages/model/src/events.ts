@@ -40,6 +40,8 @@ export interface OrderReceived extends Base {
   /** Of earlier versions; now the snapshot tells when the credit check starts. */
   readonly creditDueAt?: string | null;
   readonly provisional: boolean;
+  /** For a provisional one: when an unfinished checkout counts as abandoned. */
+  readonly confirmBy?: string;
   readonly rules: GivenRules;
 }
 
@@ -81,6 +83,18 @@ export interface CartAbsence extends Base {
 
 export interface CheckoutEvent extends Base {
   readonly type: 'order-confirmed' | 'checkout-abandoned';
+}
+
+/** Real time: the cart asks about the same order once more, which it has not made yet. */
+export interface CheckoutOpened extends Base {
+  readonly type: 'checkout-opened';
+  readonly confirmBy: string;
+}
+
+/** Real time: the cart does not take an edit that NP was asked about; what stood before is wanted again. */
+export interface EditWithdrawn extends Base {
+  readonly type: 'edit-withdrawn';
+  readonly snapshot: CartSnapshot;
 }
 
 /** An event that answers a call, or tells its fate. */
@@ -210,6 +224,8 @@ export interface StaffRequest extends Base {
     | 'word-repair-requested';
   /** For `release-requested`: another shop of the merchant has the order at NP, so that it may not be registered anew. */
   readonly elsewhere?: boolean;
+  /** For `invoice-printed`: the issue date on the invoice, `YYYY-MM-DD`. */
+  readonly issuedOn?: string;
 }
 
 /** A person enters an NP transaction id: for a lost registration, or to adopt a released order (null: register anew). */
@@ -236,6 +252,8 @@ export type TransactionEvent =
   | InstructionGiven
   | CartAbsence
   | CheckoutEvent
+  | CheckoutOpened
+  | EditWithdrawn
   | Accepted
   | Done
   | Refused

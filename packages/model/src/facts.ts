@@ -134,6 +134,7 @@ export const deadlineKindSchema = z.enum([
   'credit-ageing',
   'settle-by',
   'answer-late',
+  'checkout-open',
 ]);
 export type DeadlineKind = z.infer<typeof deadlineKindSchema>;
 
@@ -152,6 +153,8 @@ const rulesSchema = z.object({
   /** Days after the day of the approval in Japan, the last one for the report; null: no such limit is known. */
   settleWithinDays: z.int().min(1).nullable().default(null),
   idForm: idFormSchema.default('np'),
+  /** NP decides inside the call (real time); an order stays with the mode that it began with. */
+  realTime: z.boolean().default(false),
 });
 /** Rules as an event gives them: those of earlier versions lack what was added later. */
 export type GivenRules = z.input<typeof rulesSchema>;
@@ -197,8 +200,12 @@ export const factsSchema = z.object({
     reportAsked: z.boolean().default(false),
     /** Checkout is not finished yet (real time only). */
     provisional: z.boolean(),
+    /** Until when the cart has to say that the order stands; null: nothing is open, or no time was set. */
+    confirmBy: momentSchema.nullable().default(null),
     /** wiz: the enclosed invoice is printed. */
     invoicePrinted: z.boolean(),
+    /** wiz: the issue date on the printed invoice, `YYYY-MM-DD`; null: not told, the day of the report stands for it. */
+    invoiceIssuedOn: z.string().nullable().default(null),
   }),
   attempts: z.array(attemptSchema),
   inFlight: inFlightSchema.nullable(),

@@ -60,7 +60,7 @@ function planLive(facts: Facts): Planned | null {
 function planReport(facts: Facts, attempt: Attempt): Planned | null {
   const { shipment, shipmentProblems } = facts.wanted;
   if (!shipment || shipmentProblems.length > 0 || !isApproved(facts, attempt)) return null;
-  if (!isReportWanted(facts)) return null;
+  if (!isReportWanted(facts) || facts.wanted.provisional) return null;
   if (facts.cart.editOpenedAt !== null || needsPrinting(facts)) return null;
   const refused = facts.refusal?.operation === 'report' && sameShipment(facts.refusal.shipment, shipment);
   return refused ? null : { ...bare('report', attempt), shipment };

@@ -33,6 +33,12 @@ const fields = {
   stopCourseOnRejected: z.boolean(),
   /** NP後払い(リアルタイム): the cart asks NP at checkout, so that only orders of its courses are checked later (seed 001). */
   realTime: z.boolean(),
+  /** Real time: how long an order that NP was asked about may stay unconfirmed by the cart. Assumed: ample. */
+  checkoutMinutes: z.int().min(1).max(1_440),
+  /** 請求書同梱 (03) or sent by NP (02), for every order of the shop; `cart`: as the cart says of each. */
+  settlementType: z.enum(['cart', '02', '03']),
+  /** An enclosed invoice whose goods go to somebody else than the buyer: enclose it all the same, have NP send it, or ask. */
+  encloseElsewhere: z.enum(['enclose', 'send', 'ask']),
   /** 手数料設定: leave the billed amount as it is, replace the fee in it, or add one (seed 002). */
   feeMode: z.enum(['keep', 'replace', 'add']),
   feeBands: z.array(feeBandSchema).max(20),
@@ -68,6 +74,9 @@ export const policiesSchema = z.object({
   onRejected: fields.onRejected.default('hold-shipment'),
   stopCourseOnRejected: fields.stopCourseOnRejected.default(false),
   realTime: fields.realTime.default(false),
+  checkoutMinutes: fields.checkoutMinutes.default(30),
+  settlementType: fields.settlementType.default('cart'),
+  encloseElsewhere: fields.encloseElsewhere.default('enclose'),
   feeMode: fields.feeMode.default('keep'),
   feeBands: fields.feeBands.default([]),
   duplicates: fields.duplicates.default('ask'),

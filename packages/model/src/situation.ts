@@ -79,7 +79,8 @@ function deadState(facts: Facts, attempt: Attempt): State {
 /** What decides the word in the cart; null where nothing is to be shown there. */
 export function wordKeyOf(facts: Facts): WordKey | null {
   const { cart, inFlight, wanted } = facts;
-  if (cart.editOpenedAt !== null) return null;
+  // Before the checkout is finished the cart has no order to show a word at.
+  if (wanted.provisional || cart.editOpenedAt !== null) return null;
   if (cart.status === 'cancelled' || cart.status === 'deleted' || cart.missing) return null;
   if (cart.payment === 'other' || wanted.release?.by === 'take-over') return null;
   const state = stateOf(facts);
@@ -209,10 +210,22 @@ export function isReportedOtherwise(facts: Facts): boolean {
 
 /** Who has to act next, so that nobody waits for the wrong one. */
 export function actorOf(facts: Facts): Actor {
-  const own = actorOfState(facts, stateOf(facts));
+  const state = stateOf(facts);
+  if (facts.wanted.confirmBy !== null && !endWanted(facts) && atCheckout.has(state)) return 'none';
+  const own = actorOfState(facts, state);
   if (own !== 'none' && own !== 'np') return own;
   return attentionsOf(facts).length > 0 ? 'shop' : own;
 }
+
+/** While the buyer is at the checkout nobody else has to act: the cart confirms, or time ends it. A doubt is for people. */
+const atCheckout: ReadonlySet<State> = new Set([
+  'received',
+  'blocked',
+  'reviewing',
+  'approved',
+  'held',
+  'rejected',
+]);
 
 function actorOfState(facts: Facts, state: State): Actor {
   const attempt = currentAttempt(facts);
@@ -269,6 +282,8 @@ export function deadlineOf(facts: Facts): Deadline | null {
     return { kind: 'answer-late', at: later(inFlight.since, limits.answerLateMs) };
   }
   if (endWanted(facts)) return null;
+  const { provisional, confirmBy } = facts.wanted;
+  if (provisional && confirmBy) return { kind: 'checkout-open', at: confirmBy };
   if (!facts.wanted.creditDue && facts.wanted.creditDueAt) {
     return { kind: 'credit-check', at: facts.wanted.creditDueAt };
   }

@@ -37,6 +37,8 @@ export interface GatewayTerms {
   readonly settleWithinDays: number | null;
   /** Null: a matter of the contract, unknown here. */
   readonly fees: GatewayFees | null;
+  /** The decision comes inside the call, one transaction a call. Absent: later. */
+  readonly realTime?: boolean;
 }
 
 /** NP itself. */

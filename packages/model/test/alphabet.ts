@@ -119,6 +119,12 @@ function cartLetters(facts: Facts): Letter[] {
     letter('cart', 'painted-offered', painted('offered')),
     letter('cart', 'confirmed', { type: 'order-confirmed', at: now }),
     letter('cart', 'abandoned', { type: 'checkout-abandoned', at: now }),
+    letter('cart', 'asked-again', { type: 'checkout-opened', at: now, confirmBy: ahead }),
+    letter('cart', 'edit-withdrawn', {
+      type: 'edit-withdrawn',
+      at: now,
+      snapshot: snapshotOf(facts, { payload: payloadA, problems: [], editOpen: false }),
+    }),
   ];
 }
 
@@ -227,6 +233,7 @@ function clockLetters(): Letter[] {
     'credit-ageing',
     'settle-by',
     'answer-late',
+    'checkout-open',
   ] as const;
   return [
     letter('clock', 'credit-due', { type: 'credit-check-due', at: now, deadline: 'credit-check' }),

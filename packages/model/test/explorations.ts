@@ -1,6 +1,6 @@
 import { decide, type Facts, type OrderReceived } from '../src/index.js';
 import type { Letter } from './alphabet.js';
-import { ahead, now } from './alphabet.js';
+import { ahead, longAgo, now } from './alphabet.js';
 import type { Exploration } from './explore.js';
 import {
   noticedRules,
@@ -328,6 +328,28 @@ export const explorations: readonly Exploration[] = [
     ),
     passes: [],
     attempts: 2,
+  },
+  {
+    name: 'a checkout in real time, and an edit that the cart does not take',
+    starts: [start({ provisional: true, confirmBy: longAgo })],
+    follows: following(
+      'sent-.*',
+      'lost-.*',
+      'accepted',
+      'amendment-accepted',
+      'amendment-refused:plain',
+      'approved-new',
+      'held',
+      'rejected',
+      'payload-b',
+      'edit-withdrawn',
+      'confirmed',
+      'asked-again',
+      'passed-checkout-open',
+      'cancellation-accepted',
+    ),
+    passes: [],
+    attempts: 1,
   },
   {
     name: 'data that NP would refuse',

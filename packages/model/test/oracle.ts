@@ -10,7 +10,9 @@ export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])
   const state = stateOf(facts);
   const idle = facts.inFlight === null;
   const stuck = facts.inFlight?.phase === 'lost' && facts.inFlight.resolution === null;
-  const loud = actorOf(facts) !== 'none' || attentionsOf(facts).length > 0;
+  // An open checkout is ended by the clock, at the latest.
+  const timed = facts.wanted.provisional && facts.wanted.confirmBy !== null;
+  const loud = actorOf(facts) !== 'none' || attentionsOf(facts).length > 0 || timed;
   const ends = ['cancelled', 'released', 'cancel-refused-paid', 'cancel-failed'];
   return [
     ['P4 the gate is ship only for the wanted payload, provably approved', !ship || mayShip(facts, attempt)],

@@ -131,7 +131,8 @@ function proveCancel(before: Facts, { event }: Letter, after: Facts): void {
   const byAuthor =
     cancel.by === 'cart'
       ? 'snapshot' in event
-      : event.type === 'retry-requested' || (cancel.by === 'clock' && event.type === 'order-confirmed');
+      : event.type === 'retry-requested' ||
+        (cancel.by === 'clock' && ['order-confirmed', 'checkout-opened'].includes(event.type));
   claim(byAuthor, 'P7 a wanted cancel goes only by its own author');
 }
 

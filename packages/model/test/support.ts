@@ -39,6 +39,7 @@ export const usualRules: Facts['rules'] = {
   canReissue: true,
   settleWithinDays: null,
   idForm: 'np',
+  realTime: false,
 };
 
 /** A gateway that answers later by itself, edits nothing, and drops what is not reported in time. */

@@ -19,6 +19,7 @@ export function DeskLinks({ role }: { role: Role }) {
       </NavLink>
       {role !== 'viewer' && <NavLink to="/repairs">{desk.repairs.nav}</NavLink>}
       <NavLink to="/gate">{desk.gate.nav}</NavLink>
+      <NavLink to="/invoices">{desk.invoices.nav}</NavLink>
       <NavLink to="/deadlines">{desk.deadlines.nav}</NavLink>
     </>
   );

@@ -2,6 +2,7 @@ import { enDeskDeadlines, enDeskGate } from './en-desk-boards.js';
 import { enDeskCase, enDeskContact, enDeskFix } from './en-desk-case.js';
 import { enDeskFind } from './en-desk-find.js';
 import { enDeskInbox } from './en-desk-inbox.js';
+import { enDeskInvoices } from './en-desk-invoices.js';
 import { enDeskRepairs } from './en-desk-repairs.js';
 import { enDeskSheet } from './en-desk-sheet.js';
 import type { Texts } from './texts.js';
@@ -15,5 +16,6 @@ export const enDesk: Texts['desk'] = {
   sheet: enDeskSheet,
   gate: enDeskGate,
   deadlines: enDeskDeadlines,
+  invoices: enDeskInvoices,
   repairs: enDeskRepairs,
 };

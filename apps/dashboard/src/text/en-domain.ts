@@ -214,6 +214,7 @@ export const enDomain: DomainTexts = {
     'credit-ageing': 'Credit may lapse (estimate)',
     'settle-by': 'Last day for the shipment report (settlement)',
     'answer-late': 'Notice of the result',
+    'checkout-open': 'Order to be confirmed by the cart (real time)',
   },
   operations: {
     register: 'Register',

@@ -12,6 +12,8 @@ export const enEvents: DomainTexts['events'] = {
   'order-deleted': 'Order deleted in the cart',
   'order-missing': 'Order not found, or not readable, in the cart',
   'order-confirmed': 'Order confirmed',
+  'checkout-opened': 'The cart asked once more before making the order',
+  'edit-withdrawn': 'Edit withdrawn, because NP did not approve it',
   'checkout-abandoned': 'Checkout abandoned',
   'registration-accepted': 'NP accepted the registration',
   'registration-refused': 'NP refused the registration',

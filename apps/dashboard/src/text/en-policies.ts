@@ -38,6 +38,9 @@ export const enPolicies: Texts['policies'] = {
       warn: 'register, and point it out',
       off: 'do not look',
     },
+    checkout: 'Minutes until an order has to be confirmed',
+    checkoutHelp:
+      'An order that the cart has asked NP about and does not confirm in this time is cancelled at NP (real time only).',
     reregisterAfterLapse: 'Register again when a credit lapses',
     reregisterAfterLapseHelp: 'Only while nothing has shipped. The order is reviewed again.',
     emailRequired: 'An e-mail address is required',
@@ -45,6 +48,16 @@ export const enPolicies: Texts['policies'] = {
   },
   report: {
     title: 'Shipment report',
+    settlement: 'Way of invoicing',
+    settlementHelp: 'As the cart says of each order, or one way for every order of this shop.',
+    settlements: { cart: 'As the cart says', '02': 'All sent by NP', '03': 'All enclosed (wiz)' },
+    elsewhere: 'Enclosed, and the goods go to somebody else',
+    elsewhereHelp: 'The enclosed invoice reaches whoever gets the goods.',
+    elsewheres: {
+      enclose: 'Enclose it all the same',
+      send: 'Have NP send it',
+      ask: 'Ask before it is registered',
+    },
     trigger: 'What starts the report',
     triggerHelp: 'When is a shipment reported to NP?',
     triggers: {

@@ -2,6 +2,7 @@ import { jaDeskDeadlines, jaDeskGate } from './ja-desk-boards.js';
 import { jaDeskCase, jaDeskContact, jaDeskFix } from './ja-desk-case.js';
 import { jaDeskFind } from './ja-desk-find.js';
 import { jaDeskInbox } from './ja-desk-inbox.js';
+import { jaDeskInvoices } from './ja-desk-invoices.js';
 import { jaDeskRepairs } from './ja-desk-repairs.js';
 import { jaDeskSheet } from './ja-desk-sheet.js';
 
@@ -15,5 +16,6 @@ export const jaDesk = {
   sheet: jaDeskSheet,
   gate: jaDeskGate,
   deadlines: jaDeskDeadlines,
+  invoices: jaDeskInvoices,
   repairs: jaDeskRepairs,
 };

@@ -226,6 +226,7 @@ export const jaDomain: DomainTexts = {
     'credit-ageing': '与信の有効期限の目安',
     'settle-by': '出荷報告（売上）の期限',
     'answer-late': '処理結果の通知',
+    'checkout-open': '注文の確定待ち（リアルタイム与信）',
   },
   operations: {
     register: '登録',

@@ -12,6 +12,8 @@ export const jaEvents: DomainTexts['events'] = {
   'order-deleted': 'カートで注文が削除されました',
   'order-missing': 'カートで注文を確認できません',
   'order-confirmed': '注文が確定しました',
+  'checkout-opened': 'カートが注文の前に、もう一度与信を確認しました',
+  'edit-withdrawn': '与信が通らなかったため、注文の変更を取り消しました',
   'checkout-abandoned': '購入手続きが中断されました',
   'registration-accepted': 'NPが登録を受け付けました',
   'registration-refused': 'NPが登録を受け付けませんでした',

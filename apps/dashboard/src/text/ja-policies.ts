@@ -40,6 +40,9 @@ export const jaPolicies = {
       warn: '登録し、注意として表示する',
       off: '確認しない',
     },
+    checkout: '注文確定までの時間（分）',
+    checkoutHelp:
+      'カートがNPに確認した注文を確定しないまま、この時間が過ぎると、NPの取引をキャンセルします（リアルタイム与信のみ）。',
     reregisterAfterLapse: '与信が失効したら自動で登録し直す',
     reregisterAfterLapseHelp: '未出荷の注文だけが対象です。もう一度審査が行われます。',
     emailRequired: 'メールアドレスを必須にする',
@@ -47,6 +50,12 @@ export const jaPolicies = {
   },
   report: {
     title: '出荷報告',
+    settlement: '請求書の送り方',
+    settlementHelp: 'カートの指定に従うか、このショップのすべての注文に同じ送り方を使います。',
+    settlements: { cart: 'カートの指定に従う', '02': 'すべて別送（NPから発送）', '03': 'すべて同梱（wiz）' },
+    elsewhere: '同梱で、配送先が購入者と異なるとき',
+    elsewhereHelp: '同梱した請求書は配送先に届きます。',
+    elsewheres: { enclose: 'そのまま同梱する', send: '別送に変える', ask: '登録せずに確認する' },
     trigger: '出荷報告のきっかけ',
     triggerHelp: 'NPへ出荷報告を送るのは、いつですか。',
     triggers: {

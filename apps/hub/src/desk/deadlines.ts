@@ -39,7 +39,7 @@ function duesOf(kind: string): string {
 /** SQL: how many orders, and over how much, have their moment on which day in Japan, up to before `$2`. */
 const daysOf = `(
   select t.due_kind as kind, t.due_day as day, t.shop_id, t.orders, t.billed_yen from ${tallied} t
-    where t.due_day > '-infinity' and t.due_day < $2::date
+    where t.due_day > '-infinity' and t.due_day < $2::date and t.due_kind <> 'checkout-open'
   union all select 'unpaid', t.reported_day + ${unpaidAfterDays}, t.shop_id, t.orders, t.billed_yen from ${tallied} t
     where t.reported_day > '-infinity' and t.reported_day + ${unpaidAfterDays} < $2::date
   union all select 'invoice-print', (t.state_since at time zone 'Asia/Tokyo')::date, t.shop_id, 1, t.billed_yen

@@ -20,14 +20,18 @@ export class Departures {
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
-  /** Those of the claimed registrations that may go now; what would bill one sale twice is released or asked about. */
+  /**
+   * Those of the claimed registrations that may go now; what would bill one sale twice is released or asked about, or, where
+   * nobody can be asked (`ask: false`, a buyer waits at the checkout), only pointed out.
+   */
   async mayGo(
     manager: EntityManager,
     claimed: readonly Claimed[],
     lease: Lease,
+    { ask = true }: { readonly ask?: boolean } = {},
   ): Promise<readonly Claimed[]> {
     const single = await this.withoutDoubles(manager, claimed, lease);
-    return this.withoutQuestions(manager, single, lease);
+    return this.withoutQuestions(manager, single, { ...lease, ask });
   }
 
   /**
@@ -74,7 +78,7 @@ export class Departures {
   private async withoutQuestions(
     manager: EntityManager,
     claimed: readonly Claimed[],
-    lease: Lease,
+    lease: Lease & { readonly ask: boolean },
   ): Promise<readonly Claimed[]> {
     const found = await lookalikesOf(manager, claimed);
     if (found.length === 0) return claimed;
@@ -83,7 +87,7 @@ export class Departures {
       found.map(({ shopId, transactionId, others, hold }) => ({
         shopId,
         transactionId,
-        event: { type: 'duplicates-found', at: lease.now, others, hold },
+        event: { type: 'duplicates-found', at: lease.now, others, hold: hold && lease.ask },
         by: 'np-hub',
       })),
     );

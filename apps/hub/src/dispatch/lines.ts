@@ -46,7 +46,11 @@ export function lineOf<O extends Operation>(
       const { shipment } = inFlight;
       if (!shipment || !npTransactionId) return null;
       const wiz = order.facts.wanted.payload.settlementType === '03';
-      return { npTransactionId, ...shipment, billIssuedOn: wiz ? japaneseDay(order.now) : null };
+      return {
+        npTransactionId,
+        ...shipment,
+        billIssuedOn: wiz ? (order.facts.wanted.invoiceIssuedOn ?? japaneseDay(order.now)) : null,
+      };
     },
     reissue: () => (payload && base ? { baseNpTransactionId: base, shopTransactionId, payload } : null),
   };

@@ -61,7 +61,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     return next.handle().pipe(
       mergeMap(async (body: unknown) => {
-        await this.keep(press, { status: reply.statusCode, body });
+        // An answer that asks to come again is not the last word.
+        if (reply.hasHeader('retry-after')) await this.forget(press);
+        else await this.keep(press, { status: reply.statusCode, body });
         return body;
       }),
       catchError((error: unknown) =>

@@ -28,6 +28,7 @@ import {
   placingOf,
   saleOf,
   takeTurns,
+  takeTurnsBySale,
   type DatedRead,
   type OrderRead,
   type TakeContext,
@@ -48,7 +49,7 @@ import { placeOrders } from '../transactions/placing.js';
 import { changeOf, npNumberOf, readingContext, readingOf, type Reading } from '../transactions/reading.js';
 import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns } from '../transactions/rows.js';
-import { Transactions } from '../transactions/transactions.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 
 function once(known: WeakMap<OrderRead, string>, read: OrderRead, make: () => string): string {
@@ -102,7 +103,7 @@ export class Intake {
     manager: EntityManager,
     shop: OpenShop,
     reads: readonly OrderRead[],
-    { readAt, older, routeOf, runId = null }: TakeContext,
+    { readAt, older, routeOf, runId = null, confirmBy }: TakeContext,
   ): Promise<TakeResult> {
     const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
     const known = await this.known(
@@ -116,16 +117,21 @@ export class Intake {
       latest.flatMap((read) => this.differing(shop, known, read)),
     );
     const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
-    const elsewhere = await this.elsewhere(manager, fresh, routeOf);
+    const elsewhere = await this.elsewhere(manager, fresh, { routeOf, bySale: confirmBy !== undefined });
     const taken = latest.map((read) => {
       const row = known.get(read.order.orderNumber);
       const before = row && stored.get(row.id);
       if (row)
         return before && this.isNews(before, read)
-          ? this.changed(shop, before, { read, older, route: routeOf(read.order) })
+          ? this.changed(shop, before, {
+              read,
+              older,
+              route: routeOf(read.order),
+              isAsked: confirmBy !== undefined,
+            })
           : nothing(read, 'unchanged', row.id);
       const route = routeOf(read.order);
-      return this.received(shop, read, { route, other: elsewhere.has(saleOf(read.order, route)) });
+      return this.received(shop, read, { route, other: elsewhere.has(saleOf(read.order, route)), confirmBy });
     });
     await this.transactions.applyIn(
       manager,
@@ -214,11 +220,13 @@ export class Intake {
   private async elsewhere(
     manager: EntityManager,
     reads: readonly OrderRead[],
-    routeOf: RouteOf,
+    { routeOf, bySale }: { readonly routeOf: RouteOf; readonly bySale: boolean },
   ): Promise<ReadonlySet<string>> {
     if (reads.length === 0) return new Set();
     const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
-    await takeTurns(manager, [...merchants]);
+    const sales = reads.map(({ order }) => saleOf(order, routeOf(order)));
+    if (bySale) await takeTurnsBySale(manager, [...merchants], sales);
+    else await takeTurns(manager, [...merchants]);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
       [[...merchants], reads.map(({ order }) => npNumberOf(order))],
@@ -230,7 +238,11 @@ export class Intake {
   private received(
     shop: OpenShop,
     read: DatedRead,
-    { route, other }: { readonly route: Route; readonly other: boolean },
+    {
+      route,
+      other,
+      confirmBy,
+    }: Pick<TakeContext, 'confirmBy'> & { readonly route: Route; readonly other: boolean },
   ): Taken {
     const { order } = read;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other')
@@ -249,7 +261,8 @@ export class Intake {
       seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
       snapshot: reading.snapshot,
       takenOver: isTakenOver(shop, order) && !other,
-      provisional: false,
+      provisional: confirmBy !== undefined,
+      ...(confirmBy === undefined ? {} : { confirmBy }),
       rules: route.rules,
     };
     const create = {
@@ -272,7 +285,12 @@ export class Intake {
   private changed(
     shop: OpenShop,
     row: Stored,
-    { read, older, route }: { read: DatedRead; older: 'refuse' | 'accept'; route: Route },
+    {
+      read,
+      older,
+      route,
+      isAsked,
+    }: { read: DatedRead; older: 'refuse' | 'accept'; route: Route; isAsked: boolean },
   ): Taken {
     const { order } = read;
     const madeAt = madeAtOf(read);
@@ -288,8 +306,14 @@ export class Intake {
     const snapshot = onlySettings ? withPayloadAtNp(reading.snapshot, row.facts) : reading.snapshot;
     const at = this.now();
     const type = changeOf(row.facts, snapshot, { editOpenWord: shop.adapter.editOpenWord, at });
+    // The cart has the order: an open checkout has been finished, whatever else was heard of it.
+    const confirms = !isAsked && (row.facts.wanted.provisional || row.facts.wanted.cancel?.by === 'clock');
+    const confirmed: ApplyItem[] = confirms
+      ? [{ shopId: shop.id, transactionId: row.id, event: { type: 'order-confirmed', at } }]
+      : [];
     const base = {
-      ...nothing(read, type ? 'changed' : 'unchanged', row.id),
+      ...nothing(read, type || confirms ? 'changed' : 'unchanged', row.id),
+      items: confirmed,
       placings: [placingOf(row, { order, route, unmapped: reading.unmapped })],
       unmapped: reading.unmapped,
     };
@@ -297,7 +321,7 @@ export class Intake {
     const event: CartChange = { type, at, seenAt: isOlder ? knownAt : madeAt, snapshot };
     return {
       ...base,
-      items: [{ shopId: shop.id, transactionId: row.id, event, order: columns }],
+      items: [...confirmed, { shopId: shop.id, transactionId: row.id, event, order: columns }],
       payloads: payloadOf(shop.id, row.id, reading),
     };
   }

@@ -39,6 +39,8 @@ export interface TakeContext {
   readonly routeOf: RouteOf;
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
+  /** The cart asks before it makes these orders (real time), and has to confirm them by then; it has not made them yet. */
+  readonly confirmBy?: string;
 }
 
 export interface TakeResult {
@@ -73,7 +75,7 @@ export const placingOf = (
   connectionId: of.route.connectionId,
   merchant: of.route.merchant,
   unmapped: of.unmapped,
-  free: row.facts.attempts.length === 0,
+  free: row.facts.attempts.length === 0 && row.facts.rules.realTime === of.route.rules.realTime,
 });
 
 /** A read with the time of its own or of its page; null: not known. */
@@ -144,6 +146,26 @@ export async function noteReadings(
        recurring = n.recurring
      from ${sql} n where t.shop_id = $1 and t.id = n.id`,
     [shopId, ...parameters],
+  );
+}
+
+/**
+ * The same for single sales: those of one merchant do not wait for each other, unless it is the same sale, or a page of
+ * orders that is taken in meanwhile.
+ */
+export async function takeTurnsBySale(
+  manager: EntityManager,
+  merchants: readonly string[],
+  sales: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock_shared(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant`,
+    [[...merchants].sort()],
+  );
+  await manager.query(
+    `select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($1::text[]) as sale`,
+    [[...sales].sort()],
   );
 }
 

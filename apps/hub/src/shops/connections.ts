@@ -143,23 +143,25 @@ export class Connections {
   }
 
   /**
-   * Credentials are pinned per transaction: a connection that has any stays with its merchant, because the ids
-   * of one merchant mean nothing to another. Throws 409.
+   * Credentials and mode are pinned per transaction: a connection that has any stays with its merchant, because the
+   * ids of one merchant mean nothing to another, and with its mode. Throws 409.
    */
   async refuseOtherMerchant(id: string, fresh: Record<string, unknown>): Promise<void> {
     const row = await this.row(id);
     const gateway = gatewayOf(row.gateway);
     const old = openJson(this.keyring, recordId(id), row.settings);
-    const merchant = gateway.merchantOf(gateway.settings.parse(mergedSettings(gateway.settings, old, fresh)));
-    if (merchant === row.merchant) return;
+    const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, fresh));
+    const isRealTime = (of: unknown): boolean => gateway.termsOf?.(of).realTime ?? false;
+    const sameMode = isRealTime(settings) === isRealTime(gateway.settings.parse(old));
+    if (gateway.merchantOf(settings) === row.merchant && sameMode) return;
     const [used] = await this.database.query<unknown[]>(
       'select 1 from transactions where connection_id = $1 limit 1',
       [id],
     );
     if (!used) return;
     throw new ApiProblem(409, 'merchant-in-use', {
-      ja: 'この接続には取引があるため、接続先と加盟店コードは変えられません。新しい接続を作成してください。',
-      en: 'This connection has transactions, so its address and merchant code cannot change. Make a new connection.',
+      ja: 'この接続には取引があるため、接続先・加盟店コード・与信方式は変えられません。新しい接続を作成してください。',
+      en: 'This connection has transactions, so its address, merchant code and mode cannot change. Make a new connection.',
     });
   }
 

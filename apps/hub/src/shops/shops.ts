@@ -123,6 +123,7 @@ export class Shops {
       canReissue: gateway.reissue !== undefined,
       settleWithinDays: terms.settleWithinDays,
       idForm: terms.idForm,
+      realTime: terms.realTime ?? false,
     };
   }
 

@@ -306,7 +306,8 @@ function mergedCorrections({ order, corrections }: StoredOrder, fields: Correcte
 }
 
 /** Of a transaction that somebody may not see nothing is said but that there is none. */
-function resultOf(
+/** What became of one of many. */
+export function resultOf(
   { shopId, id }: { readonly shopId: string; readonly id: string },
   outcome: Outcome = { kind: 'refused', name: 'unknown-transaction' },
 ): BulkResults['results'][number] {

@@ -1,6 +1,7 @@
 import {
   applyCorrections,
   canonicalJson,
+  checkEnclosure,
   checkObstacles,
   checkOrder,
   checkPayload,
@@ -19,6 +20,7 @@ import {
   toNpPayload,
   unmappedWords,
   withFee,
+  withSettlement,
   withWords,
   type CartChange,
   type CartSnapshot,
@@ -78,6 +80,7 @@ export function readingOf(cartOrder: Order, corrections: Corrections, context: R
     ...checkShopTransactionId(npNumberOf(order)),
     ...checkOrder(outcome.order),
     ...checkPayload(payload, { emailRequired: policies.emailRequired, postalLookup }),
+    ...checkEnclosure(payload, policies),
     ...checkTerms(payload, { flags: order.flags, orderId: npNumberOf(order) }, terms),
     ...(withFee(cartOrder, policies) === null ? [orderProblem(feeUnknown, 'fee-unknown')] : []),
   ];
@@ -113,9 +116,9 @@ export const readingContext = (keyring: Keyring, shop: OpenShop, editOpen = fals
   hashPayload: (text) => hashPayload(keyring, text),
 });
 
-/** The order with the meanings that operators have given to its words, and with the shop's fee. */
+/** The order with the meanings that operators have given to its words, the shop's way of billing, and its fee. */
 export function meantOrder(order: Order, shop: Pick<OpenShop, 'policies' | 'words'>): Order {
-  const meant = withWords(order, shop.words);
+  const meant = withSettlement(withWords(order, shop.words), shop.policies);
   return withFee(meant, shop.policies) ?? meant;
 }
 

@@ -316,6 +316,23 @@ export const routes: Readonly<Record<string, Route>> = {
     least: 'support',
     body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
   },
+  'GET /api/v1/enclosed-invoices': {
+    least: 'viewer',
+    query: ({ shopId }) => `?shopId=${shopId}&step=to-print`,
+  },
+  'POST /api/v1/enclosed-invoices/bulk/printed': { least: 'support', body: (of) => keyOf(of) },
+  'POST /api/v1/shops/{shopId}/authorize': {
+    least: 'support',
+    body: (of) => ({ screen: 'checkout', order: order(of) }),
+  },
+  'POST /api/v1/shops/{shopId}/confirmations': {
+    least: 'support',
+    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
+  },
+  'POST /api/v1/shops/{shopId}/abandonments': {
+    least: 'support',
+    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
+  },
 
   'GET /api/v1/shops/{id}/files': { least: 'support' },
   'PUT /api/v1/shops/{id}/files/{layout}/columns': {

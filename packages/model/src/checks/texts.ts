@@ -331,6 +331,16 @@ export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; reado
       en: 'A carrier that it takes, such as ヤマト運輸, 佐川急便 or ゆうパック',
     },
   },
+  'enclosed-elsewhere': {
+    message: {
+      ja: '配送先が購入者と異なるため、同梱した請求書が購入者以外に届きます。',
+      en: 'The goods go to somebody else than the buyer, who would get the enclosed invoice.',
+    },
+    good: {
+      ja: 'カートで請求書を別送に変更する',
+      en: 'Change the invoice to one sent by NP in the cart',
+    },
+  },
   'settlement-type-not-taken': {
     message: {
       ja: 'この接続では請求書同梱（wiz）を使えません。',

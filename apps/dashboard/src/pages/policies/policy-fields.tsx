@@ -66,6 +66,25 @@ function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Pro
             onChange={(value) => onChange({ ...policies, realTime: value === 'real-time' })}
           />
         )}
+        {policies.realTime && (
+          <NumberInput
+            label={credit.checkout}
+            description={credit.checkoutHelp}
+            value={policies.checkoutMinutes}
+            min={1}
+            max={1_440}
+            clampBehavior="strict"
+            allowDecimal={false}
+            hideControls
+            inputMode="numeric"
+            onChange={(value) =>
+              onChange({
+                ...policies,
+                checkoutMinutes: typeof value === 'number' ? value : policies.checkoutMinutes,
+              })
+            }
+          />
+        )}
         <PolicySelect
           label={credit.timing}
           help={credit.timingHelp}
@@ -137,6 +156,20 @@ function ReportFields({ policies, onChange }: PartProps) {
           value={policies.reportTrigger}
           choices={report.triggers}
           onChange={(reportTrigger) => onChange({ ...policies, reportTrigger })}
+        />
+        <PolicySelect
+          label={report.settlement}
+          help={report.settlementHelp}
+          value={policies.settlementType}
+          choices={report.settlements}
+          onChange={(settlementType) => onChange({ ...policies, settlementType })}
+        />
+        <PolicySelect
+          label={report.elsewhere}
+          help={report.elsewhereHelp}
+          value={policies.encloseElsewhere}
+          choices={report.elsewheres}
+          onChange={(encloseElsewhere) => onChange({ ...policies, encloseElsewhere })}
         />
         <PolicySelect
           label={report.split}

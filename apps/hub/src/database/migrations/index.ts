@@ -10,6 +10,7 @@ import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 import { Trust1700000000010 } from './0010-trust.js';
 import { Desk1700000000011 } from './0011-desk.js';
 import { Retention1700000000012 } from './0012-retention.js';
+import { EnclosedInvoices1700000000013 } from './0013-enclosed-invoices.js';
 import { Payments1700000000014 } from './0014-payments.js';
 import { OrderKeys1700000000017 } from './0017-order-keys.js';
 import { Tallies1700000000018 } from './0018-tallies.js';
@@ -28,6 +29,7 @@ export const migrations = [
   Trust1700000000010,
   Desk1700000000011,
   Retention1700000000012,
+  EnclosedInvoices1700000000013,
   Payments1700000000014,
   OrderKeys1700000000017,
   Tallies1700000000018,

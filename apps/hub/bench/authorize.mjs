@@ -1,0 +1,89 @@
+/**
+ * Real time: carts ask before they make an order, so many calls a second whether or not the ones before have been
+ * answered, with NP at once. What counts is what the hub adds to NP's own time, call by call.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { orderOf } from './orders.mjs';
+import { call, percentile, processorSeconds, Stage } from './stage.mjs';
+
+const warmUpSeconds = 5;
+const seconds = 15;
+
+/** Calls at a steady pace; gives each one's milliseconds by order number, and how many had another answer than approved. */
+async function atPace(stage, { shopIds, perSecond, duration, prefix, key }) {
+  const tookMs = new Map();
+  const wrong = [];
+  const running = [];
+  const startedAt = performance.now();
+  for (let index = 0; index < perSecond * duration; index += 1) {
+    const dueMs = startedAt + (index * 1_000) / perSecond;
+    if (dueMs > performance.now()) await sleep(dueMs - performance.now());
+    const number = `${prefix}${index}`;
+    const ask = async () => {
+      const url = `${stage.url}/api/v1/shops/${shopIds[index % shopIds.length]}/authorize`;
+      const headers = { authorization: `Bearer ${key}`, 'idempotency-key': number };
+      const { body } = await call('POST', url, { screen: 'checkout', order: orderOf(number) }, headers);
+      // From when it was due: a sender that is behind hides no waiting.
+      tookMs.set(number, performance.now() - dueMs);
+      if (body.result !== 'approved') wrong.push(body.result);
+    };
+    running.push(ask().catch((error) => wrong.push(error.message)));
+  }
+  await Promise.all(running);
+  return { tookMs, wrong };
+}
+
+export async function authorize({ orders: perSecond = 200 }) {
+  const stage = await Stage.open();
+  try {
+    const connectionId = await stage.addConnection(1, 'real-time');
+    const shopIds = [];
+    for (let index = 0; index < 4; index += 1)
+      shopIds.push(
+        await stage.addShop({
+          adapter: 'any-system',
+          name: `Bench ${index}`,
+          connectionId,
+          policies: { realTime: true, checkoutMinutes: 1_440 },
+        }),
+      );
+    const { key } = await stage.ask('POST', '/api-keys', { name: 'bench', role: 'support', shopIds });
+    await atPace(stage, { shopIds, perSecond, duration: warmUpSeconds, prefix: 'W', key });
+    const before = processorSeconds(stage.hubs[0].pid);
+    const { tookMs, wrong } = await atPace(stage, {
+      shopIds,
+      perSecond,
+      duration: seconds,
+      prefix: 'A',
+      key,
+    });
+    const hubSeconds = processorSeconds(stage.hubs[0].pid) - before;
+    const { rows } = await stage.database.query(
+      `select t.order_number as number, c.duration_ms as ms from transactions t
+       join history h on h.shop_id = t.shop_id and h.transaction_id = t.id and h.event ->> 'type' = 'registration-accepted'
+       join calls c on c.id = h.call_id where t.order_number like 'A%'`,
+    );
+    const npMs = new Map(rows.map(({ number, ms }) => [number, ms]));
+    const over = [...tookMs].map(([number, ms]) => ms - (npMs.get(number) ?? 0));
+    const figures = (numbers) => ({
+      p50Ms: Math.round(percentile(numbers, 0.5)),
+      p95Ms: Math.round(percentile(numbers, 0.95)),
+      p99Ms: Math.round(percentile(numbers, 0.99)),
+    });
+    return [
+      {
+        bench: 'authorize',
+        perSecond,
+        seconds,
+        answered: tookMs.size,
+        notApproved: wrong.length,
+        total: figures([...tookMs.values()]),
+        np: figures([...npMs.values()]),
+        overNp: figures(over),
+        hubProcessorShare: Number((hubSeconds / seconds).toFixed(2)),
+      },
+    ];
+  } finally {
+    await stage.close();
+  }
+}

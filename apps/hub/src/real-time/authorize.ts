@@ -1,0 +1,223 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { AuthorizeAnswer, Clock, Facts } from '@np-hub/model';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pace } from '../backpressure/pace.js';
+import { callGateway, failureOfEnd, heldUp, type CallEnd } from '../dispatch/gateway-call.js';
+import { Presence } from '../dispatch/presence.js';
+import { ApiProblem } from '../http/problem.js';
+import { Intake } from '../intake/intake.js';
+import { unreadable } from '../open-orders/results.js';
+import { Connections, type OpenConnection } from '../shops/connections.js';
+import type { RouteOf } from '../shops/routes.js';
+import { adapterOf, Shops, type OpenShop } from '../shops/shops.js';
+import { CLOCK } from '../tokens.js';
+import { Batches } from './batches.js';
+import { Beginnings, type Ask, type AskedCall, type Begun } from './begin.js';
+import { Completions, type Ended } from './complete.js';
+import { refusals } from './refusals.js';
+import { answerOf, verdictOf } from './verdict.js';
+
+/** A shop with its ways to NP, as one question needs them. */
+interface Desk {
+  readonly shop: OpenShop;
+  readonly routeOf: RouteOf;
+  readonly connections: ReadonlyMap<string, OpenConnection>;
+  readonly openedAtMs: number;
+}
+
+interface Question extends Ask {
+  readonly desk: Desk;
+  /** The cart has stopped waiting. */
+  isLate: boolean;
+}
+
+/** So many questions of this hub may be on their way; more are told to come again. */
+const mostAtOnce = 500;
+const mostInBatch = 50;
+/** The database waits for its disk meanwhile. */
+const batchesAtOnce = 2;
+/** Settings that somebody changes count for the questions after this long, and at the latest after that. */
+const deskFreshMs = 1_000;
+const deskKeptMs = 3_000;
+/** A process that stood still this long after its intent may find it in other hands. */
+const standstillMs = 5_000;
+
+/**
+ * Real time: answers a cart that asks before it makes an order. The order is taken in as provisional and its intent
+ * stored, NP is called with this one order, and the answer is stored before it is given. A call whose answer is lost is
+ * a doubt as any other: it is never repeated as a new registration, whoever asks again.
+ */
+@Injectable()
+export class Authorizations implements BeforeApplicationShutdown {
+  private readonly beginnings = new Map<string, Batches<Question, Begun>>();
+  private readonly completions: Batches<Ended, Facts>;
+  private readonly desks = new Map<string, Promise<Desk>>();
+  /** The question under way of each order, so that the same one asked twice waits for the first. */
+  private readonly underWay = new Map<string, Promise<AuthorizeAnswer>>();
+
+  constructor(
+    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Connections) private readonly connections: Connections,
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Beginnings) private readonly begins: Beginnings,
+    @Inject(Completions) completes: Completions,
+    @Inject(Pace) private readonly pace: Pace,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.completions = new Batches((ended) => completes.complete(ended), mostInBatch, batchesAtOnce);
+  }
+
+  /** Answers are stored before the database goes away. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.underWay.values());
+  }
+
+  /**
+   * Asks NP about one order. Null where no answer has come within `waitMs`: the question goes on, and is answered when
+   * the same is asked again. Throws problems that say what stands in the way; then NP has nothing new.
+   */
+  async ask(
+    shopId: string,
+    given: {
+      readonly screen: Ask['screen'];
+      readonly order: Readonly<Record<string, unknown>>;
+      readonly waitMs: number;
+    },
+  ): Promise<{ readonly answer: AuthorizeAnswer | null; readonly orderNumber: string }> {
+    const desk = await this.desk(shopId);
+    if (desk.shop.mode !== 'live') throw refusals.notLive();
+    const order = readAsked(desk.shop, given.order);
+    if (!desk.routeOf(order).rules.realTime) throw refusals.notRealTime();
+    const key = `${shopId}/${order.orderNumber}`;
+    const before = this.underWay.get(key);
+    if (!before && this.underWay.size >= mostAtOnce) throw refusals.busy();
+    const question: Question = { order, screen: given.screen, desk, isLate: false };
+    const asking = (before ?? Promise.resolve()).then(
+      () => this.answer(question),
+      () => this.answer(question),
+    );
+    this.underWay.set(key, asking);
+    const forget = (): void => {
+      if (this.underWay.get(key) === asking) this.underWay.delete(key);
+    };
+    asking.then(forget, forget);
+    const limit = new AbortController();
+    const tooLate = sleep(given.waitMs, null, { signal: limit.signal }).then(
+      () => {
+        question.isLate = true;
+        return null;
+      },
+      () => null,
+    );
+    try {
+      return { answer: await Promise.race([asking, tooLate]), orderNumber: order.orderNumber };
+    } finally {
+      limit.abort();
+    }
+  }
+
+  private async answer(question: Question): Promise<AuthorizeAnswer> {
+    const { desk, screen, order } = question;
+    const begun = await this.batchesOf(desk.shop.id).run(question);
+    if (begun.kind === 'refused') throw begun.problem;
+    const { shopId, transactionId, former, call } = begun;
+    const called = call && { call, ...(await this.call(desk, call)) };
+    const facts = await this.completions.run({
+      shopId,
+      transactionId,
+      screen,
+      former,
+      isLate: question.isLate,
+      called,
+    });
+    const verdict = verdictOf(facts);
+    if (verdict === 'unavailable') throw refusals.unavailable();
+    if (verdict === 'not-possible') throw facts.wanted.release ? refusals.notOurs() : refusals.notPossible();
+    return answerOf({ transactionId, order, screen, facts }, verdict, desk.shop.policies);
+  }
+
+  /** The call itself: one order. A connection that does not answer is left alone. */
+  private async call(
+    { connections }: Desk,
+    { connectionId, operation, line, lease }: AskedCall,
+  ): Promise<{ started: Date; finished: Date; end: CallEnd }> {
+    const connection = connections.get(connectionId) ?? (await this.connections.open(connectionId));
+    const started = this.clock.now();
+    const stoodStill = started.getTime() - Date.parse(lease.now) > standstillMs;
+    const mayLeave = this.presence.isHeld(lease.owner) && !stoodStill && connection.recovery !== 'down';
+    const end = mayLeave ? await callGateway(connection, operation, [line]) : heldUp;
+    const finished = this.clock.now();
+    if (mayLeave && (failureOfEnd(end) || connection.recovery))
+      await this.pace.noteCall({ lane: 'write', connectionId, operation }, end, 1);
+    return { started, finished, end };
+  }
+
+  private batchesOf(shopId: string): Batches<Question, Begun> {
+    const known = this.beginnings.get(shopId);
+    if (known) return known;
+    const made = new Batches<Question, Begun>(
+      (questions) => {
+        const { shop, routeOf, connections } = (questions.at(-1) as Question).desk;
+        const callDeadlineMs = Math.max(
+          ...[...connections.values()].map(({ gateway }) => gateway.callDeadlineMs),
+        );
+        return this.begins.begin(shop, questions, { routeOf, callDeadlineMs });
+      },
+      mostInBatch,
+      batchesAtOnce,
+    );
+    this.beginnings.set(shopId, made);
+    return made;
+  }
+
+  /** The shop with its connections. One that is a little old is good once more, while the next is opened. */
+  private async desk(shopId: string): Promise<Desk> {
+    const known = this.desks.get(shopId);
+    const desk = await (known ?? this.renew(shopId));
+    const ageMs = performance.now() - desk.openedAtMs;
+    if (ageMs < deskFreshMs) return desk;
+    const renewed = this.desks.get(shopId) === known ? this.renew(shopId) : this.desk(shopId);
+    if (ageMs >= deskKeptMs) return renewed;
+    renewed.catch(() => undefined);
+    return desk;
+  }
+
+  private renew(shopId: string): Promise<Desk> {
+    const opening = this.open(shopId);
+    this.desks.set(shopId, opening);
+    opening.catch(() => {
+      if (this.desks.get(shopId) === opening) this.desks.delete(shopId);
+    });
+    return opening;
+  }
+
+  private async open(shopId: string): Promise<Desk> {
+    const openedAtMs = performance.now();
+    const shop = await this.shops.open(shopId);
+    const ids = [...new Set([shop.connectionId, ...Object.values(shop.malls)])];
+    const opened = await Promise.all(ids.map((id) => this.connections.open(id)));
+    return {
+      shop,
+      routeOf: await this.intake.routesOf(shop),
+      connections: new Map(opened.map((connection) => [connection.id, connection])),
+      openedAtMs,
+    };
+  }
+}
+
+/** The order in the words of the open API, whatever cart asks. Throws 400, which names each field. */
+function readAsked(shop: OpenShop, raw: Readonly<Record<string, unknown>>): Ask['order'] {
+  const open = adapterOf('any-system');
+  const settings = shop.adapter.id === open.id ? shop.settings : open.settings.parse({});
+  const reading = open.readOrder({ ...raw, status: 'open', payment: 'np' }, settings);
+  if (reading.kind === 'order') return reading.order;
+  const problems = reading.kind === 'unreadable' ? reading.problems : [];
+  const message = { ja: '入力内容を確認してください。', en: 'Please check what was sent.' };
+  throw new ApiProblem(
+    400,
+    'invalid-input',
+    message,
+    unreadable('order', problems).map(({ field, message: text }) => ({ field, message: text })),
+  );
+}

@@ -1,0 +1,301 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { factsSchema, type Clock, type Facts, type IdSource, type Order, type Screen } from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Claimed, Lease } from '../dispatch/claims.js';
+import { Departures } from '../dispatch/departures.js';
+import type { Lines } from '../dispatch/lines.js';
+import { Presence } from '../dispatch/presence.js';
+import type { ApiProblem } from '../http/problem.js';
+import { Intake } from '../intake/intake.js';
+import type { TakenOrder } from '../intake/taken.js';
+import type { RouteOf } from '../shops/routes.js';
+import type { OpenShop } from '../shops/shops.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, IDS, KEYRING } from '../tokens.js';
+import { readingContext, readingOf } from '../transactions/reading.js';
+import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import { refusals } from './refusals.js';
+
+/** What a cart asks about. */
+export interface Ask {
+  readonly order: Order;
+  readonly screen: Screen;
+}
+
+/** The operations that NP decides on inside the call. */
+export type AskedOperation = 'register' | 'amend';
+
+/** A call that is about to leave, its intent stored. */
+export interface AskedCall extends TransactionKey {
+  readonly connectionId: string;
+  readonly operation: AskedOperation;
+  readonly attempt: number;
+  readonly line: Lines[AskedOperation];
+  readonly lease: Lease;
+}
+
+/** A confirmed order as it was before an edit that NP may refuse. */
+export interface Former {
+  readonly facts: Facts;
+  readonly columns: OrderColumns;
+}
+
+export type Begun =
+  | { readonly kind: 'refused'; readonly problem: ApiProblem }
+  | (TransactionKey & {
+      readonly kind: 'begun';
+      readonly former: Former | null;
+      /** Null: NP has been asked already, or cannot be asked. */
+      readonly call: AskedCall | null;
+    });
+
+interface KnownRow {
+  readonly id: string;
+  readonly order_number: string;
+  readonly facts: Facts;
+  readonly sealed_order: Buffer | null;
+  readonly reading_hash: string;
+  readonly content_hash: string;
+  readonly blind: string[];
+  readonly buyer_keys: string[];
+  readonly recurring: boolean;
+}
+
+interface ClaimedRow extends Claimed {
+  readonly operation: AskedOperation;
+  readonly connectionId: string;
+}
+
+const leaseMarginMs = 10_000;
+
+/** Takes questions in, a batch of one shop in one database transaction: the order, the intent and the lease of the call. */
+@Injectable()
+export class Beginnings {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Intake) private readonly intake: Intake,
+    @Inject(Departures) private readonly departures: Departures,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
+  ) {}
+
+  /** One question an order number at most. */
+  async begin(
+    shop: OpenShop,
+    asks: readonly Ask[],
+    { routeOf, callDeadlineMs }: { readonly routeOf: RouteOf; readonly callDeadlineMs: number },
+  ): Promise<readonly Begun[]> {
+    const owner = await this.presence.owner();
+    return this.database.transaction(async (manager) => {
+      const known = await this.known(manager, shop.id, asks);
+      const sorted = asks.map((ask) => this.sortOf(shop, ask, known.get(ask.order.orderNumber)));
+      const fresh = asks.filter((_, index) => sorted[index] === 'take');
+      const confirmBy = this.confirmBy(shop);
+      const { outcomes } = await this.intake.takeIn(
+        manager,
+        shop,
+        fresh.map(({ order }) => ({ order, raw: order })),
+        { readAt: this.now(), older: 'refuse', routeOf, confirmBy },
+      );
+      const taken = new Map(outcomes.map((outcome) => [outcome.orderNumber, outcome]));
+      const ids = outcomes.flatMap(({ transactionId }) => transactionId ?? []);
+      await this.open(manager, shop.id, { ids, known, confirmBy });
+      const calls = await this.depart(manager, shop.id, ids, { owner, callDeadlineMs });
+      return asks.map((ask, index) =>
+        begunOf(shop.id, sorted[index] ?? 'take', {
+          row: known.get(ask.order.orderNumber),
+          taken: taken.get(ask.order.orderNumber),
+          calls,
+        }),
+      );
+    });
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+
+  private confirmBy({ policies }: OpenShop): string {
+    return new Date(this.clock.now().getTime() + policies.checkoutMinutes * 60_000).toISOString();
+  }
+
+  /** Locked: nothing else happens to these orders before the question has left. */
+  private async known(
+    manager: EntityManager,
+    shopId: string,
+    asks: readonly Ask[],
+  ): Promise<ReadonlyMap<string, KnownRow>> {
+    const rows = await manager.query<KnownRow[]>(
+      `select id, order_number, facts, sealed_order, reading_hash, content_hash, blind, buyer_keys, recurring
+       from transactions where shop_id = $1 and order_number = any($2) order by id for update`,
+      [shopId, asks.map(({ order }) => order.orderNumber)],
+    );
+    return new Map(rows.map((row) => [row.order_number, { ...row, facts: factsSchema.parse(row.facts) }]));
+  }
+
+  /** Whether the order is taken in with this question, answered by what is known, or the question refused. */
+  private sortOf(
+    shop: OpenShop,
+    { order, screen }: Ask,
+    row: KnownRow | undefined,
+  ): 'take' | 'known' | ApiProblem {
+    if (!row) return 'take';
+    const { wanted, rules, inFlight } = row.facts;
+    const abandoned = wanted.cancel?.by === 'clock';
+    if (!rules.realTime) return refusals.batchOrder();
+    if (wanted.release) return refusals.notOurs();
+    if (wanted.cancel && !abandoned) return refusals.ended();
+    if (inFlight && inFlight.phase !== 'queued')
+      return isAsked(inFlight.operation) ? 'known' : refusals.underWay();
+    if (wanted.provisional || abandoned || screen === 'admin-edit') return 'take';
+    const { snapshot } = readingOf(order, {}, readingContext(this.keyring, shop));
+    return snapshot.payload.hash === wanted.payload.hash ? 'known' : refusals.known();
+  }
+
+  /**
+   * Opens checkouts that had been asked about before, and marks all open ones: whatever the cart itself sends of such an
+   * order later, even the same to the letter, is news, because it says that the order stands.
+   */
+  private async open(
+    manager: EntityManager,
+    shopId: string,
+    of: {
+      readonly ids: readonly string[];
+      readonly known: ReadonlyMap<string, KnownRow>;
+      readonly confirmBy: string;
+    },
+  ): Promise<void> {
+    const asked = new Set(of.ids);
+    const again = [...of.known.values()].filter(
+      ({ id, facts }) => asked.has(id) && (facts.wanted.provisional || facts.wanted.cancel?.by === 'clock'),
+    );
+    await this.transactions.applyIn(
+      manager,
+      again.map(({ id }): ApplyItem => ({
+        shopId,
+        transactionId: id,
+        event: { type: 'checkout-opened', at: this.now(), confirmBy: of.confirmBy },
+      })),
+    );
+    await manager.query(
+      `update transactions set reread = true where shop_id = $1 and id = any($2)
+         and (facts->'wanted'->>'provisional')::boolean`,
+      [shopId, of.ids],
+    );
+  }
+
+  /** Leases what is to be sent before anybody else can see it, looks at it once more, and stores the intent. */
+  private async depart(
+    manager: EntityManager,
+    shopId: string,
+    ids: readonly string[],
+    { owner, callDeadlineMs }: { readonly owner: string; readonly callDeadlineMs: number },
+  ): Promise<ReadonlyMap<string, AskedCall>> {
+    if (ids.length === 0) return new Map();
+    const now = this.clock.now();
+    const lease: Lease = {
+      token: this.ids.next(),
+      owner,
+      now: now.toISOString(),
+      until: new Date(now.getTime() + callDeadlineMs + leaseMarginMs).toISOString(),
+    };
+    const [claimed] = await manager.query<[ClaimedRow[], number]>(
+      `update effects e set token = $3, lease_until = $4, lease_owner = $5
+       where e.shop_id = $1 and e.transaction_id = any($2) and e.lane = 'write' and e.token is null
+         and e.operation in ('register', 'amend') and e.due_at <= $6
+       returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace, e.operation,
+         e.connection_id as "connectionId"`,
+      [shopId, ids, lease.token, lease.until, lease.owner, lease.now],
+    );
+    const calls = new Map<string, AskedCall>();
+    for (const operation of ['register', 'amend'] as const) {
+      const rows = claimed.filter((row) => row.operation === operation);
+      if (rows.length === 0) continue;
+      for (const call of await this.intend(manager, operation, rows, lease))
+        calls.set(call.transactionId, call);
+    }
+    return calls;
+  }
+
+  private async intend(
+    manager: EntityManager,
+    operation: AskedOperation,
+    rows: readonly ClaimedRow[],
+    lease: Lease,
+  ): Promise<readonly AskedCall[]> {
+    // Nobody can be asked about an order like another one while the buyer waits: it is pointed out.
+    const free =
+      operation === 'register' ? await this.departures.mayGo(manager, rows, lease, { ask: false }) : rows;
+    const outcomes = await this.transactions.applyIn(
+      manager,
+      free.map(({ shopId, transactionId, attempt }): ApplyItem => ({
+        shopId,
+        transactionId,
+        event: { type: 'operation-sent', operation, attempt, at: lease.now, notBefore: null },
+      })),
+    );
+    const sent = free.flatMap((item, index) => {
+      const outcome = outcomes[index];
+      return outcome?.kind === 'moved' ? [{ item, facts: outcome.facts }] : [];
+    });
+    const built = await this.departures.linesOf(manager, operation, sent);
+    const connections = new Map(rows.map((row) => [row.transactionId, row.connectionId]));
+    return built.map(({ item: { shopId, transactionId, attempt }, line }): AskedCall => {
+      if (!line) throw new Error(`The line of ${transactionId} cannot be built`);
+      const connectionId = connections.get(transactionId) ?? '';
+      return {
+        shopId,
+        transactionId,
+        attempt,
+        operation,
+        connectionId,
+        line: line as Lines[AskedOperation],
+        lease,
+      };
+    });
+  }
+}
+
+const isAsked = (operation: string): boolean => operation === 'register' || operation === 'amend';
+
+function begunOf(
+  shopId: string,
+  sort: 'take' | 'known' | ApiProblem,
+  of: {
+    readonly row: KnownRow | undefined;
+    readonly taken: TakenOrder | undefined;
+    readonly calls: ReadonlyMap<string, AskedCall>;
+  },
+): Begun {
+  if (typeof sort !== 'string') return { kind: 'refused', problem: sort };
+  if (of.taken?.kind === 'older') return { kind: 'refused', problem: refusals.stale() };
+  const transactionId = of.taken?.transactionId ?? of.row?.id;
+  if (!transactionId) return { kind: 'refused', problem: refusals.notPossible() };
+  const isConfirmed = of.row && !of.row.facts.wanted.provisional && !of.row.facts.wanted.cancel;
+  return {
+    kind: 'begun',
+    shopId,
+    transactionId,
+    former: sort === 'take' && of.row && isConfirmed ? formerOf(of.row) : null,
+    call: of.calls.get(transactionId) ?? null,
+  };
+}
+
+function formerOf(row: KnownRow): Former | null {
+  if (!row.sealed_order) return null;
+  return {
+    facts: row.facts,
+    columns: {
+      sealedOrder: row.sealed_order,
+      readingHash: row.reading_hash,
+      contentHash: row.content_hash,
+      blind: row.blind,
+      buyerKeys: row.buyer_keys,
+      recurring: row.recurring,
+    },
+  };
+}

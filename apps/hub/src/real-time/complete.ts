@@ -1,0 +1,196 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  factsSchema,
+  type CartSnapshot,
+  type Clock,
+  type Facts,
+  type IdSource,
+  type Screen,
+} from '@np-hub/model';
+import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
+import { persistently } from '../database/persistently.js';
+import { finish } from '../dispatch/claims.js';
+import { eventsOfWrite } from '../dispatch/events-of.js';
+import { failureOfEnd, type CallEnd } from '../dispatch/gateway-call.js';
+import { countCall } from '../metrics/calls.js';
+import { CLOCK, IDS } from '../tokens.js';
+import { lockTransactions } from '../transactions/locks.js';
+import type { TransactionKey } from '../transactions/rows.js';
+import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import type { AskedCall, Former } from './begin.js';
+import { actionOn } from './screens.js';
+import { verdictOf } from './verdict.js';
+
+/** A question with its end: how the call went, or that none was made. */
+export interface Ended extends TransactionKey {
+  readonly screen: Screen;
+  readonly former: Former | null;
+  /** The cart has stopped waiting, and was told that nothing is known. */
+  readonly isLate: boolean;
+  readonly called: {
+    readonly call: AskedCall;
+    readonly started: Date;
+    readonly finished: Date;
+    readonly end: CallEnd;
+  } | null;
+}
+
+/** Turns answers into events, and what a cart will not make or change into the end of it at NP; many in one database transaction. */
+@Injectable()
+export class Completions {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: IdSource,
+  ) {}
+
+  /** The facts by which each question is answered, in their order. */
+  complete(ended: readonly Ended[]): Promise<readonly Facts[]> {
+    return persistently(() => this.database.transaction((manager) => this.completeIn(manager, ended)));
+  }
+
+  private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
+    await lockTransactions(manager, ended);
+    const called = ended.flatMap((each) => (each.called ? [each.called] : []));
+    const held = await this.release(manager, called);
+    const callIds = new Map(called.map(({ call }) => [call.transactionId, this.ids.next()]));
+    await this.transactions.applyIn(
+      manager,
+      called.flatMap((one) =>
+        itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),
+      ),
+    );
+    await recordCalls(manager, called, callIds);
+    const facts = await factsOf(manager, ended);
+    const at = this.clock.now().toISOString();
+    await this.transactions.applyIn(
+      manager,
+      ended.flatMap((each, index) => afterwards(each, facts[index] as Facts, at)),
+    );
+    return facts;
+  }
+
+  /** Ends the leases; tells which were still held. */
+  private async release(
+    manager: EntityManager,
+    called: readonly { readonly call: AskedCall }[],
+  ): Promise<ReadonlySet<string>> {
+    const held = new Set<string>();
+    for (const token of new Set(called.map(({ call }) => call.lease.token))) {
+      const keys = called.filter(({ call }) => call.lease.token === token).map(({ call }) => call);
+      for (const id of await finish(manager, 'write', token, keys)) held.add(id);
+    }
+    return held;
+  }
+}
+
+function itemsOf(
+  { call, started, finished, end }: NonNullable<Ended['called']>,
+  isHeld: boolean,
+  callId: string | undefined,
+): ApplyItem[] {
+  const { shopId, transactionId, operation, attempt, lease } = call;
+  const at = finished.toISOString();
+  const answered = { attempt, at, askedAt: started.toISOString(), callSentAt: lease.now };
+  const events =
+    end.kind === 'answered'
+      ? eventsOfWrite(operation, end.results[0] ?? { kind: 'lost', cause: 'no answer' }, answered)
+      : [
+          {
+            type: 'operation-returned' as const,
+            operation,
+            attempt,
+            at,
+            callSentAt: lease.now,
+            notBefore: null,
+          },
+        ];
+  // Somebody else has called this answer lost meanwhile: only an id that NP named still counts.
+  const counted = isHeld ? events : events.filter(({ type }) => type === 'registration-accepted');
+  return counted.map((event) => ({ shopId, transactionId, event, ...(callId ? { callId } : {}) }));
+}
+
+/**
+ * What the cart does not make is not to be at NP, and what it does not change is to stand as before. An order that was
+ * plainly rejected is left as it is until its time is over, so that people can see why.
+ */
+function afterwards(
+  { shopId, transactionId, screen, former, isLate }: Ended,
+  facts: Facts,
+  at: string,
+): ApplyItem[] {
+  const verdict = isLate ? 'in-doubt' : verdictOf(facts);
+  const stands =
+    verdict !== 'unavailable' && verdict !== 'not-possible' && actionOn(screen, verdict) !== 'refuse';
+  if (stands) return [];
+  if (former) return [withdrawal({ shopId, transactionId }, former, at)];
+  if (verdict === 'rejected' || !facts.wanted.provisional) return [];
+  return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
+}
+
+const withdrawal = (key: TransactionKey, { facts, columns }: Former, at: string): ApplyItem => ({
+  ...key,
+  event: { type: 'edit-withdrawn', at, snapshot: snapshotOf(facts) },
+  order: columns,
+});
+
+/** What the cart said before the edit. */
+const snapshotOf = ({ cart, wanted }: Facts): CartSnapshot => ({
+  status: cart.status,
+  payment: cart.payment,
+  npWord: cart.npWord,
+  editOpen: cart.editOpenedAt !== null,
+  payload: wanted.payload,
+  problems: wanted.problems,
+  obstacles: wanted.obstacles,
+  shipment: wanted.shipment,
+  shipmentProblems: wanted.shipmentProblems,
+  shipped: wanted.shipped,
+});
+
+async function factsOf(manager: EntityManager, keys: readonly TransactionKey[]): Promise<readonly Facts[]> {
+  const rows = await manager.query<{ id: string; facts: Facts }[]>(
+    'select id, facts from transactions where id = any($1)',
+    [keys.map(({ transactionId }) => transactionId)],
+  );
+  const byId = new Map(rows.map(({ id, facts }) => [id, facts]));
+  return keys.map(({ transactionId }) => factsSchema.parse(byId.get(transactionId)));
+}
+
+/** The calls in the log, as one statement. */
+async function recordCalls(
+  manager: EntityManager,
+  called: readonly NonNullable<Ended['called']>[],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (called.length === 0) return;
+  const rows = called.map(({ call, started, finished, end }) => ({
+    id: ids.get(call.transactionId) ?? '',
+    at: started.toISOString(),
+    connection_id: call.connectionId,
+    shop_id: null,
+    operation: call.operation,
+    lines: 1,
+    outcome: failureOfEnd(end)?.kind ?? 'done',
+    duration_ms: Math.round(finished.getTime() - started.getTime()),
+    error: failureOfEnd(end)?.message ?? null,
+  }));
+  for (const { operation, outcome, duration_ms: durationMs } of rows)
+    countCall({ operation, outcome, durationMs });
+  const columns = {
+    id: 'uuid',
+    at: 'timestamptz',
+    connection_id: 'uuid',
+    shop_id: 'uuid',
+    operation: 'text',
+    lines: 'int',
+    outcome: 'text',
+    duration_ms: 'int',
+    error: 'text',
+  } as const;
+  const names = Object.keys(columns).join(', ');
+  const { sql, parameters } = unnestRows(columns, rows);
+  await manager.query(`insert into calls (${names}) select ${names} from ${sql} n`, parameters);
+}
