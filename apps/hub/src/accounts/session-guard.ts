@@ -12,6 +12,7 @@ import { isAtLeast, type Role } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys } from '../api-keys/api-keys.js';
 import type { Environment } from '../env.js';
+import { noteAsker } from '../http/logging.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ENVIRONMENT } from '../tokens.js';
 import { sessionTokenOf } from './session-cookie.js';
@@ -68,6 +69,7 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const user = await this.userOf(request);
     if (!user) throw problemOf(401);
+    noteAsker(request.raw, user.isKey ? `key:${user.id}` : user.id);
     const beforeFactor = this.reflector.getAllAndOverride<boolean | undefined>(beforeFactorKey, places);
     if (user.lacksFactor && !beforeFactor) throw new ApiProblem(403, 'second-factor-needed', factorNeeded);
     const isForPeople = this.reflector.getAllAndOverride<boolean | undefined>(peopleKey, places);
