@@ -32,6 +32,7 @@ import { ShopsPage } from './pages/shops.js';
 import { PrivacyPage } from './pages/privacy/privacy.js';
 import { AccountPage } from './pages/trust/account.js';
 import { AuditPage } from './pages/trust/audit.js';
+import { EnrolPage } from './pages/trust/enrol.js';
 import { UsersPage } from './pages/trust/users.js';
 import { WelcomePage } from './pages/trust/welcome.js';
 import { TransactionPage } from './pages/transaction/transaction.js';
@@ -55,6 +56,9 @@ const client = new QueryClient({
 
 /** A session can end on any page: the next answer says so, and the sign-in takes its place and says why. */
 function noticeEnd(error: Error): void {
+  // The rule may have come while the page was open: the session tells what is missing.
+  if (error instanceof ApiError && error.view.error === 'second-factor-needed')
+    void client.invalidateQueries({ queryKey: keys.session });
   if (!(error instanceof ApiError && error.status === 401) || !client.getQueryData(keys.session)) return;
   client.setQueryData(keys.sessionEnded, true);
   client.setQueryData(keys.session, null);
@@ -90,6 +94,7 @@ function SignedInRooms() {
   if (session.isPending) return <PageSkeleton />;
   if (session.isError) return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
   if (!session.data) return <LoginPage />;
+  if (session.data.secondFactorNeeded) return <EnrolPage />;
   return (
     <Routes>
       <Route element={<Shell session={session.data} />}>

@@ -293,6 +293,58 @@ describe('one’s own account', () => {
   });
 });
 
+describe('a second factor that is demanded', () => {
+  const cookieIn = ({ headers }: Answer): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const statusOf = async (cookie: string, method: string, path: string) =>
+    (await ask(hub, method, `/api/v1${path}`, { cookie, ...(method === 'GET' ? {} : { body: {} }) })).status;
+  const codeOf = (secret: string) => codeAt(fromBase32(secret), stepOf(hub.clock.now()));
+  const demand = (cookie: string, secondFactorFrom: string | null) =>
+    ask(hub, 'PUT', '/api/v1/access-rules', { cookie, body: { secondFactorFrom } });
+  async function enrol(cookie: string): Promise<{ cookie: string; secret: string }> {
+    const begun = await ask(hub, 'POST', '/api/v1/account/second-factor', { cookie, body: { password } });
+    const { secret } = totpViewSchema.parse(begun.body);
+    const body = { code: codeOf(secret) };
+    const done = await ask(hub, 'POST', '/api/v1/account/second-factor/confirm', { cookie, body });
+    expect(done.status).toBe(200);
+    return { cookie: cookieIn(done), secret };
+  }
+
+  test('holds at once, lets nobody past its set-up, and cannot be turned off by oneself', async () => {
+    await newPerson('rokuro', 'owner');
+    await newPerson('shichiro', 'support');
+    const plain = await signIn(hub, 'rokuro');
+    const first = await demand(plain, 'operator');
+    expect([first.status, errorOf(first.body)]).toEqual([409, 'own-factor-first']);
+    const owner = await enrol(plain);
+    const open = await signIn(hub, 'shichiro');
+    expect(await statusOf(open, 'GET', '/probe')).toBe(200);
+    expect((await demand(owner.cookie, 'operator')).status).toBe(200);
+    expect(await statusOf(open, 'GET', '/probe')).toBe(200);
+    expect((await demand(owner.cookie, 'viewer')).status).toBe(200);
+
+    const refused = await ask(hub, 'GET', '/api/v1/probe', { cookie: open });
+    expect([refused.status, errorOf(refused.body)]).toEqual([403, 'second-factor-needed']);
+    const entered = await ask(hub, 'POST', '/api/v1/session', { body: { login: 'shichiro', password } });
+    expect(sessionViewSchema.parse(entered.body).secondFactorNeeded).toBe(true);
+    const cookie = cookieIn(entered);
+    for (const path of ['/probe', '/users', '/access-rules', '/stream'])
+      expect([path, await statusOf(cookie, 'GET', path)]).toEqual([path, 403]);
+    const enrolled = await enrol(cookie);
+    expect(await statusOf(enrolled.cookie, 'GET', '/probe')).toBe(200);
+    expect((await ask(hub, 'GET', '/api/v1/account', { cookie: enrolled.cookie })).body).toMatchObject({
+      secondFactor: true,
+      secondFactorDemanded: true,
+    });
+    const end = await ask(hub, 'POST', '/api/v1/account/second-factor/end', {
+      cookie: enrolled.cookie,
+      body: { password },
+    });
+    expect([end.status, errorOf(end.body)]).toEqual([409, 'second-factor-demanded']);
+    expect((await demand(owner.cookie, null)).status).toBe(200);
+    expect(await statusOf(await signIn(hub, 'viewer'), 'GET', '/probe')).toBe(200);
+  });
+});
+
 test('what was done to people stands in the audit trail, without secrets, and the chain holds', async () => {
   const { rows } = auditPageSchema.parse(
     (await ask(hub, 'GET', '/api/v1/audit?limit=200', { cookie: await signIn(hub, 'owner') })).body,

@@ -104,8 +104,20 @@ describe('other sites', () => {
 
   test('behind https the cookie is for https', async () => {
     const { headers } = await ask(hub, 'POST', '/api/v1/session', { body: { login: 'viewer', password } });
-    expect(headers.getSetCookie()[0]).toContain('Secure');
+    const [cookie = ''] = headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-np_hub_session=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    expect(cookie).not.toMatch(/Domain/i);
     expect(headers.get('strict-transport-security')).toMatch(/max-age/);
+  });
+
+  test('behind https a cookie that another host of the domain could have planted is nobody’s', async () => {
+    const cookie = await signIn(hub, 'viewer');
+    expect((await ask(hub, 'GET', '/api/v1/session', { cookie })).status).toBe(200);
+    const planted = cookie.replace('__Host-', '');
+    expect((await ask(hub, 'GET', '/api/v1/session', { cookie: planted })).status).toBe(401);
+    expect((await ask(hub, 'DELETE', '/api/v1/session', { cookie })).headers.getSetCookie()[0]).toMatch(
+      /^__Host-np_hub_session=;/,
+    );
   });
 });
 

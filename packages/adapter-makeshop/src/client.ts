@@ -11,10 +11,17 @@ const errorSchema = z.object({
 });
 const answerSchema = z.object({ data: z.unknown().optional(), errors: z.array(errorSchema).nullish() });
 
-/** A remote text fit for a log or a page: short, and without this shop's secrets, should it echo them. */
+/** What a remote text may quote of an order: anything in quotation marks, mail addresses, long numbers. */
+const quoted = /"[^"]*"|'[^']*'|「[^」]*」|『[^』]*』|[^\s@"']+@[^\s@"']+|\+?\d[\d-]{6,}/gu;
+const isFieldName = (text: string): boolean => /^["'][A-Za-z_]\w*["']$/u.test(text);
+
+/** A remote text fit for a log or a page: short, without this shop's secrets and without what it may quote of people. */
 export function safeText(text: string, { token, apiKey, webhookSecret }: MakeshopSettings): string {
   const secrets = [token, apiKey, webhookSecret].filter((secret) => secret !== undefined);
-  return secrets.reduce((safe, secret) => safe.replaceAll(secret, '***'), text).slice(0, 300);
+  return secrets
+    .reduce((safe, secret) => safe.replaceAll(secret, '***'), text)
+    .replaceAll(quoted, (part) => (isFieldName(part) ? part : '…'))
+    .slice(0, 300);
 }
 
 /**

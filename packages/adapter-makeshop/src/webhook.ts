@@ -21,7 +21,8 @@ export function readWebhook(
     return { kind: 'rejected', reason: 'stale' };
   const { data: notice } = noticeSchema.safeParse(parsed(body));
   if (notice?.shop_id !== shopId) return { kind: 'rejected', reason: 'malformed' };
-  return { kind: 'hint', orderNumbers: [], deleted: [], [webhookEvents[notice.event]]: notice.orders };
+  const hint = { orderNumbers: [], deleted: [], [webhookEvents[notice.event]]: notice.orders };
+  return { kind: 'hint', ...hint, proof: signature };
 }
 
 function isSigned(signature: string, text: string, secret: string): boolean {

@@ -91,6 +91,17 @@ describe('fetchOrders', () => {
     expect(makeshop.settings.safeParse({ ...sample, fieldNames: { senderTel: name } }).success).toBe(false);
   });
 
+  it('keeps the names of fields in what the cart says went wrong, and nothing that it quotes of people', async () => {
+    const message =
+      'Field "senderTel" of "山田 花子" (090-1234-5678, hanako@example.jp) 「東京都千代田区」 is wrong';
+    const http = {
+      send: () => Promise.resolve({ status: 200, headers: {}, json: { errors: [{ message }] } }),
+    };
+    await expect(fetched({ settings: settingsOf(), http, clock })).rejects.toMatchObject({
+      message: 'makeshop: Field "senderTel" of … (…, … … is wrong',
+    });
+  });
+
   it.each([
     ['UNAUTHENTICATED', 'unauthorized'],
     ['FORBIDDEN', 'unauthorized'],

@@ -71,12 +71,12 @@ describe('webhook', () => {
   };
 
   it('names deleted orders apart from changed ones', () => {
-    expect(read({ shop_id: 'sampleshop', event: 'order_deleted', orders: ['P1', 'P2'] })).toEqual({
+    expect(read({ shop_id: 'sampleshop', event: 'order_deleted', orders: ['P1', 'P2'] })).toMatchObject({
       kind: 'hint',
       orderNumbers: [],
       deleted: ['P1', 'P2'],
     });
-    expect(read({ shop_id: 'sampleshop', event: 'order_updated', orders: ['P1'] })).toEqual({
+    expect(read({ shop_id: 'sampleshop', event: 'order_updated', orders: ['P1'] })).toMatchObject({
       kind: 'hint',
       orderNumbers: ['P1'],
       deleted: [],

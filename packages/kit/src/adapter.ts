@@ -33,9 +33,17 @@ export type PushResult =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A webhook is a hint to pull, never data. `deleted` names orders that the cart says are gone. */
+/**
+ * A webhook is a hint to pull, never data. `deleted` names orders that the cart says are gone. `proof` is what one
+ * notice alone carries, such as its signature over time and body: by it a notice that is sent again is known.
+ */
 export type WebhookReading =
-  | { readonly kind: 'hint'; readonly orderNumbers: readonly string[]; readonly deleted: readonly string[] }
+  | {
+      readonly kind: 'hint';
+      readonly orderNumbers: readonly string[];
+      readonly deleted: readonly string[];
+      readonly proof?: string;
+    }
   | { readonly kind: 'rejected'; readonly reason: 'bad-signature' | 'stale' | 'malformed' };
 
 export interface WebhookRequest {

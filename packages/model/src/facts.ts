@@ -57,13 +57,13 @@ export const attemptSchema = z.object({
    * When the call left that brought the present payload, if NP's decision on the payload before stood by then:
    * no other review was under way, so a result fixed after this moment is about the present payload.
    */
-  editSentAt: momentSchema.nullable(),
+  editSentAt: momentSchema.nullable().default(null),
   credit: creditSchema.nullable(),
   /** Identical edits sent only to get a result that is proven newer. */
   proofTries: z.int(),
   reported: shipmentRefSchema.extend({ at: momentSchema }).nullable(),
   /** A report whose answer was lost and whose repeat was refused: NP may have it all the same. */
-  lostReport: shipmentRefSchema.nullable(),
+  lostReport: shipmentRefSchema.nullable().default(null),
   cancelledAt: momentSchema.nullable(),
   lapsedAt: momentSchema.nullable(),
   paidAt: momentSchema.nullable(),

@@ -56,11 +56,20 @@ export const accountViewSchema = z.object({
   name: z.string(),
   role: roleSchema,
   secondFactor: z.boolean(),
+  /** Everybody of this role has to have one. */
+  secondFactorDemanded: z.boolean(),
   /** Recovery codes that are left. */
   recoveryCodes: z.int(),
   devices: z.array(deviceViewSchema),
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
+
+/** What the hub demands of people who sign in. */
+export const accessRulesSchema = z.object({
+  /** The least role of which a second factor is demanded (`viewer`: of everybody); null: of nobody. */
+  secondFactorFrom: roleSchema.nullable(),
+});
+export type AccessRulesView = z.infer<typeof accessRulesSchema>;
 
 /** What an authenticator app is given. */
 export const totpViewSchema = z.object({ secret: z.string(), uri: z.string() });

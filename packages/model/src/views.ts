@@ -36,6 +36,8 @@ export const sessionViewSchema = z.object({
   user: z.object({ id: z.string(), login: z.string(), name: z.string(), role: roleSchema }),
   /** Shown as a banner where the demo runs. */
   demo: z.boolean(),
+  /** A second factor is demanded of this person: nothing else opens until it is on. */
+  secondFactorNeeded: z.boolean(),
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 

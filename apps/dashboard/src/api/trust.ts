@@ -1,4 +1,5 @@
 import type {
+  AccessRulesView,
   AccountView,
   AuditPage,
   InvitedUser,
@@ -51,6 +52,22 @@ export function useChangeUser(id: string) {
     mutationFn: (body: Partial<Omit<UserInput, 'login'>> & { readonly disabled?: boolean }) =>
       call<UserView>('PATCH', `/users/${encodeURIComponent(id)}`, { body }),
     onSettled: () => void client.invalidateQueries({ queryKey: usersKey }),
+  });
+}
+
+const rulesKey = ['access-rules'];
+
+export const useAccessRules = () =>
+  useQuery({
+    queryKey: rulesKey,
+    queryFn: ({ signal }) => call<AccessRulesView>('GET', '/access-rules', { signal }),
+  });
+
+export function useChangeAccessRules() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AccessRulesView) => call<AccessRulesView>('PUT', '/access-rules', { body }),
+    onSettled: () => void client.invalidateQueries({ queryKey: rulesKey }),
   });
 }
 

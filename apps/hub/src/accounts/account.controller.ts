@@ -16,7 +16,7 @@ import { ENVIRONMENT } from '../tokens.js';
 import { OwnAccount } from './own-account.js';
 import { newPasswordSchema } from './password-rules.js';
 import { deviceOf, setSessionCookie } from './session-cookie.js';
-import { CurrentUser, PeopleOnly } from './session-guard.js';
+import { BeforeSecondFactor, CurrentUser, PeopleOnly } from './session-guard.js';
 import type { SignedInUser } from './sessions.js';
 
 const presentPassword = z.string().min(1).max(1_000);
@@ -27,6 +27,7 @@ const codeSchema = z.object({ code: z.string().trim().min(1).max(40) });
 /** One's own account. */
 @ApiTags('account')
 @PeopleOnly()
+@BeforeSecondFactor()
 @Controller('account')
 export class AccountController {
   constructor(

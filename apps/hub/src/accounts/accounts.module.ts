@@ -6,6 +6,8 @@ import { KeyThrottle } from '../api-keys/key-throttle.js';
 import type { Environment } from '../env.js';
 import { KeyCheck } from '../security/key-check.js';
 import { ENVIRONMENT } from '../tokens.js';
+import { AccessRulesController } from './access-rules.controller.js';
+import { AccessRules } from './access-rules.js';
 import { Accounts } from './accounts.js';
 import { LoginThrottle } from './login-throttle.js';
 import { SessionController } from './session.controller.js';
@@ -19,8 +21,16 @@ import { UsersController } from './users.controller.js';
 
 /** People, sessions and roles. Needs a `DataSource`, `CLOCK`, `IDS`, `KEYRING` and `ENVIRONMENT` from a global module. */
 @Module({
-  controllers: [SessionController, AccountController, LinksController, UsersController, ApiKeysController],
+  controllers: [
+    SessionController,
+    AccountController,
+    AccessRulesController,
+    LinksController,
+    UsersController,
+    ApiKeysController,
+  ],
   providers: [
+    AccessRules,
     Accounts,
     ApiKeys,
     KeyCheck,

@@ -3,8 +3,9 @@ import type { AccountView, Clock, LinkOwnerView, RecoveryCodesView, TotpView } f
 import { DataSource, type EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import type { AuditAction } from '../audit/actions.js';
-import { problemOf, wrongField } from '../http/problem.js';
+import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
+import { AccessRules } from './access-rules.js';
 import { ownerOfLink, useLink } from './links.js';
 import { hashPassword, passwordFits } from './passwords.js';
 import { LoginThrottle } from './login-throttle.js';
@@ -27,6 +28,7 @@ export class OwnAccount {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
     @Inject(LoginThrottle) private readonly throttle: LoginThrottle,
+    @Inject(AccessRules) private readonly rules: AccessRules,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -46,6 +48,7 @@ export class OwnAccount {
       name: user.name,
       role: user.role,
       secondFactor: person?.on ?? false,
+      secondFactorDemanded: await this.rules.demandsFactorOf(user.role),
       recoveryCodes: person?.codes ?? 0,
       devices: devices.map((row) => ({
         id: row.id,
@@ -91,7 +94,10 @@ export class OwnAccount {
     return { codes, token };
   }
 
+  /** Throws 409 `second-factor-demanded` where everybody of this role has to have one. */
   async endSecondFactor(user: SignedInUser, password: string, from: Device): Promise<void> {
+    if (await this.rules.demandsFactorOf(user.role))
+      throw new ApiProblem(409, 'second-factor-demanded', demanded);
     await this.provePassword(user, password, from);
     await this.secondFactor.end(user);
   }
@@ -149,3 +155,7 @@ export class OwnAccount {
 }
 
 const wrongPassword = { ja: '現在のパスワードが違います。', en: 'This is not your present password.' };
+const demanded = {
+  ja: 'このハブでは二段階認証が必須のため、無効にできません。端末を替えるときは、管理者にリセットを依頼してください。',
+  en: 'A second factor is required here and cannot be turned off. For another telephone, ask for a reset.',
+};

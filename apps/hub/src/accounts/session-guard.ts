@@ -1,4 +1,3 @@
-import type {} from '@fastify/cookie';
 import {
   type CanActivate,
   createParamDecorator,
@@ -12,10 +11,12 @@ import { Reflector } from '@nestjs/core';
 import { isAtLeast, type Role } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys } from '../api-keys/api-keys.js';
+import type { Environment } from '../env.js';
+import { noteAsker } from '../http/logging.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
+import { ENVIRONMENT } from '../tokens.js';
+import { sessionTokenOf } from './session-cookie.js';
 import { Sessions, type SignedInUser } from './sessions.js';
-
-export const sessionCookie = 'np_hub_session';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,12 +29,16 @@ const publicKey = 'np-hub:public';
 const roleKey = 'np-hub:role';
 const peopleKey = 'np-hub:people';
 const everyShopKey = 'np-hub:every-shop';
+const beforeFactorKey = 'np-hub:before-second-factor';
 
 /** The route needs no session. */
 export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
 
 /** The least role for a route or a controller: an owner may do what operators may, those what support may, and support what a viewer may. */
 export const Roles = (least: Role): CustomDecorator => SetMetadata(roleKey, least);
+
+/** What somebody may do of whom a second factor is demanded and who has none yet: see who they are, and turn it on. */
+export const BeforeSecondFactor = (): CustomDecorator => SetMetadata(beforeFactorKey, true);
 
 /** No API key opens the route: what outlives a revoked key is for people to grant. */
 export const PeopleOnly = (): CustomDecorator => SetMetadata(peopleKey, true);
@@ -55,6 +60,7 @@ export class SessionGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(ApiKeys) private readonly keys: ApiKeys,
+    @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -63,6 +69,9 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const user = await this.userOf(request);
     if (!user) throw problemOf(401);
+    noteAsker(request.raw, user.isKey ? `key:${user.id}` : user.id);
+    const beforeFactor = this.reflector.getAllAndOverride<boolean | undefined>(beforeFactorKey, places);
+    if (user.lacksFactor && !beforeFactor) throw new ApiProblem(403, 'second-factor-needed', factorNeeded);
     const isForPeople = this.reflector.getAllAndOverride<boolean | undefined>(peopleKey, places);
     if (isForPeople && user.isKey) throw problemOf(403);
     const least = this.reflector.getAllAndOverride<Role | undefined>(roleKey, places);
@@ -77,7 +86,7 @@ export class SessionGuard implements CanActivate {
   private async userOf(request: FastifyRequest): Promise<SignedInUser | undefined> {
     const shown = /^Bearer(?:\s+(.*))?$/iu.exec(request.headers.authorization ?? '');
     if (!shown) {
-      const token = request.cookies[sessionCookie];
+      const token = sessionTokenOf(request, this.environment.publicUrl);
       return token ? this.sessions.find(token) : undefined;
     }
     const user = await this.keys.find(shown[1] ?? '', request.ip);
@@ -89,4 +98,8 @@ export class SessionGuard implements CanActivate {
 const unknownKey = {
   ja: 'APIキーが正しくないか、期限切れ、または失効しています。',
   en: 'This API key is wrong, has expired, or was revoked.',
+};
+const factorNeeded = {
+  ja: 'このハブでは二段階認証が必須です。アカウントの画面で有効にしてください。',
+  en: 'A second factor is required here. Please turn it on for your account.',
 };

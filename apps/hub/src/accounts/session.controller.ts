@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Environment } from '../env.js';
 import { ENVIRONMENT } from '../tokens.js';
-import { cookiePlace, deviceOf, setSessionCookie } from './session-cookie.js';
-import { CurrentUser, Public, sessionCookie } from './session-guard.js';
+import { clearSessionCookie, deviceOf, sessionTokenOf, setSessionCookie } from './session-cookie.js';
+import { BeforeSecondFactor, CurrentUser, Public } from './session-guard.js';
 import { Sessions, type SignedInUser } from './sessions.js';
 
 const signInSchema = z.object({
@@ -34,12 +34,13 @@ export class SessionController {
   ): Promise<SessionView> {
     const { token, user } = await this.sessions.signIn(given, deviceOf(request));
     // Whoever had left a session in this browser does not share the new one.
-    const earlier = request.cookies[sessionCookie];
+    const earlier = sessionTokenOf(request, this.environment.publicUrl);
     if (earlier) await this.sessions.end(earlier);
     setSessionCookie(request, reply, { token, publicUrl: this.environment.publicUrl });
     return this.viewOf(user);
   }
 
+  @BeforeSecondFactor()
   @Get()
   show(@CurrentUser() user: SignedInUser): SessionView {
     return this.viewOf(user);
@@ -53,12 +54,16 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const token = request.cookies[sessionCookie];
+    const token = sessionTokenOf(request, this.environment.publicUrl);
     if (token) await this.sessions.end(token);
-    reply.clearCookie(sessionCookie, cookiePlace(request, this.environment.publicUrl));
+    clearSessionCookie(request, reply, this.environment.publicUrl);
   }
 
-  private viewOf({ id, login, name, role }: SignedInUser): SessionView {
-    return { user: { id, login, name, role }, demo: this.environment.demo };
+  private viewOf({ id, login, name, role, lacksFactor }: SignedInUser): SessionView {
+    return {
+      user: { id, login, name, role },
+      demo: this.environment.demo,
+      secondFactorNeeded: lacksFactor !== undefined,
+    };
   }
 }

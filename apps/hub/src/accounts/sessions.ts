@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Clock, Role } from '@np-hub/model';
+import { isAtLeast, type Clock, type Role } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApiProblem } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
@@ -33,6 +33,8 @@ export interface SignedInUser {
   readonly sessionId?: string;
   /** A program with an API key, and no person. */
   readonly isKey?: true;
+  /** A second factor is demanded of this person, who has none yet. */
+  readonly lacksFactor?: true;
 }
 
 interface SignInRow {
@@ -41,16 +43,20 @@ interface SignInRow {
   readonly name: string;
   readonly role: Role;
   readonly shop_ids: string[] | null;
+  readonly totp_on: boolean;
+  readonly factor_from: Role | null;
 }
 
-const userColumns = 'u.id, u.login, u.name, u.role, u.shop_ids';
+const userColumns = `u.id, u.login, u.name, u.role, u.shop_ids, u.totp_on,
+  (select factor_from from access_rules) as factor_from`;
 
-const userOf = ({ id, login, name, role, shop_ids }: SignInRow): SignedInUser => ({
+const userOf = ({ id, login, name, role, shop_ids, totp_on, factor_from }: SignInRow): SignedInUser => ({
   id,
   login,
   name,
   role,
   shopIds: shop_ids,
+  ...(factor_from && !totp_on && isAtLeast(role, factor_from) ? { lacksFactor: true } : {}),
 });
 
 /** The database holds only hashes: who reads it cannot take over a session. */
@@ -77,8 +83,8 @@ export class Sessions {
     from: Device,
   ): Promise<{ readonly token: string; readonly user: SignedInUser }> {
     this.throttle.begin(given.login, from.address);
-    const rows: (SignInRow & { password_hash: string; totp_on: boolean })[] = await this.database.query(
-      `select ${userColumns}, u.password_hash, u.totp_on from users u where lower(u.login) = lower($1) and not u.disabled`,
+    const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
+      `select ${userColumns}, u.password_hash from users u where lower(u.login) = lower($1) and not u.disabled`,
       [given.login],
     );
     const [row] = rows;

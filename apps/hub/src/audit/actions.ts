@@ -9,6 +9,7 @@ export const auditActions = [
   'second-factor-on',
   'second-factor-off',
   'session-ended',
+  'access-rules-changed',
   'key-made',
   'key-revoked',
   'connection-made',

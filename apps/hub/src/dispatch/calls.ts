@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { countCall } from '../metrics/calls.js';
 
@@ -15,9 +16,18 @@ export interface CallRow {
   readonly error: string | null;
 }
 
-/** Writes one call to the log. */
-export async function recordCall(manager: EntityManager, call: CallRow): Promise<void> {
+const logger = new Logger('calls');
+
+/** Writes one call down, and into the log: by its id it is found from the history of each transaction that it moved. */
+export async function recordCall(
+  manager: EntityManager,
+  call: CallRow,
+  /** Whose words a cart was told: no history has those. */
+  transactionIds?: readonly string[],
+): Promise<void> {
   countCall(call);
+  const { id: callId, connectionId, shopId, operation, lines, outcome, durationMs } = call;
+  logger.log({ callId, connectionId, shopId, operation, lines, outcome, durationMs, transactionIds });
   await manager.query(
     `insert into calls (id, at, connection_id, shop_id, operation, lines, outcome, duration_ms, error)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

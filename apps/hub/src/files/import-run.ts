@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Absences } from '../intake/absences.js';
 import type { Clock, ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { withCause } from '../cause.js';
 import { CLOCK } from '../tokens.js';
 import { FileParts } from './file-parts.js';
 import { FileSurvey, type OpenFile, type Survey } from './file-survey.js';
@@ -83,7 +84,7 @@ export class ImportRun {
       }
     }.bind(this);
     for await (const groups of completeOrders(read, lastLines, limits)) {
-      const outcome = await this.batches.take(file.context, groups);
+      const outcome = await withCause(importId, () => this.batches.take(file.context, groups));
       for (const word of outcome.newWords) if (words.size < mostNewWords) words.set(wordKey(word), word);
       await this.keep(file.context, outcome, [...words.values()]);
     }

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
+import { withCause } from '../cause.js';
 import type { Environment } from '../env.js';
 import { registerBodyParsers } from './body.js';
 import { serveDashboard } from './dashboard.js';
@@ -78,6 +79,8 @@ async function configureApp(
     // People's data is kept by no browser and no proxy.
     if (request.url.startsWith('/api/v1/')) reply.header('Cache-Control', 'no-store');
   });
+  // After the body was read: reading it would lose the place.
+  fastify.addHook('preValidation', (request, _reply, done) => withCause(request.id, done));
   registerBodyParsers(fastify);
   await fastify.register(fastifyCookie);
   describeApi(app);

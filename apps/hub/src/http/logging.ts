@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Options } from 'pino-http';
+import { presentCause } from '../cause.js';
 import type { Environment } from '../env.js';
 
 /** Searches hold names and phone numbers: only the path is logged. */
@@ -35,6 +36,11 @@ function errorIn(logged: unknown): Error | undefined {
   return error instanceof Error ? error : undefined;
 }
 
+const askers = new WeakMap<IncomingMessage, string>();
+
+/** Who asks, by id: what somebody has looked at stands in the log with who it was. */
+export const noteAsker = (request: IncomingMessage, id: string): void => void askers.set(request, id);
+
 const describeRequest = (request: IncomingMessage, response: ServerResponse): string =>
   `${request.method} ${pathOf(request.url)} ${response.statusCode}`;
 
@@ -47,6 +53,8 @@ function levelOf(request: IncomingMessage, response: ServerResponse, error?: Err
 export const logOptions = (level: Environment['logLevel']): Options => ({
   level,
   customLogLevel: levelOf,
+  customProps: (request: IncomingMessage) => ({ by: askers.get(request) }),
+  mixin: () => ({ cause: presentCause() }),
   customSuccessMessage: describeRequest,
   customErrorMessage: describeRequest,
   wrapSerializers: false,

@@ -3,6 +3,7 @@ import { IoError } from '@np-hub/kit';
 import { finalStates, type Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { adapters } from '../adapters.js';
+import { withCause } from '../cause.js';
 import { failureFrom } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
 import { Shops } from '../shops/shops.js';
@@ -88,9 +89,11 @@ export class Pull {
     const started = this.clock.now();
     const runId = await this.runs.begin(due.id, started);
     const sweep = !due.sweptAt || started.getTime() - due.sweptAt.getTime() >= this.timing.sweepMs;
-    const result = await this.pull(due, started, sweep);
+    const result = await withCause(runId, () => this.pull(due, started, sweep));
     const finished = this.clock.now();
     await this.runs.end(due.id, { runId, finished, result });
+    if (result.changed > 0)
+      this.logger.log({ runId, shopId: due.id, orders: result.orders, changed: result.changed });
     // A cart that does not answer is soon asked less often, so that it takes no hands from the others.
     const quiet = result.failure ? due.quietRuns + 5 : result.changed > 0 ? 0 : due.quietRuns + 1;
     const pauseMs = Math.min(

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { IoError } from '@np-hub/kit';
+import { withCause } from '../cause.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CartStep } from './cart-step.js';
 import { Nightly } from './nightly.js';
@@ -60,10 +61,12 @@ export class Reconciler {
       const shop = await this.shops.open(run.shopId);
       await this.expect(run, shop);
       while (run && !this.stopped) {
-        run =
-          run.phase === 'np'
-            ? await this.np.step(run, shop)
-            : await this.cart.step(run, shop, () => this.stopped);
+        const present: Run = run;
+        run = await withCause(present.id, () =>
+          present.phase === 'np'
+            ? this.np.step(present, shop)
+            : this.cart.step(present, shop, () => this.stopped),
+        );
       }
       if (run) await this.runs.release(run);
     } catch (error) {

@@ -110,7 +110,7 @@ export class PushWorker {
         .filter(({ transactionId }) => again.has(transactionId))
         .map((word) => this.later(word, finished));
       await postpone(manager, 'word', lease.token, later);
-      await recordCall(manager, {
+      const call = {
         id: this.ids.next(),
         at: started.toISOString(),
         connectionId: null,
@@ -120,7 +120,12 @@ export class PushWorker {
         outcome: error?.kind ?? 'done',
         durationMs: finished.getTime() - started.getTime(),
         error: error?.message ?? null,
-      });
+      };
+      await recordCall(
+        manager,
+        call,
+        words.map(({ transactionId }) => transactionId),
+      );
     });
     if (error) await this.recovery.cartFailed(shop.id, 'push', failureFrom(error));
     else await this.recovery.cartAnswered(shop.id, 'push');

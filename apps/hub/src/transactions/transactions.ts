@@ -14,6 +14,7 @@ import {
   type TransactionEvent,
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { presentCause } from '../cause.js';
 import { Audit } from '../audit/audit.js';
 import { staffEntries } from '../audit/staff-entries.js';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
@@ -44,6 +45,7 @@ export interface ApplyItem extends TransactionKey {
   readonly event: TransactionEvent;
   /** Login of the person who asked. */
   readonly by?: string;
+  /** The call whose answer it is; otherwise it stands under what brought the work about (cause.ts). */
   readonly callId?: string;
   /** The order as just read; stored with the event. */
   readonly order?: OrderColumns;
@@ -223,7 +225,7 @@ const historyRow = (item: ApplyItem, row: Working, outcome: RefusalName | null):
   state: row.facts ? stateOf(row.facts) : 'received',
   outcome,
   by_login: item.by ?? null,
-  call_id: item.callId ?? null,
+  call_id: item.callId ?? presentCause() ?? null,
 });
 
 /** What other systems and people are told of: nothing where only what is known in the hub alone has moved. */

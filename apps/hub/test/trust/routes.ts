@@ -91,6 +91,13 @@ export const routes: Readonly<Record<string, Route>> = {
     people: true,
     path: ({ userId }) => ({ id: userId }),
   },
+  'GET /api/v1/access-rules': { least: 'operator', people: true, shared: true },
+  'PUT /api/v1/access-rules': {
+    least: 'owner',
+    people: true,
+    everyShop: true,
+    body: () => ({ secondFactorFrom: null }),
+  },
   'GET /api/v1/api-keys': { least: 'operator', people: true },
   'POST /api/v1/api-keys': {
     least: 'operator',

@@ -10,8 +10,8 @@ import { Section } from '../../components/section.js';
 import { Tag } from '../../components/tag.js';
 import { useSpeech, useText } from '../../text/speech.js';
 
-/** Turning the second factor on (password, key, first code, recovery codes) and off (password). */
-export function SecondFactorSection({ account }: { account: AccountView }) {
+/** Turning the second factor on (password, key, first code, recovery codes) and off (password); `onDone`: the codes were kept. */
+export function SecondFactorSection({ account, onDone }: { account: AccountView; onDone?: () => void }) {
   const { account: words } = useText().trust;
   const notices = useNotices();
   const begin = useBeginFactor();
@@ -36,6 +36,8 @@ export function SecondFactorSection({ account }: { account: AccountView }) {
               setCodes(fresh);
             }}
           />
+        ) : account.secondFactor && account.secondFactorDemanded ? (
+          <Text size="sm">{words.demanded}</Text>
         ) : account.secondFactor ? (
           <PasswordForm
             text={words.endText}
@@ -62,7 +64,10 @@ export function SecondFactorSection({ account }: { account: AccountView }) {
           label={words.codesLabel}
           value={codes.join('\n')}
           kept={words.kept}
-          onClose={() => setCodes(null)}
+          onClose={() => {
+            setCodes(null);
+            onDone?.();
+          }}
         />
       )}
     </Section>

@@ -17,6 +17,7 @@ import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import { formatMoment } from '../../format.js';
 import { useSpeech, useText } from '../../text/speech.js';
+import { AccessRulesSection } from './access-rules.js';
 import { UserForm } from './user-form.js';
 
 /** The people who may use the hub. */
@@ -27,6 +28,7 @@ export function UsersPage() {
       <PageHead title={users.title} lead={users.lead} />
       <OperatorOnly>
         <People />
+        <AccessRulesSection />
       </OperatorOnly>
     </Stack>
   );
