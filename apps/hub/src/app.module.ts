@@ -12,6 +12,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
 import { ChangePages } from './changes/pages.js';
+import { codeCardControllers, codeCardProviders } from './code-cards/index.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
 import { deskControllers, deskProviders } from './desk/index.js';
@@ -59,6 +60,8 @@ import { TransactionList } from './transactions/list.js';
 import { Transactions } from './transactions/transactions.js';
 import { TransactionsController } from './transactions/transactions.controller.js';
 import { TransactionViews } from './transactions/view.js';
+import { notificationControllers, notificationProviders } from './notifications/index.js';
+import { onboardingControllers, onboardingProviders } from './onboarding/index.js';
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { WebhookSender } from './webhooks-out/sender.js';
@@ -133,6 +136,9 @@ export class AppModule {
         ...noticeControllers,
         CheckoutNoticeController,
         ...deskControllers,
+        ...onboardingControllers,
+        ...notificationControllers,
+        ...codeCardControllers,
         NpListsController,
         TroublesController,
       ],
@@ -182,6 +188,9 @@ export class AppModule {
         ...noticeProviders,
         CheckoutTexts,
         ...deskProviders,
+        ...onboardingProviders,
+        ...notificationProviders,
+        ...codeCardProviders,
       ],
     };
   }

@@ -35,6 +35,7 @@ export * from './views-doubts.js';
 export * from './views-files.js';
 export * from './views-gateways.js';
 export * from './views-open.js';
+export * from './views-operators.js';
 export * from './views-reconciliation.js';
 export * from './views-trust.js';
 export * from './views.js';

@@ -18,6 +18,7 @@ export const auditActions = [
   'shop-live',
   'shop-paused',
   'shop-resumed',
+  'shop-retired',
   'webhook-made',
   'webhook-changed',
   'webhook-removed',
@@ -29,6 +30,11 @@ export const auditActions = [
   'buyer-erased',
   'retention-changed',
   'keys-rotated',
+  'channel-made',
+  'channel-changed',
+  'channel-removed',
+  'code-card-saved',
+  'code-card-removed',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number] | `transaction/${string}`;

@@ -10,6 +10,7 @@ import { GatewayNotices1700000000009 } from './0009-gateway-notices.js';
 import { Trust1700000000010 } from './0010-trust.js';
 import { Desk1700000000011 } from './0011-desk.js';
 import { Retention1700000000012 } from './0012-retention.js';
+import { Operators1700000000015 } from './0015-operators.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Trust1700000000010,
   Desk1700000000011,
   Retention1700000000012,
+  Operators1700000000015,
 ];
