@@ -7,7 +7,7 @@ import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
 import { LoadFailed, PageSkeleton } from './components/load.js';
 import { Shell } from './components/shell.js';
-import { CodesPage } from './pages/codes.js';
+import { CodesPage } from './pages/codes/codes.js';
 import { ConnectionPage } from './pages/connection.js';
 import { NpListsPage } from './pages/doubts/np-lists.js';
 import { ImportPage } from './pages/imports/import.js';
@@ -20,6 +20,8 @@ import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
+import { NotificationsPage } from './pages/notifications/notifications.js';
+import { OnboardingPage } from './pages/onboarding/onboarding.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
@@ -59,7 +61,7 @@ function noticeEnd(error: Error): void {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={readableColours} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <SpeechProvider>
           <Notifications position="bottom-right" containerWidth={380} />
@@ -107,6 +109,8 @@ function SignedInRooms() {
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="reconciliation" element={<ReconciliationPage />} />
         <Route path="np-lists" element={<NpListsPage />} />
+        <Route path="onboarding" element={<OnboardingPage />} />
+        <Route path="notifications" element={<NotificationsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="users" element={<UsersPage />} />

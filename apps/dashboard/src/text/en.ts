@@ -5,6 +5,7 @@ import { enGateways } from './en-gateways.js';
 import { enFiles } from './en-files.js';
 import { enDoubts } from './en-doubts.js';
 import { enOpen } from './en-open.js';
+import { enOperators } from './en-operators.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
 import { enPrivacy } from './en-privacy.js';
@@ -22,6 +23,7 @@ export const en: Texts = {
   doubts: enDoubts,
   wordsPage: enWords,
   open: enOpen,
+  operators: enOperators,
   trust: enTrust,
   privacy: enPrivacy,
   desk: enDesk,

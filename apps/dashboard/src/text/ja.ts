@@ -5,6 +5,7 @@ import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaDoubts } from './ja-doubts.js';
 import { jaOpen } from './ja-open.js';
+import { jaOperators } from './ja-operators.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
 import { jaPrivacy } from './ja-privacy.js';
@@ -22,6 +23,7 @@ export const ja = {
   doubts: jaDoubts,
   wordsPage: jaWords,
   open: jaOpen,
+  operators: jaOperators,
   trust: jaTrust,
   privacy: jaPrivacy,
   desk: jaDesk,

@@ -1,0 +1,125 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { cartOf } from '../path/cart.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { barriers, chromiumPath, launch, sidewaysOverflow, visit } from './browser.js';
+
+const browserTest = chromiumPath ? test : test.skip;
+const dashboardFolder = join(__dirname, '../../../dashboard/dist');
+
+let hub: TestHub;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  browser = await launch(chromiumPath);
+  hub = await startTestHub({ dashboardFolder, variables: { NP_HUB_WEBHOOK_PRIVATE: 'on' } });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+browserTest('an operator brings a shop into service in one flow, by nine fields', async () => {
+  const [merchant] = hub.sandbox.config.merchants;
+  const [shop] = hub.sandbox.config.shops;
+  const order = await cartOf(hub).place();
+  const { page, goTo, complaints } = await visit(browser, hub, 'operator');
+  await goTo('/shops');
+  // The menu by keyboard: opened, walked, left with the focus back on its button.
+  await page.getByRole('button', { name: '運用' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  expect(await page.locator(':focus').textContent()).toContain('運用');
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').getByRole('link', { name: '店舗の導入' }).click();
+  await page.getByRole('heading', { level: 1, name: '店舗の導入' }).waitFor();
+
+  let fields = 0;
+  const fill = async (label: string, value: string) => {
+    fields += 1;
+    await page.getByRole('textbox', { name: label }).fill(value);
+  };
+  await fill('名前', '二号店');
+  await page.getByLabel('カートの種類').selectOption('makeshop');
+  await page.getByLabel('決済サービス').selectOption('new:np-connect-pro');
+  fields += 2;
+  const secret = async (label: RegExp, value: string) => {
+    fields += 1;
+    await page.getByLabel(label).fill(value);
+  };
+  for (const [name, value] of [
+    ['shopId', shop?.shopId],
+    ['token', shop?.token],
+    ['apiKey', shop?.apiKey],
+    ['merchantCode', merchant?.merchantCode],
+    ['spCode', 'WRONG'],
+    ['terminalId', merchant?.terminalId],
+  ] as const) {
+    fields += 1;
+    await page.locator(`input[name="${name}"]`).fill(value ?? '');
+  }
+  void secret;
+  expect(fields).toBeLessThanOrEqual(10);
+  await page.getByRole('button', { name: '接続テストと試運転' }).click();
+  await page.locator('input[name="spCode"][aria-invalid="true"]').waitFor();
+  await page.locator('input[name="spCode"]').fill(merchant?.spCode ?? '');
+  await page.getByRole('button', { name: '接続テストと試運転' }).click();
+  await page.getByRole('row').filter({ hasText: order }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await shot(page, 'onboarding');
+  await page.getByRole('button', { name: '保存して連携の開始へ進む' }).click();
+  await page.getByRole('button', { name: '連携を開始' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox').click();
+  await dialog.getByRole('button', { name: '連携を開始' }).click();
+  await page.getByRole('status').getByText('連携を開始しました').first().waitFor();
+  expect(complaints.filter((text) => !text.includes('400'))).toEqual([]);
+  await page.context().close();
+});
+
+browserTest('the pages of operators have no barrier, light and dark, and fit a telephone', async () => {
+  await hub.database.query(
+    `insert into seen_codes (code, first_seen_at, shop_id, transaction_id, order_number)
+     values ('E0109998', $1, $2, gen_random_uuid(), 'A-1')`,
+    [hub.clock.now(), hub.shopId],
+  );
+  const { page, goTo } = await visit(browser, hub, 'operator');
+  await goTo('/notifications');
+  await page.getByRole('button', { name: '通知先を追加' }).click();
+  await page.getByRole('textbox', { name: '名前' }).fill('現場');
+  await page.getByRole('textbox', { name: 'WebhookのURL' }).fill('http://127.0.0.1:9/x');
+  expect(await barriers(page)).toEqual([]);
+  await shot(page, 'channel');
+  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: 'テスト送信 現場' }).click();
+  await page.getByText('届きませんでした').waitFor();
+  const paths = ['/', '/inbox', '/onboarding', '/notifications', '/codes', '/shops'];
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of paths) {
+      await goTo(path);
+      expect([path, scheme, await barriers(page)]).toEqual([path, scheme, []]);
+      await shot(page, `${scheme}${path.replace('/', '-')}`);
+    }
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of paths) {
+    await goTo(path);
+    expect([path, await sidewaysOverflow(page)]).toEqual([path, 0]);
+    await shot(page, `narrow${path.replace('/', '-')}`);
+  }
+  await page.getByRole('button', { name: 'メニュー' }).click();
+  expect(await barriers(page)).toEqual([]);
+  await shot(page, 'narrow-menu');
+  await page.getByRole('navigation').getByRole('link', { name: 'コード辞書' }).click();
+  await page.getByRole('heading', { level: 1, name: 'コード辞書' }).waitFor();
+  await page.context().close();
+});
+
+async function shot(page: { screenshot(options: object): Promise<unknown> }, name: string): Promise<void> {
+  mkdirSync('/tmp/operators-shots', { recursive: true });
+  await page.screenshot({ path: `/tmp/operators-shots/${name}.png`, fullPage: false });
+}
