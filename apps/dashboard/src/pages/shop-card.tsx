@@ -65,16 +65,16 @@ export function ShopCard({ shop }: { shop: ShopView }) {
       <Health shop={shop} />
       <Group gap="xs" mt="sm">
         {stepsFor(shop).map((name, index) => (
-            <Button
-              key={name}
-              size="compact-sm"
-              variant={index === 0 && name !== 'pause' ? 'filled' : 'default'}
-              loading={step.isPending && step.variables.step === name}
-              onClick={() => press(name)}
-            >
-              {shopsPage.steps[name]}
-            </Button>
-          ))}
+          <Button
+            key={name}
+            size="compact-sm"
+            variant={index === 0 && name !== 'pause' ? 'filled' : 'default'}
+            loading={step.isPending && step.variables.step === name}
+            onClick={() => press(name)}
+          >
+            {shopsPage.steps[name]}
+          </Button>
+        ))}
         {shop.capabilities.pull && (
           <Button size="compact-sm" variant="default" onClick={() => setDialog('runs')}>
             {shopsPage.runs}

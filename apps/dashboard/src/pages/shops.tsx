@@ -43,12 +43,15 @@ function Shops() {
   const { shopsPage, operators } = useText();
   const shops = useShops(refetchMs);
   return (
-    <Section title={shopsPage.shops} aside={
+    <Section
+      title={shopsPage.shops}
+      aside={
         <Group gap="xs">
           <Add to="/onboarding" label={operators.onboarding.nav} />
           <Add to="/shops/new" label={shopsPage.addShop} />
         </Group>
-      }>
+      }
+    >
       <Loaded query={shops} rows={3}>
         {(data) =>
           data.length === 0 ? (

@@ -45,7 +45,8 @@ export const enOperators: typeof jaOperators = {
     },
     would: { register: 'Register at NP', none: 'Nothing is sent' },
     wordsTitle: "How the cart's words are read",
-    wordsLead: 'Words of these orders. Unknown ones are never guessed: orders wait until somebody gives them a meaning.',
+    wordsLead:
+      'Words of these orders. Unknown ones are never guessed: orders wait until somebody gives them a meaning.',
     word: "Cart's word",
     meaning: 'Meaning',
     unmapped: 'Unknown',
@@ -95,7 +96,12 @@ export const enOperators: typeof jaOperators = {
     formLead: 'Japanese or English alone is enough. No personal data, please.',
     japanese: 'Japanese',
     english: 'English',
-    fields: { title: 'Short title', explanation: 'Meaning', fix: 'What to do', buyerText: 'Text to the buyer (optional)' },
+    fields: {
+      title: 'Short title',
+      explanation: 'Meaning',
+      fix: 'What to do',
+      buyerText: 'Text to the buyer (optional)',
+    },
     missing: 'Write it in Japanese or in English.',
     actor: 'Who acts',
     saved: 'The card is saved',
@@ -108,7 +114,12 @@ export const enOperators: typeof jaOperators = {
     lead: 'Rejections, holds, stops and the like are told to your own channels, in batches. No personal data is sent: order number, shop, reason, link.',
     add: 'Add a channel',
     empty: 'No channel yet.',
-    kinds: { mail: 'Mail', slack: 'Slack (compatible webhook)', chatwork: 'Chatwork', webhook: 'Signed webhook' },
+    kinds: {
+      mail: 'Mail',
+      slack: 'Slack (compatible webhook)',
+      chatwork: 'Chatwork',
+      webhook: 'Signed webhook',
+    },
     topics: {
       ng: 'Rejected',
       hold: 'Held',

@@ -31,7 +31,8 @@ export const jaOperators = {
     ordersLead: (count: number, more: boolean) =>
       `最近14日間の注文から${count}件${more ? '（ほかにもあります）' : ''}。連携中に届いたら、こうなります。`,
     noOrders: '最近14日間の注文はありません。',
-    noPull: 'このカートからは注文を取りに行きません。保存して連携を始めたあと、取り込みまたはAPIで確かめてください。',
+    noPull:
+      'このカートからは注文を取りに行きません。保存して連携を始めたあと、取り込みまたはAPIで確かめてください。',
     order: '注文番号',
     amount: '請求金額',
     result: 'どうなるか',
@@ -43,7 +44,8 @@ export const jaOperators = {
     },
     would: { register: 'NPに登録する', none: '何も送らない' },
     wordsTitle: 'カートの言葉の読み方',
-    wordsLead: '注文に出てきた言葉です。「未対応」は推測せずに待ち、連携開始後に「未対応の言葉」で意味を決められます。',
+    wordsLead:
+      '注文に出てきた言葉です。「未対応」は推測せずに待ち、連携開始後に「未対応の言葉」で意味を決められます。',
     word: 'カートの言葉',
     meaning: '読み方',
     unmapped: '未対応',
@@ -151,7 +153,8 @@ export const jaOperators = {
     removeText: 'まだ送っていない通知は送られません。対応待ちの内容は変わりません。',
     paused: '停止中',
     active: '有効',
-    trouble: (message: string, failures: number) => `送れていません（${message}、${failures}回）。自動で再送します。`,
+    trouble: (message: string, failures: number) =>
+      `送れていません（${message}、${failures}回）。自動で再送します。`,
     waiting: (count: number) => `送信待ち${count}件`,
     sentAt: '最後の送信',
     never: 'まだありません',

@@ -37,7 +37,13 @@ export const jaShops = {
   openImports: '取り込みを開く',
   takeoverAt: '連携開始日時',
   webhook: 'カートに登録する通知先URL',
-  steps: { pause: '一時停止', resume: '再開', 'run-now': 'いま取り込む', 'go-live': '連携を開始', retire: 'サービスから外す' },
+  steps: {
+    pause: '一時停止',
+    resume: '再開',
+    'run-now': 'いま取り込む',
+    'go-live': '連携を開始',
+    retire: 'サービスから外す',
+  },
   stepDone: {
     pause: '一時停止しました',
     resume: '再開しました',

@@ -70,7 +70,9 @@ export class CodeCards {
     if (isKnown(code)) throw new ApiProblem(409, 'known-code', knownAlready);
     const now = this.clock.now();
     await this.database.transaction(async (manager) => {
-      const [before] = await manager.query<CardRow[]>('select * from code_cards where code = $1 for update', [code]);
+      const [before] = await manager.query<CardRow[]>('select * from code_cards where code = $1 for update', [
+        code,
+      ]);
       await manager.query(
         `insert into code_cards (code, card, by_login, changed_at) values ($1, $2, $3, $4)
          on conflict (code) do update set card = $2, by_login = $3, changed_at = $4`,
@@ -84,9 +86,10 @@ export class CodeCards {
 
   async remove(code: string, by: string): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const [rows] = await manager.query<[CardRow[], number]>('delete from code_cards where code = $1 returning *', [
-        code,
-      ]);
+      const [rows] = await manager.query<[CardRow[], number]>(
+        'delete from code_cards where code = $1 returning *',
+        [code],
+      );
       if (!rows[0]) throw problemOf(404);
       const details = differences({ ...rows[0].card }, {});
       await this.audit.record(manager, { by, action: 'code-card-removed', object: `code:${code}`, details });

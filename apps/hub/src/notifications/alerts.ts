@@ -16,7 +16,12 @@ export type AlertBody =
       readonly orderNumber: string;
       readonly transactionId: string;
     }
-  | { readonly kind: 'outage'; readonly side: 'connection' | 'cart'; readonly name: string; readonly failure: string }
+  | {
+      readonly kind: 'outage';
+      readonly side: 'connection' | 'cart';
+      readonly name: string;
+      readonly failure: string;
+    }
   | {
       readonly kind: 'code';
       readonly code: string;

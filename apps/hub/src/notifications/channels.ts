@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChannelKind, ChannelsView, ChannelView, Clock, IdSource, NewChannelView, Topic } from '@np-hub/model';
+import type {
+  ChannelKind,
+  ChannelsView,
+  ChannelView,
+  Clock,
+  IdSource,
+  NewChannelView,
+  Topic,
+} from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { refuseWiderScope } from '../accounts/scope.js';
 import type { SignedInUser } from '../accounts/sessions.js';
@@ -117,7 +125,12 @@ export class Channels {
       );
       const { name, topics, shopIds } = given;
       const details = { name, kind: target.kind, topics, shopIds };
-      await this.audit.record(manager, { by: user.login, action: 'channel-made', object: channelRecordId(id), details });
+      await this.audit.record(manager, {
+        by: user.login,
+        action: 'channel-made',
+        object: channelRecordId(id),
+        details,
+      });
     });
     const secret = target.kind === 'webhook' ? target.secret : null;
     return { channel: this.viewOf(await this.row(user, id), 0), secret };
@@ -150,7 +163,12 @@ export class Channels {
         ],
       );
       const details = { name: next.name, topics: next.topics, shopIds: next.shopIds, paused: next.paused };
-      await this.audit.record(manager, { by: user.login, action: 'channel-changed', object: channelRecordId(id), details });
+      await this.audit.record(manager, {
+        by: user.login,
+        action: 'channel-changed',
+        object: channelRecordId(id),
+        details,
+      });
     });
     return this.viewOf(await this.row(user, id), 0);
   }
@@ -159,7 +177,11 @@ export class Channels {
     await this.row(user, id);
     await this.database.transaction(async (manager) => {
       await manager.query('delete from channels where id = $1', [id]);
-      await this.audit.record(manager, { by: user.login, action: 'channel-removed', object: channelRecordId(id) });
+      await this.audit.record(manager, {
+        by: user.login,
+        action: 'channel-removed',
+        object: channelRecordId(id),
+      });
     });
   }
 

@@ -134,7 +134,14 @@ function alertOfChange(change: Change): NewAlert[] {
 /** What a comparison with NP or the cart has found and nobody has put right. */
 async function findings(manager: EntityManager, since: Date): Promise<NewAlert[]> {
   const rows = await manager.query<
-    { id: string; kind: string; found_at: Date; shop_id: string; transaction_id: string; order_number: string }[]
+    {
+      id: string;
+      kind: string;
+      found_at: Date;
+      shop_id: string;
+      transaction_id: string;
+      order_number: string;
+    }[]
   >(
     `select f.id, f.kind, f.found_at, f.shop_id, f.transaction_id, t.order_number
      from findings f join transactions t on t.shop_id = f.shop_id and t.id = f.transaction_id

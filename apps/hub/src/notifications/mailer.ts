@@ -41,7 +41,10 @@ export class Mailer {
     } catch (error) {
       const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
       const kind = typeof code === 'string' ? code : 'failed';
-      return { ok: false, trouble: typeof responseCode === 'number' ? `${kind}: SMTP ${responseCode}` : kind };
+      return {
+        ok: false,
+        trouble: typeof responseCode === 'number' ? `${kind}: SMTP ${responseCode}` : kind,
+      };
     }
   }
 }

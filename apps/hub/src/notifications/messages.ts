@@ -17,7 +17,12 @@ const topics: readonly Topic[] = ['ng', 'hold', 'stop', 'drift', 'outage', 'firs
 /** One message about many alerts. `link` is the hub's address; null: nobody knows it, and there are no links. */
 export function messageOf(
   alerts: readonly Alert[],
-  { language, link, digest, more }: {
+  {
+    language,
+    link,
+    digest,
+    more,
+  }: {
     readonly language: Language;
     readonly link: string | null;
     readonly digest: boolean;

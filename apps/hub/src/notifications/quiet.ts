@@ -22,8 +22,6 @@ export function quietUntil(at: Date, { quietFrom, quietTo }: Hours): Date | null
   if (quietFrom === null || quietTo === null || quietFrom === quietTo) return null;
   const minute = minuteOfDay(at);
   const isQuiet =
-    quietFrom < quietTo
-      ? minute >= quietFrom && minute < quietTo
-      : minute >= quietFrom || minute < quietTo;
+    quietFrom < quietTo ? minute >= quietFrom && minute < quietTo : minute >= quietFrom || minute < quietTo;
   return isQuiet ? nextMinute(at, quietTo) : null;
 }

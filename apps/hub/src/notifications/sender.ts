@@ -95,7 +95,9 @@ export class AlertSender {
   }
 
   private async waiting(row: ChannelRow): Promise<{ alerts: readonly Alert[]; more: number; end: string }> {
-    const [last] = await this.database.query<{ id: string }[]>('select coalesce(max(id), 0) as id from alerts');
+    const [last] = await this.database.query<{ id: string }[]>(
+      'select coalesce(max(id), 0) as id from alerts',
+    );
     const end = last?.id ?? row.position;
     const wanted = `from alerts a join channels c on c.id = $1 join users u on u.id = c.user_id
       where a.id > $2 and a.id <= $3 and ${isWanted}`;
@@ -126,7 +128,13 @@ export class AlertSender {
   private async settle(
     { id, position: from }: ChannelRow,
     token: string,
-    { position, nextAt, failures, trouble = null, sentAt = null }: {
+    {
+      position,
+      nextAt,
+      failures,
+      trouble = null,
+      sentAt = null,
+    }: {
       readonly position: string;
       readonly nextAt: Date;
       readonly failures: number;

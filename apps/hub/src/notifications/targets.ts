@@ -35,7 +35,12 @@ export function shownTarget(target: Target): string {
 /** The call that brings a message to a channel other than mail. */
 export function callOf(
   target: Exclude<Target, { kind: 'mail' }>,
-  { id, at, message, alerts }: {
+  {
+    id,
+    at,
+    message,
+    alerts,
+  }: {
     readonly id: string;
     readonly at: Date;
     readonly message: Message;
@@ -60,7 +65,12 @@ export function callOf(
       };
     }
     case 'webhook': {
-      const body = JSON.stringify({ id, kind: 'alerts', title: message.title, alerts: alerts.map(openAlert) });
+      const body = JSON.stringify({
+        id,
+        kind: 'alerts',
+        title: message.title,
+        alerts: alerts.map(openAlert),
+      });
       const signature = signatureOf(target.secret, at, body);
       return {
         url: target.url,
@@ -81,4 +91,3 @@ const openAlert = ({ id, at, topic, shopId, connectionId, body }: Alert) => ({
   connectionId,
   ...body,
 });
-

@@ -14,7 +14,8 @@ export const chatwork = {
 const slackEntities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** assumed: text in which nothing of ours becomes a mention or a link of Slack's. */
-export const slackText = (text: string): string => text.replace(/[&<>]/gu, (sign) => slackEntities[sign] ?? sign);
+export const slackText = (text: string): string =>
+  text.replace(/[&<>]/gu, (sign) => slackEntities[sign] ?? sign);
 
 /** assumed: text in which nothing of ours becomes a tag of Chatwork's, such as `[toall]`. */
 export const chatworkText = (text: string): string => text.replaceAll('[', '［').replaceAll(']', '］');

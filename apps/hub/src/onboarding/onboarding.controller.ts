@@ -35,7 +35,9 @@ const draft = z.object({
   gatewaySettings: settings.optional(),
 });
 const rehearsalInput = draft.refine(eitherGateway, oneGateway);
-const newShopInput = draft.extend({ name: z.string().trim().min(1).max(100) }).refine(eitherGateway, oneGateway);
+const newShopInput = draft
+  .extend({ name: z.string().trim().min(1).max(100) })
+  .refine(eitherGateway, oneGateway);
 
 /** A shop with its connection in one flow: tested and rehearsed first, saved as a draft, then live by the shop's own step. */
 @ApiTags('onboarding')
@@ -49,14 +51,21 @@ export class OnboardingController {
     @Inject(Shops) private readonly shops: Shops,
   ) {}
 
-  @Described('Tests both sides and shows what would become of the latest orders; saves and sends nothing', rehearsalSchema)
+  @Described(
+    'Tests both sides and shows what would become of the latest orders; saves and sends nothing',
+    rehearsalSchema,
+  )
   @Post('rehearsal')
   @HttpCode(200)
   rehearse(@Body({ schema: rehearsalInput }) body: z.infer<typeof rehearsalInput>): Promise<Rehearsal> {
     return this.rehearsals.run(body);
   }
 
-  @Described('Tests both sides once more and saves shop and connection; the shop is a draft', onboardedSchema, 201)
+  @Described(
+    'Tests both sides once more and saves shop and connection; the shop is a draft',
+    onboardedSchema,
+    201,
+  )
   @Post('shops')
   async create(
     @CurrentUser() user: SignedInUser,

@@ -104,11 +104,7 @@ export class Rehearsals {
     };
   }
 
-  private rehearse(
-    shop: OpenShop,
-    order: Order,
-    rules: ReturnType<Shops['rulesOf']>,
-  ): RehearsedOrder {
+  private rehearse(shop: OpenShop, order: Order, rules: ReturnType<Shops['rulesOf']>): RehearsedOrder {
     const { orderNumber, orderedAt } = order;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other')
       return untouched(orderNumber, 'paid-otherwise', orderedAt);
@@ -139,7 +135,9 @@ export class Rehearsals {
   }
 
   /** The newest orders of the last days, the newest first. */
-  private async latest(shop: OpenShop): Promise<{ readonly raws: readonly unknown[]; readonly more: boolean }> {
+  private async latest(
+    shop: OpenShop,
+  ): Promise<{ readonly raws: readonly unknown[]; readonly more: boolean }> {
     const to = this.clock.now();
     const window = { from: new Date(to.getTime() - daysBack * dayMs), to };
     const raws: unknown[] = [];
@@ -180,7 +178,8 @@ export class Rehearsals {
     const { adapter, settings } = await this.cartSide(draft);
     const side = await this.gatewaySide(draft);
     const policies = policiesSchema.parse({ ...adapter.defaultPolicies, ...draft.policies });
-    const known = draft.copyOf === undefined ? noWords : await loadWordMaps(this.database.manager, draft.copyOf);
+    const known =
+      draft.copyOf === undefined ? noWords : await loadWordMaps(this.database.manager, draft.copyOf);
     const others = await this.connections.termsOf(Object.values(policies.malls));
     return {
       id: 'rehearsal',

@@ -182,7 +182,10 @@ export class Connections {
     const gateway = gatewayOf(input.gateway);
     const row = input.id === undefined ? null : await this.row(input.id);
     const old = row?.gateway === gateway.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
-    return { gateway, settings: gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings)) };
+    return {
+      gateway,
+      settings: gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings)),
+    };
   }
 
   private async usedBy(shopIds: readonly string[]): Promise<readonly string[]> {

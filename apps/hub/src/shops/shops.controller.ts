@@ -172,7 +172,10 @@ export class ShopsController {
   }
 
   @Get('shops/:id/open-work')
-  openWork(@CurrentUser() user: SignedInUser, @Param('id', { schema: idSchema }) id: string): Promise<OpenWork> {
+  openWork(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<OpenWork> {
     requireShop(user, id);
     return this.shops.openWork(id);
   }

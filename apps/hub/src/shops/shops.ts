@@ -207,7 +207,12 @@ export class Shops {
     const row = await this.row(id);
     // Carts give whole seconds: an order of the same second is not older than the take-over.
     const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
-    const fields = { mode: 'live', takeoverAt: moment, retiredAt: null, nextRunAt: this.clock.now() } as const;
+    const fields = {
+      mode: 'live',
+      takeoverAt: moment,
+      retiredAt: null,
+      nextRunAt: this.clock.now(),
+    } as const;
     return this.change(id, fields, { by, action: 'shop-live' });
   }
 
@@ -262,7 +267,8 @@ export class Shops {
     id?: string | undefined;
   }): Promise<ConnectionCheck> {
     const { adapter, settings } = await this.read(input);
-    if (adapter.pull && adapter.pull.enabled?.(settings) !== false) return adapter.pull.checkConnection(this.ioOf('check', settings));
+    if (adapter.pull && adapter.pull.enabled?.(settings) !== false)
+      return adapter.pull.checkConnection(this.ioOf('check', settings));
     return {
       kind: 'ok',
       message: { ja: '確認する接続はありません。', en: 'There is no connection to check.' },
@@ -278,7 +284,10 @@ export class Shops {
     const adapter = adapterOf(input.adapter);
     const row = input.id === undefined ? null : await this.row(input.id);
     const old = row?.adapter === adapter.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
-    return { adapter, settings: adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings)) };
+    return {
+      adapter,
+      settings: adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings)),
+    };
   }
 
   /** A mall's connection has to exist. Throws 400, which names the mall. */

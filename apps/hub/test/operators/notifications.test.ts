@@ -44,7 +44,11 @@ afterAll(async () => {
 
 const usual = { shopIds: null, language: 'ja', quietFrom: null, quietTo: null, digestAt: null };
 
-async function add(target: object, changes: object = {}, login = 'support'): Promise<ApiAnswer<NewChannelView>> {
+async function add(
+  target: object,
+  changes: object = {},
+  login = 'support',
+): Promise<ApiAnswer<NewChannelView>> {
   const body = { ...usual, name: 'x', topics: ['ng', 'hold', 'stop'], ...changes, target };
   return (await hub.as(login)).post<NewChannelView>('/notifications/channels', body);
 }
@@ -91,8 +95,13 @@ test('tells orders in one message each channel, without personal data, and repea
 
   const [signed] = receiver.callsTo('/signed');
   expect(receiver.callsTo('/signed')).toHaveLength(1);
-  const [, time = '', digest] = /^t=(\d+),v1=(\w+)$/u.exec(String(signed?.headers['x-np-hub-signature'])) ?? [];
-  expect(digest).toBe(createHmac('sha256', secret ?? '').update(`${time}.${signed?.text ?? ''}`).digest('hex'));
+  const [, time = '', digest] =
+    /^t=(\d+),v1=(\w+)$/u.exec(String(signed?.headers['x-np-hub-signature'])) ?? [];
+  expect(digest).toBe(
+    createHmac('sha256', secret ?? '')
+      .update(`${time}.${signed?.text ?? ''}`)
+      .digest('hex'),
+  );
   const [row] = [await hub.stored(orders[0] ?? '')];
   for (const text of [textTo('/slack'), textTo('/signed')]) {
     for (const order of orders) expect(text).toContain(order);
@@ -108,7 +117,9 @@ test('a code that nobody knows is told once, gets one card, and is then explaine
   const support = await hub.as('support');
   await add({ kind: 'slack', url: `${receiver.url}/codes` }, { topics: ['first-seen'] });
   for (const code of ['E0109999', 'E0109999']) {
-    const order = await cart.place({ sender: { tel: `09011${Math.floor(Math.random() * 1e6)}`.padEnd(11, '7'), address2: `エラー${code}` } });
+    const order = await cart.place({
+      sender: { tel: `09011${Math.floor(Math.random() * 1e6)}`.padEnd(11, '7'), address2: `エラー${code}` },
+    });
     await hub.until(order, 'blocked');
   }
   const unknown = async () => (await support.get<UnknownCode[]>('/codes/unknown')).body;
@@ -118,7 +129,12 @@ test('a code that nobody knows is told once, gets one card, and is then explaine
   await hub.eventually(async () => receiver.callsTo('/codes').length > 0);
   expect(textTo('/codes').match(/E0109999/gu)).toHaveLength(1);
 
-  const card = { title: { ja: '住所の形式' }, explanation: { ja: '説明' }, fix: { en: 'Correct it' }, actor: 'shop' };
+  const card = {
+    title: { ja: '住所の形式' },
+    explanation: { ja: '説明' },
+    fix: { en: 'Correct it' },
+    actor: 'shop',
+  };
   expect((await support.put('/codes/E0109999', { ...card, title: {} })).status).toBe(400);
   expect((await support.put('/codes/E0109999', card)).status).toBe(200);
   expect((await support.put('/codes/E0109999', { ...card, title: { ja: '別の題' } })).status).toBe(200);
@@ -138,13 +154,23 @@ test('a code that nobody knows is told once, gets one card, and is then explaine
 
 test('nobody is told of shops that are not theirs, and each sees their own channels alone', async () => {
   const accounts = hub.app.get(Accounts, { strict: false });
-  await accounts.ensureUser({ login: 'other', name: 'O', role: 'support', password, shopIds: [randomUUID()] });
+  await accounts.ensureUser({
+    login: 'other',
+    name: 'O',
+    role: 'support',
+    password,
+    shopIds: [randomUUID()],
+  });
   await hub.database.query(`update users set shop_ids = '{}' where login = 'other'`);
   const wide = await add({ kind: 'slack', url: `${receiver.url}/other` }, {}, 'other');
   expect(wide.status).toBe(201);
-  expect((await add({ kind: 'slack', url: `${receiver.url}/other` }, { shopIds: [hub.shopId] }, 'other')).status).toBe(400);
+  expect(
+    (await add({ kind: 'slack', url: `${receiver.url}/other` }, { shopIds: [hub.shopId] }, 'other')).status,
+  ).toBe(400);
   const { id } = wide.body.channel;
-  expect((await (await hub.as('support')).patch(`/notifications/channels/${id}`, { paused: true })).status).toBe(404);
+  expect(
+    (await (await hub.as('support')).patch(`/notifications/channels/${id}`, { paused: true })).status,
+  ).toBe(404);
   const mine = await add({ kind: 'slack', url: `${receiver.url}/mine` });
   const order = await cart.placeMagic('審査NG002');
   await hub.until(order, 'rejected');
@@ -156,8 +182,11 @@ test('nobody is told of shops that are not theirs, and each sees their own chann
 
 test('an outage is told once; a digest waits for its minute; a test goes at once', async () => {
   const at = hub.clock.now();
-  const minute = (Math.floor((at.getTime() + 9 * 3_600_000) / 60_000) % 1_440 + 120) % 1_440;
-  const digest = await add({ kind: 'slack', url: `${receiver.url}/digest` }, { topics: ['outage'], digestAt: minute });
+  const minute = ((Math.floor((at.getTime() + 9 * 3_600_000) / 60_000) % 1_440) + 120) % 1_440;
+  const digest = await add(
+    { kind: 'slack', url: `${receiver.url}/digest` },
+    { topics: ['outage'], digestAt: minute },
+  );
   const { id } = digest.body.channel;
   await hub.database.query(
     `update connections set trouble = 'unauthorized: HTTP 401', trouble_since = $1, recovery = 'down', paused_until = $2`,
@@ -183,7 +212,12 @@ test('quiet hours go over midnight in Japan', () => {
 });
 
 test('nothing that comes from outside becomes a mention', () => {
-  const about = { id: 'x', at: new Date(0), message: { title: 't', lines: ['[toall] <!channel>'] }, alerts: [] };
+  const about = {
+    id: 'x',
+    at: new Date(0),
+    message: { title: 't', lines: ['[toall] <!channel>'] },
+    alerts: [],
+  };
   const chatwork = callOf({ kind: 'chatwork', token: 'x'.repeat(10), room: '1' }, about);
   expect(new URLSearchParams(chatwork.body).get('body')).not.toContain('[toall]');
   expect(callOf({ kind: 'slack', url: 'https://a.example/' }, about).body).not.toContain('<!');

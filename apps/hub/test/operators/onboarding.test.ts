@@ -1,4 +1,10 @@
-import { onboardedSchema, rehearsalSchema, type Onboarded, type Rehearsal, type ShopView } from '@np-hub/model';
+import {
+  onboardedSchema,
+  rehearsalSchema,
+  type Onboarded,
+  type Rehearsal,
+  type ShopView,
+} from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
 import type { ApiAnswer } from '../support/client.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -73,7 +79,12 @@ test('a dry run shows what would become of the latest orders, and sends and keep
   const { body, status } = await post<Rehearsal>('/onboarding/rehearsal', typed());
   expect(status).toBe(200);
   const seen = new Map(rehearsalSchema.parse(body).orders.map((order) => [order.orderNumber, order]));
-  expect(seen.get(good)).toMatchObject({ outcome: 'taken', state: 'registering', operation: 'register', problems: [] });
+  expect(seen.get(good)).toMatchObject({
+    outcome: 'taken',
+    state: 'registering',
+    operation: 'register',
+    problems: [],
+  });
   expect(seen.get(bad)).toMatchObject({ outcome: 'taken', state: 'blocked', operation: null, actor: 'shop' });
   expect(seen.get(bad)?.problems.map(({ field }) => field)).toContain('customer.phone');
   expect(body.words.every(({ orders }) => orders > 0)).toBe(true);

@@ -60,7 +60,12 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/v1/stream': { least: 'viewer', shared: true },
   'GET /api/v1/codes': { least: 'viewer', shared: true },
   'GET /api/v1/codes/unknown': { least: 'viewer' },
-  'PUT /api/v1/codes/{code}': { least: 'support', people: true, shared: true, path: () => ({ code: 'X0000001' }) },
+  'PUT /api/v1/codes/{code}': {
+    least: 'support',
+    people: true,
+    shared: true,
+    path: () => ({ code: 'X0000001' }),
+  },
   'DELETE /api/v1/codes/{code}': {
     least: 'support',
     people: true,
@@ -101,7 +106,12 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/v1/onboarding/rehearsal': {
     least: 'operator',
     everyShop: true,
-    body: ({ connectionId, shopId }) => ({ adapter: 'goqsystem', settings: {}, connectionId, copyOf: shopId }),
+    body: ({ connectionId, shopId }) => ({
+      adapter: 'goqsystem',
+      settings: {},
+      connectionId,
+      copyOf: shopId,
+    }),
   },
   'POST /api/v1/onboarding/shops': {
     least: 'operator',

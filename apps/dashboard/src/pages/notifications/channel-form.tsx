@@ -1,5 +1,11 @@
 import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { channelKindSchema, topicSchema, type ChannelKind, type ChannelView, type Topic } from '@np-hub/model';
+import {
+  channelKindSchema,
+  topicSchema,
+  type ChannelKind,
+  type ChannelView,
+  type Topic,
+} from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '../../api/client.js';
 import { useChannelStep, useCreateChannel, type ChannelInput } from '../../api/operators.js';
@@ -52,7 +58,8 @@ export function ChannelForm({ saved, mail, onClose, onSecret }: Props) {
     (error instanceof ApiError && error.view.fields.find((one) => one.field === field)?.message[language]) ||
     null;
   const fields = saved ? [] : targetFields[kind];
-  const isComplete = name.trim() !== '' && topics.length > 0 && fields.every((field) => target[field]?.trim());
+  const isComplete =
+    name.trim() !== '' && topics.length > 0 && fields.every((field) => target[field]?.trim());
 
   const save = (event: FormEvent) => {
     event.preventDefault();

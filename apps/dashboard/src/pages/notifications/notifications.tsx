@@ -84,7 +84,8 @@ function Card({ channel, onEdit }: { channel: ChannelView; onEdit: () => void })
       {
         onError,
         onSuccess: (answer) => {
-          if (answer && 'ok' in answer) setTested(answer.ok ? words.testOk : words.testFailed(answer.message));
+          if (answer && 'ok' in answer)
+            setTested(answer.ok ? words.testOk : words.testFailed(answer.message));
         },
       },
     );
@@ -127,7 +128,12 @@ function Card({ channel, onEdit }: { channel: ChannelView; onEdit: () => void })
         >
           {words.test}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={onEdit} aria-label={`${words.edit} ${channel.name}`}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={onEdit}
+          aria-label={`${words.edit} ${channel.name}`}
+        >
           {words.edit}
         </Button>
         <Button

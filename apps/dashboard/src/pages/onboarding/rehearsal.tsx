@@ -1,5 +1,11 @@
 import { Alert, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { describeProblem, type Rehearsal, type RehearsedOrder, type SideCheck, type State } from '@np-hub/model';
+import {
+  describeProblem,
+  type Rehearsal,
+  type RehearsedOrder,
+  type SideCheck,
+  type State,
+} from '@np-hub/model';
 import { ActorTag, StateTag, Tag } from '../../components/tag.js';
 import { Wide } from '../../components/wide.js';
 import { formatYen } from '../../format.js';
@@ -26,7 +32,9 @@ export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
           <Title order={3} size="h5">
             {words.ordersTitle}
           </Title>
-          <Text size="sm">{orders.length === 0 ? words.noOrders : words.ordersLead(orders.length, more)}</Text>
+          <Text size="sm">
+            {orders.length === 0 ? words.noOrders : words.ordersLead(orders.length, more)}
+          </Text>
           {orders.length > 0 && <Orders orders={orders} />}
         </div>
       )}
