@@ -24,6 +24,8 @@ import { NotificationsPage } from './pages/notifications/notifications.js';
 import { OnboardingPage } from './pages/onboarding/onboarding.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
+import { HealthPage } from './pages/health/health.js';
+import { ReportsPage } from './pages/reports/reports.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
 import { SheetPage } from './pages/sheet/sheet.js';
 import { ShopPage } from './pages/shop.js';
@@ -109,6 +111,8 @@ function SignedInRooms() {
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="reconciliation" element={<ReconciliationPage />} />
         <Route path="np-lists" element={<NpListsPage />} />
+        <Route path="status" element={<HealthPage />} />
+        <Route path="reports" element={<ReportsPage />} />
         <Route path="onboarding" element={<OnboardingPage />} />
         <Route path="notifications" element={<NotificationsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />

@@ -44,6 +44,8 @@ export const menu: readonly MenuGroup[] = [
   {
     title: ({ operators }) => operators.menu.running,
     entries: [
+      { to: '/status', label: ({ reports }) => reports.health.nav, least: 'support' },
+      { to: '/reports', label: ({ reports }) => reports.reports.nav, least: 'support' },
       { to: '/shops', label: ({ app }) => app.shops, least: 'operator' },
       { to: '/onboarding', label: ({ operators }) => operators.onboarding.nav, least: 'operator' },
       { to: '/api-keys', label: ({ app }) => app.apiKeys, least: 'operator' },

@@ -43,6 +43,7 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { privacyProviders } from './privacy/index.js';
 import { PrivacyController } from './privacy/privacy.controller.js';
+import { reportControllers, reportProviders } from './reports/index.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -139,6 +140,7 @@ export class AppModule {
         ...onboardingControllers,
         ...notificationControllers,
         ...codeCardControllers,
+        ...reportControllers,
         NpListsController,
         TroublesController,
       ],
@@ -191,6 +193,7 @@ export class AppModule {
         ...onboardingProviders,
         ...notificationProviders,
         ...codeCardProviders,
+        ...reportProviders,
       ],
     };
   }

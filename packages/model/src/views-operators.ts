@@ -132,3 +132,78 @@ export const unknownCodeSchema = z.object({
   orderNumber: z.string(),
 });
 export type UnknownCode = z.infer<typeof unknownCodeSchema>;
+
+/** How a shop's cart or a connection fares. */
+export const conditionSchema = z.enum([
+  'good',
+  'late',
+  'failing',
+  'credentials',
+  'outage',
+  'catching-up',
+  'off',
+]);
+export type Condition = z.infer<typeof conditionSchema>;
+
+const fareSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  condition: conditionSchema,
+  /** Since when it does not answer; null: it does. */
+  since: moment.nullable(),
+  nextTryAt: moment.nullable(),
+  lastSuccessAt: moment.nullable(),
+  /** In the last 24 hours: runs of a shop, calls of a connection. */
+  tries: z.int(),
+  failures: z.int(),
+  /** What waits to be sent, and how long the oldest is due already. */
+  waiting: z.int(),
+  waitingSeconds: z.int(),
+  lastError: z.string().nullable(),
+});
+
+export const healthSchema = z.object({
+  at: moment,
+  shops: z.array(
+    fareSchema.extend({
+      cart: localText,
+      mode: z.enum(['draft', 'live', 'paused']),
+      retired: z.boolean(),
+      /** Since the cart was last read to the end; null: it is not asked. */
+      lagSeconds: z.int().nullable(),
+    }),
+  ),
+  connections: z.array(fareSchema.extend({ gateway: localText })),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** Figures of orders, by the day of the order in Japan. */
+export const reportFiguresSchema = z.object({
+  orders: z.int(),
+  billedYen: z.int(),
+  /** Ever approved, held, rejected or stopped: an order can be counted in several. */
+  approved: z.int(),
+  held: z.int(),
+  rejected: z.int(),
+  blocked: z.int(),
+  reported: z.int(),
+  cancelled: z.int(),
+  /** From the first sight to the approval: the mean. Null: there was none. */
+  approvalSeconds: z.int().nullable(),
+  /** From the hold or stop to the approval: the mean. */
+  fixSeconds: z.int().nullable(),
+});
+export type ReportFigures = z.infer<typeof reportFiguresSchema>;
+
+export const reportSchema = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  total: reportFiguresSchema,
+  days: z.array(z.object({ day: z.iso.date(), figures: reportFiguresSchema })),
+  shops: z.array(z.object({ id: z.string(), name: z.string(), figures: reportFiguresSchema })),
+  carts: z.array(z.object({ id: z.string(), label: localText, figures: reportFiguresSchema })),
+  codes: z.array(z.object({ code: z.string(), title: localText, times: z.int() })),
+  /** Expected by the public price list; shops whose contract alone knows the fees are left out. Without tax on the 252円. */
+  fees: z.array(z.object({ month: z.string(), reported: z.int(), lowYen: z.int(), highYen: z.int() })),
+});
+export type Report = z.infer<typeof reportSchema>;

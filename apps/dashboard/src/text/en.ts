@@ -8,6 +8,7 @@ import { enOpen } from './en-open.js';
 import { enOperators } from './en-operators.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
+import { enReports } from './en-reports.js';
 import { enPrivacy } from './en-privacy.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
@@ -24,6 +25,7 @@ export const en: Texts = {
   wordsPage: enWords,
   open: enOpen,
   operators: enOperators,
+  reports: enReports,
   trust: enTrust,
   privacy: enPrivacy,
   desk: enDesk,

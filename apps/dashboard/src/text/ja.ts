@@ -8,6 +8,7 @@ import { jaOpen } from './ja-open.js';
 import { jaOperators } from './ja-operators.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
+import { jaReports } from './ja-reports.js';
 import { jaPrivacy } from './ja-privacy.js';
 import { jaShops } from './ja-shops.js';
 import { jaTrust } from './ja-trust.js';
@@ -24,6 +25,7 @@ export const ja = {
   wordsPage: jaWords,
   open: jaOpen,
   operators: jaOperators,
+  reports: jaReports,
   trust: jaTrust,
   privacy: jaPrivacy,
   desk: jaDesk,

@@ -15,7 +15,7 @@ import { callOf } from '../../src/notifications/targets.js';
 import { startReceiver, type Receiver } from '../open/receiver.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import type { ApiAnswer } from '../support/client.js';
-import { password, startTestHub, type TestHub } from '../support/hub.js';
+import { addConnection, password, startTestHub, type TestHub } from '../support/hub.js';
 import { startMailServer, type MailServer } from './mail-server.js';
 
 let hub: TestHub;
@@ -116,10 +116,8 @@ test('tells orders in one message each channel, without personal data, and repea
 test('a code that nobody knows is told once, gets one card, and is then explained to everybody', async () => {
   const support = await hub.as('support');
   await add({ kind: 'slack', url: `${receiver.url}/codes` }, { topics: ['first-seen'] });
-  for (const code of ['E0109999', 'E0109999']) {
-    const order = await cart.place({
-      sender: { tel: `09011${Math.floor(Math.random() * 1e6)}`.padEnd(11, '7'), address2: `エラー${code}` },
-    });
+  for (const tel of ['090-1100-2233', '090-1100-2244']) {
+    const order = await cart.place({ sender: { tel, address2: 'エラーE0109999' } });
     await hub.until(order, 'blocked');
   }
   const unknown = async () => (await support.get<UnknownCode[]>('/codes/unknown')).body;
@@ -188,9 +186,12 @@ test('an outage is told once; a digest waits for its minute; a test goes at once
     { topics: ['outage'], digestAt: minute },
   );
   const { id } = digest.body.channel;
+  // One that no order uses: nothing that goes well on it ends its trouble meanwhile.
+  const connectionId = await addConnection(hub);
   await hub.database.query(
-    `update connections set trouble = 'unauthorized: HTTP 401', trouble_since = $1, recovery = 'down', paused_until = $2`,
-    [at, new Date(at.getTime() + 10 * 86_400_000)],
+    `update connections set trouble = 'unauthorized: HTTP 401', trouble_since = $1, recovery = 'down', paused_until = $2
+     where id = $3`,
+    [at, new Date(at.getTime() + 10 * 86_400_000), connectionId],
   );
   await hub.eventually(async () => ((await channelOf(id))?.waiting ?? 0) === 1);
   await hub.app.get(AlertCollector, { strict: false }).run();

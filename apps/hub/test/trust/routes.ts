@@ -59,6 +59,15 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/v1/session': { least: 'viewer', shared: true },
   'GET /api/v1/stream': { least: 'viewer', shared: true },
   'GET /api/v1/codes': { least: 'viewer', shared: true },
+  'GET /api/v1/health-board': { least: 'support' },
+  'GET /api/v1/reports': {
+    least: 'support',
+    query: ({ shopId }) => `?from=2026-01-01&to=2026-01-31&shopId=${shopId}`,
+  },
+  'GET /api/v1/reports/export.csv': {
+    least: 'support',
+    query: ({ shopId }) => `?from=2026-01-01&to=2026-01-31&shopId=${shopId}`,
+  },
   'GET /api/v1/codes/unknown': { least: 'viewer' },
   'PUT /api/v1/codes/{code}': {
     least: 'support',

@@ -13,6 +13,7 @@ export class Operators1700000000015 implements MigrationInterface {
       `drop table if exists report_days, report_codes, report_dirty, report_marks, channels, alerts, feed_readers,
          code_cards, seen_codes`,
     );
+    await runner.query('drop index if exists calls_by_connection');
     await runner.query('alter table shops drop column retired_at');
   }
 }
@@ -41,6 +42,8 @@ const statements = [
     body json not null
   )`,
   'create index alerts_by_age on alerts (at)',
+  // How a connection has fared lately (health): looked up by connection, the newest first.
+  'create index calls_by_connection on calls (connection_id, at desc)',
   `create table channels (
     id uuid primary key,
     user_id uuid not null references users on delete cascade,
@@ -88,7 +91,6 @@ const statements = [
     held_at timestamptz,
     rejected_at timestamptz,
     blocked_at timestamptz,
-    fixed_at timestamptz,
     primary key (shop_id, transaction_id)
   )`,
   // Days (of the order, in Japan) whose figures have to be counted anew.
