@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { ReportKeeper } from '../../src/reports/report-keeper.js';
 import { cartOf } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { barriers, chromiumPath, launch, sidewaysOverflow, visit } from './browser.js';
@@ -80,6 +81,9 @@ browserTest('the pages of operators have no barrier, light and dark, and fit a t
      values ('E0109998', $1, $2, gen_random_uuid(), 'A-1')`,
     [hub.clock.now(), hub.shopId],
   );
+  const order = await cartOf(hub).place();
+  await hub.until(order, 'approved');
+  await hub.app.get(ReportKeeper, { strict: false }).run();
   const { page, goTo } = await visit(browser, hub, 'operator');
   await goTo('/notifications');
   await page.getByRole('button', { name: '通知先を追加' }).click();
@@ -89,16 +93,19 @@ browserTest('the pages of operators have no barrier, light and dark, and fit a t
   await page.getByRole('button', { name: '保存する' }).click();
   await page.getByRole('button', { name: 'テスト送信 現場' }).click();
   await page.getByText('届きませんでした').waitFor();
-  const paths = ['/notifications', '/codes', '/shops'];
+  const seen = {
+    light: ['/status', '/reports'],
+    dark: ['/', '/notifications', '/status', '/reports'],
+  };
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    for (const path of paths) {
+    for (const path of seen[scheme]) {
       await goTo(path);
       expect([path, scheme, await barriers(page)]).toEqual([path, scheme, []]);
     }
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of paths) {
+  for (const path of seen.light) {
     await goTo(path);
     expect([path, await sidewaysOverflow(page)]).toEqual([path, 0]);
   }
