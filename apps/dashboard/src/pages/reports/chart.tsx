@@ -10,7 +10,8 @@ export function DayChart({ days }: { days: Report['days'] }) {
   const { text, language } = useSpeech();
   const { reports } = text.reports;
   const most = Math.max(1, ...days.map(({ figures }) => figures.orders));
-  const step = width / Math.max(days.length, 1);
+  // A few days are a few bars, and no wall.
+  const step = width / Math.max(days.length, 14);
   const scale = (count: number): number => (count / most) * height;
   return (
     <figure className="chart">

@@ -35,7 +35,9 @@ export function FiguresTable({
         <Table.Tbody>
           {rows.map(({ key, name, figures }) => (
             <Table.Tr key={key}>
-              <Table.Th scope="row">{name}</Table.Th>
+              <Table.Th scope="row" className="nowrap">
+                {name}
+              </Table.Th>
               <Table.Td className="number">{figures.orders.toLocaleString(locale)}</Table.Td>
               <Table.Td className="number">{formatYen(figures.billedYen, language)}</Table.Td>
               {(
