@@ -99,6 +99,11 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
      values ($1, $2, $3, $4, 'np-alive', 'open', 'cancel-again', $5)`,
     [findingId, shop.id, stored?.id, runId, hub.clock.now()],
   );
+  await hub.database.query(
+    `insert into seen_codes (code, first_seen_at, shop_id, transaction_id, order_number)
+     values ('E0109999', $1, $2, $3, 'SECRET-1')`,
+    [hub.clock.now(), shop.id, stored?.id],
+  );
   return {
     shopId: shop.id,
     transactionId: stored?.id ?? '',
@@ -282,6 +287,8 @@ const lists = new Set([
   'GET /api/v1/findings',
   'GET /api/v1/np-lists',
   'GET /api/v1/troubles',
+  'GET /api/v1/health-board',
+  'GET /api/v1/codes/unknown',
   'GET /api/v1/find',
   'GET /api/v1/inbox',
   'POST /api/v1/inbox/marks',
