@@ -7,7 +7,7 @@ import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
 import { LoadFailed, PageSkeleton } from './components/load.js';
 import { Shell } from './components/shell.js';
-import { CodesPage } from './pages/codes.js';
+import { CodesPage } from './pages/codes/codes.js';
 import { ConnectionPage } from './pages/connection.js';
 import { NpListsPage } from './pages/doubts/np-lists.js';
 import { ImportPage } from './pages/imports/import.js';
@@ -21,8 +21,12 @@ import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
+import { NotificationsPage } from './pages/notifications/notifications.js';
+import { OnboardingPage } from './pages/onboarding/onboarding.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
+import { HealthPage } from './pages/health/health.js';
+import { ReportsPage } from './pages/reports/reports.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
 import { MovesPage } from './pages/moves/moves.js';
 import { SettlementsPage } from './pages/settlements/settlements.js';
@@ -66,7 +70,7 @@ function noticeEnd(error: Error): void {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={readableColours} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <SpeechProvider>
           <Notifications position="bottom-right" containerWidth={380} />
@@ -118,6 +122,10 @@ function SignedInRooms() {
         <Route path="moves" element={<MovesPage />} />
         <Route path="settlements" element={<SettlementsPage />} />
         <Route path="np-lists" element={<NpListsPage />} />
+        <Route path="status" element={<HealthPage />} />
+        <Route path="reports" element={<ReportsPage />} />
+        <Route path="onboarding" element={<OnboardingPage />} />
+        <Route path="notifications" element={<NotificationsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="users" element={<UsersPage />} />

@@ -46,5 +46,14 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
     '--mantine-color-text': '#1a1f2b',
   },
-  dark: {},
+  dark: {
+    '--mantine-color-body': '#1d232c',
+    '--mantine-color-dimmed': '#b3bcc9',
+    '--mantine-color-placeholder': '#a2acba',
+    '--mantine-color-error': '#ff9f94',
+    '--mantine-color-text': '#e8ebf1',
+    '--mantine-color-anchor': '#b9c7ff',
+    '--mantine-color-dark-light-color': '#dfe3ea',
+    '--mantine-color-indigo-light-color': '#c3cfff',
+  },
 });

@@ -12,6 +12,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { Notices } from './changes/notices.js';
 import { Numbering } from './changes/numbering.js';
 import { ChangePages } from './changes/pages.js';
+import { codeCardControllers, codeCardProviders } from './code-cards/index.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
 import { deskControllers, deskProviders } from './desk/index.js';
@@ -44,6 +45,7 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { privacyProviders } from './privacy/index.js';
 import { PrivacyController } from './privacy/privacy.controller.js';
+import { reportControllers, reportProviders } from './reports/index.js';
 import { Changes } from './scheduler/changes.js';
 import { Deadlines } from './scheduler/deadlines.js';
 import { Scheduler } from './scheduler/scheduler.js';
@@ -63,6 +65,8 @@ import { Tallies } from './transactions/tallies.js';
 import { Transactions } from './transactions/transactions.js';
 import { TransactionsController } from './transactions/transactions.controller.js';
 import { TransactionViews } from './transactions/view.js';
+import { notificationControllers, notificationProviders } from './notifications/index.js';
+import { onboardingControllers, onboardingProviders } from './onboarding/index.js';
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { realTimeControllers, realTimeProviders } from './real-time/index.js';
@@ -139,6 +143,10 @@ export class AppModule {
         ...noticeControllers,
         CheckoutNoticeController,
         ...deskControllers,
+        ...onboardingControllers,
+        ...notificationControllers,
+        ...codeCardControllers,
+        ...reportControllers,
         NpListsController,
         ...settlementControllers,
         MovesController,
@@ -197,6 +205,10 @@ export class AppModule {
         ...moveProviders,
         ...realTimeProviders,
         ...invoiceProviders,
+        ...onboardingProviders,
+        ...notificationProviders,
+        ...codeCardProviders,
+        ...reportProviders,
       ],
     };
   }

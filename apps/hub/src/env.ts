@@ -38,6 +38,8 @@ export interface Environment {
   readonly exchangeDir: string | null;
   /** Webhooks may go to private addresses and over http: for the demo, and for systems in the same house. */
   readonly webhookPrivate: boolean;
+  /** The server that takes mail, and the sender's address; null: no mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   /** Opens /metrics; null: only this machine may read them. */
   readonly metricsToken: string | null;
 }
@@ -173,6 +175,18 @@ const variables = z
     NP_HUB_PUBLIC_URL: publicUrl,
     NP_HUB_SANDBOX_PORT: port(0).default(4010),
     NP_HUB_EXCHANGE: z.string().optional(),
+    NP_HUB_SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/u,
+        ...either(
+          'smtp://ユーザー:パスワード@ホスト:ポート か smtps://… の形で指定してください。',
+          'Give it as smtp://user:password@host:port or smtps://….',
+        ),
+      })
+      .optional(),
+    NP_HUB_MAIL_FROM: z
+      .email(either('メールアドレスを指定してください。', 'Give a mail address.'))
+      .optional(),
     NP_HUB_METRICS_TOKEN: z
       .string()
       .min(16, either('16文字以上で指定してください。', 'Give at least 16 characters.'))
@@ -196,6 +210,13 @@ const variables = z
         'NP_HUB_ADMIN_PASSWORD',
         'NP_HUB_ADMIN_LOGIN と一緒に指定してください。',
         'Give it together with NP_HUB_ADMIN_LOGIN.',
+      );
+    }
+    if ((given.NP_HUB_SMTP_URL === undefined) !== (given.NP_HUB_MAIL_FROM === undefined)) {
+      complain(
+        given.NP_HUB_SMTP_URL ? 'NP_HUB_MAIL_FROM' : 'NP_HUB_SMTP_URL',
+        'NP_HUB_SMTP_URL と NP_HUB_MAIL_FROM は一緒に指定してください。',
+        'Give NP_HUB_SMTP_URL and NP_HUB_MAIL_FROM together.',
       );
     }
     const current = given.NP_HUB_ENCRYPTION_CURRENT;
@@ -234,6 +255,7 @@ export function readEnvironment(
   const given = result.data;
   const demo = given.NP_HUB_DEMO === undefined ? !given.DATABASE_URL : given.NP_HUB_DEMO === 'on';
   const { NP_HUB_ADMIN_LOGIN: login, NP_HUB_ADMIN_PASSWORD: password } = given;
+  const { NP_HUB_SMTP_URL: smtpUrl, NP_HUB_MAIL_FROM: from } = given;
   return {
     databaseUrl: given.DATABASE_URL ?? null,
     host: given.NP_HUB_HOST,
@@ -251,6 +273,7 @@ export function readEnvironment(
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,
     sandboxPort: given.NP_HUB_SANDBOX_PORT,
     exchangeDir: exchangeDirOf(given.NP_HUB_EXCHANGE, demo ? given.NP_HUB_DATA_DIR : null),
+    mail: smtpUrl && from ? { url: smtpUrl, from } : null,
     metricsToken: given.NP_HUB_METRICS_TOKEN ?? null,
     webhookPrivate: given.NP_HUB_WEBHOOK_PRIVATE === undefined ? demo : given.NP_HUB_WEBHOOK_PRIVATE === 'on',
   };

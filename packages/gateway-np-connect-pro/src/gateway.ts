@@ -129,6 +129,8 @@ async function checkConnection(io: GatewayIo<NpSettings>): Promise<ConnectionChe
         ja: '加盟店コード・SPコード・端末IDのいずれかをNPが受け付けませんでした。',
         en: 'NP did not accept the merchant code, the SP code or the terminal ID.',
       },
+      // NP's answer does not tell which of them is wrong (np-connect-pro.md, S2 S3).
+      fields: ['merchantCode', 'spCode', 'terminalId'],
     };
   }
   return {

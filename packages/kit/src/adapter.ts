@@ -53,7 +53,13 @@ export interface WebhookRequest {
 
 export type ConnectionCheck =
   | { readonly kind: 'ok'; readonly message: LocalText }
-  | { readonly kind: 'failed'; readonly error: string; readonly message: LocalText };
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      readonly message: LocalText;
+      /** Settings that the other side did not accept, where its answer tells: the form says it beside them. */
+      readonly fields?: readonly string[];
+    };
 
 /** One of the cart's own buttons: what the hub does for it, and in which states the cart shows it. */
 export interface CartButton {

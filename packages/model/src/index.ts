@@ -41,6 +41,7 @@ export * from './views-moves.js';
 export * from './views-invoices.js';
 export * from './views-open.js';
 export * from './views-real-time.js';
+export * from './views-operators.js';
 export * from './views-reconciliation.js';
 export * from './views-settlements.js';
 export * from './views-trust.js';

@@ -243,6 +243,9 @@ export const transactionViewSchema = transactionRowSchema.extend({
 export type TransactionView = z.infer<typeof transactionViewSchema>;
 
 /** One card of the code dictionary, as the API gives it. */
+/** In one language or both. */
+const staffTextSchema = z.object({ ja: z.string().optional(), en: z.string().optional() });
+
 export const codeCardViewSchema = z.object({
   code: z.string(),
   title: localText,
@@ -254,6 +257,20 @@ export const codeCardViewSchema = z.object({
   buyerText: localText.nullable(),
   weight: z.enum(['confirmed', 'observed', 'assumed']),
   source: z.string(),
+  /** Of a card that staff have written: who and when, and the text as it was written. */
+  staff: z
+    .object({
+      by: z.string(),
+      at: moment,
+      card: z.object({
+        title: staffTextSchema,
+        explanation: staffTextSchema,
+        fix: staffTextSchema,
+        buyerText: staffTextSchema.nullable().optional(),
+        actor: actorSchema,
+      }),
+    })
+    .optional(),
 });
 export type CodeCardView = z.infer<typeof codeCardViewSchema>;
 
@@ -315,6 +332,8 @@ export const shopViewSchema = z.object({
   connectionTrouble: z.string().nullable(),
   mode: shopModeSchema,
   takeoverAt: moment.nullable(),
+  /** Orders placed from then on are left alone; null: in service. */
+  retiredAt: moment.nullable(),
   writeBack: z.boolean(),
   /** Without what the adapter marks as secret. */
   settings: z.record(z.string(), z.unknown()),

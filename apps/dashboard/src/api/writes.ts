@@ -62,7 +62,7 @@ export const previewCorrection = (
     signal,
   });
 
-export type ShopStep = 'pause' | 'resume' | 'run-now' | 'go-live';
+export type ShopStep = 'pause' | 'resume' | 'run-now' | 'go-live' | 'retire';
 
 export function useShopStep(shopId: string) {
   const client = useQueryClient();

@@ -1,16 +1,16 @@
 import { ActionIcon, Alert, Button, Group, Text } from '@mantine/core';
 import { IconInfoCircle, IconKeyboard, IconLanguage, IconLogout } from '@tabler/icons-react';
-import { isAtLeast, type Role, type SessionView } from '@np-hub/model';
+import type { SessionView } from '@np-hub/model';
 import { useEffect, useState } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { useLiveUpdates, type LiveState } from '../api/live.js';
-import { useUnmapped } from '../api/words.js';
 import { useSignOut } from '../api/writes.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
 import { Boundary } from './boundary.js';
-import { DeskLinks } from './desk-links.js';
 import { FindButton } from './find.js';
+import { Navigation } from './navigation.js';
+import { SchemeSwitch } from './scheme-switch.js';
 import { Troubles } from './troubles.js';
 import { ShortcutHelp } from './shortcut-help.js';
 import { useNotices } from './notices.js';
@@ -43,6 +43,7 @@ export function Shell({ session }: { session: SessionView }) {
         <Group gap={6} className="shell-tools">
           <FindButton />
           <LiveSign state={live} />
+          <SchemeSwitch />
           <ActionIcon
             variant="subtle"
             color="dark"
@@ -91,44 +92,6 @@ export function Shell({ session }: { session: SessionView }) {
       </main>
       {helpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
     </>
-  );
-}
-
-function Navigation({ role }: { role: Role }) {
-  const { app, reconciliation, settlements, trust, privacy } = useText();
-  return (
-    <nav aria-label={app.navigation} className="shell-nav">
-      <NavLink to="/" end>
-        {app.list}
-      </NavLink>
-      <DeskLinks role={role} />
-      <NavLink to="/words">
-        {app.words}
-        <UnmappedBadge />
-      </NavLink>
-      {role !== 'viewer' && <NavLink to="/imports">{app.imports}</NavLink>}
-      <NavLink to="/reconciliation">{reconciliation.title}</NavLink>
-      {role !== 'viewer' && <NavLink to="/settlements">{settlements.nav}</NavLink>}
-      <NavLink to="/notices">{app.notices}</NavLink>
-      {isAtLeast(role, 'operator') && <NavLink to="/shops">{app.shops}</NavLink>}
-      {isAtLeast(role, 'operator') && <NavLink to="/api-keys">{app.apiKeys}</NavLink>}
-      {isAtLeast(role, 'operator') && <NavLink to="/users">{trust.nav.users}</NavLink>}
-      {isAtLeast(role, 'operator') && <NavLink to="/audit">{trust.nav.audit}</NavLink>}
-      {isAtLeast(role, 'operator') && <NavLink to="/privacy">{privacy.nav}</NavLink>}
-      <NavLink to="/codes">{app.codes}</NavLink>
-    </nav>
-  );
-}
-
-/** How many words nobody has explained; nothing where there are none, or where one cannot ask. */
-function UnmappedBadge() {
-  const { wordsPage } = useText();
-  const count = useUnmapped().data?.length ?? 0;
-  if (count === 0) return null;
-  return (
-    <span className="badge-count" role="img" aria-label={wordsPage.inNavigation(count)}>
-      {count}
-    </span>
   );
 }
 

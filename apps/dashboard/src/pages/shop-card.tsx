@@ -10,7 +10,7 @@ import { Tag } from '../components/tag.js';
 import type { Tone } from '../components/tones.js';
 import { useSpeech } from '../text/speech.js';
 import { wordOr } from '../words.js';
-import { GoLiveDialog, PauseDialog, RunsDialog } from './shop-dialogs.js';
+import { GoLiveDialog, PauseDialog, RetireDialog, RunsDialog } from './shop-dialogs.js';
 import { useNotices } from '../components/notices.js';
 
 const modeTones: Readonly<Record<ShopView['mode'], Tone>> = {
@@ -22,9 +22,16 @@ const modeTones: Readonly<Record<ShopView['mode'], Tone>> = {
 /** What can be pressed in each mode. */
 const stepsOf: Readonly<Record<ShopView['mode'], readonly ShopStep[]>> = {
   draft: ['go-live'],
-  live: ['run-now', 'pause'],
+  live: ['run-now', 'pause', 'retire'],
   paused: ['resume'],
 };
+
+/** One that is out of service can be taken back; where nothing is pulled, nothing can be pulled now. */
+function stepsFor({ mode, retiredAt, capabilities }: ShopView): readonly ShopStep[] {
+  const steps = stepsOf[mode].filter((name) => name !== 'run-now' || capabilities.pull);
+  if (mode !== 'live' || retiredAt === null) return steps;
+  return [...steps.filter((name) => name !== 'retire'), 'resume'];
+}
 
 /** One shop: whether it runs, how the last run went, and the buttons of its mode. */
 export function ShopCard({ shop }: { shop: ShopView }) {
@@ -32,10 +39,10 @@ export function ShopCard({ shop }: { shop: ShopView }) {
   const { moves, shopsPage } = text;
   const notices = useNotices();
   const step = useShopStep(shop.id);
-  const [dialog, setDialog] = useState<'go-live' | 'pause' | 'runs' | null>(null);
+  const [dialog, setDialog] = useState<'go-live' | 'pause' | 'retire' | 'runs' | null>(null);
 
   const press = (name: ShopStep) => {
-    if (name === 'go-live' || name === 'pause') return setDialog(name);
+    if (name === 'go-live' || name === 'pause' || name === 'retire') return setDialog(name);
     step.mutate(
       { step: name, body: {} },
       {
@@ -57,19 +64,17 @@ export function ShopCard({ shop }: { shop: ShopView }) {
       </div>
       <Health shop={shop} />
       <Group gap="xs" mt="sm">
-        {stepsOf[shop.mode]
-          .filter((name) => name !== 'run-now' || shop.capabilities.pull)
-          .map((name, index) => (
-            <Button
-              key={name}
-              size="compact-sm"
-              variant={index === 0 && name !== 'pause' ? 'filled' : 'default'}
-              loading={step.isPending && step.variables.step === name}
-              onClick={() => press(name)}
-            >
-              {shopsPage.steps[name]}
-            </Button>
-          ))}
+        {stepsFor(shop).map((name, index) => (
+          <Button
+            key={name}
+            size="compact-sm"
+            variant={index === 0 && name !== 'pause' ? 'filled' : 'default'}
+            loading={step.isPending && step.variables.step === name}
+            onClick={() => press(name)}
+          >
+            {shopsPage.steps[name]}
+          </Button>
+        ))}
         {shop.capabilities.pull && (
           <Button size="compact-sm" variant="default" onClick={() => setDialog('runs')}>
             {shopsPage.runs}
@@ -101,9 +106,18 @@ export function ShopCard({ shop }: { shop: ShopView }) {
         >
           {moves.nav}
         </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          component={Link}
+          to={`/onboarding?copy=${encodeURIComponent(shop.id)}`}
+        >
+          {text.operators.onboarding.copy}
+        </Button>
       </Group>
       {dialog === 'go-live' && <GoLiveDialog shop={shop} onClose={() => setDialog(null)} />}
       {dialog === 'pause' && <PauseDialog shop={shop} onClose={() => setDialog(null)} />}
+      {dialog === 'retire' && <RetireDialog shop={shop} onClose={() => setDialog(null)} />}
       {dialog === 'runs' && <RunsDialog shop={shop} onClose={() => setDialog(null)} />}
     </Paper>
   );
@@ -138,6 +152,11 @@ function Health({ shop }: { shop: ShopView }) {
       {shop.takeoverAt && (
         <Pair label={shopsPage.takeoverAt}>
           <Moment at={shop.takeoverAt} exact ahead />
+        </Pair>
+      )}
+      {shop.retiredAt && (
+        <Pair label={text.operators.retire.since}>
+          <Moment at={shop.retiredAt} exact />
         </Pair>
       )}
       <Pair label={shopsPage.writeBack}>

@@ -2,8 +2,10 @@ import { Alert, Button, Checkbox, Group, Stack, Table, Text, TextInput } from '@
 import { Dialog } from '../components/dialog.js';
 import type { ShopView } from '@np-hub/model';
 import { useState } from 'react';
+import { useOpenWork } from '../api/operators.js';
 import { useRuns } from '../api/queries.js';
 import { useShopStep, type ShopStep } from '../api/writes.js';
+import { Confirm } from '../components/confirm.js';
 import { ErrorNotice } from '../components/error-notice.js';
 import { Loaded } from '../components/load.js';
 import { formatExactMoment, fromJapaneseInput, toJapaneseInput } from '../format.js';
@@ -100,6 +102,29 @@ export function PauseDialog({ shop, onClose }: Props) {
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+/** New orders are left alone, what has been taken goes on: it says how much that is. */
+export function RetireDialog({ shop, onClose }: Props) {
+  const { text } = useSpeech();
+  const { retire } = text.operators;
+  const { run, confirm } = useConfirmed(shop, onClose);
+  const work = useOpenWork(shop.id);
+  return (
+    <Confirm
+      title={retire.title + text.common.colon + shop.name}
+      text={retire.text}
+      confirm={text.shopsPage.steps.retire}
+      running={run.isPending}
+      error={run.error}
+      onConfirm={() => confirm('retire', {})}
+      onClose={onClose}
+    >
+      <Loaded query={work} rows={1}>
+        {({ total, waiting }) => <Text size="sm">{retire.open(total, waiting)}</Text>}
+      </Loaded>
+    </Confirm>
   );
 }
 

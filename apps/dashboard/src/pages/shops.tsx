@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useConnections, useShops } from '../api/queries.js';
@@ -40,10 +40,18 @@ function Add({ to, label }: { to: string; label: string }) {
 }
 
 function Shops() {
-  const { shopsPage } = useText();
+  const { shopsPage, operators } = useText();
   const shops = useShops(refetchMs);
   return (
-    <Section title={shopsPage.shops} aside={<Add to="/shops/new" label={shopsPage.addShop} />}>
+    <Section
+      title={shopsPage.shops}
+      aside={
+        <Group gap="xs">
+          <Add to="/onboarding" label={operators.onboarding.nav} />
+          <Add to="/shops/new" label={shopsPage.addShop} />
+        </Group>
+      }
+    >
       <Loaded query={shops} rows={3}>
         {(data) =>
           data.length === 0 ? (

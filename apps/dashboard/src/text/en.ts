@@ -5,8 +5,10 @@ import { enGateways } from './en-gateways.js';
 import { enFiles } from './en-files.js';
 import { enDoubts } from './en-doubts.js';
 import { enOpen } from './en-open.js';
+import { enOperators } from './en-operators.js';
 import { enPolicies } from './en-policies.js';
 import { enReconciliation } from './en-reconciliation.js';
+import { enReports } from './en-reports.js';
 import { enPrivacy } from './en-privacy.js';
 import { enMoves } from './en-moves.js';
 import { enSettlements } from './en-settlements.js';
@@ -24,6 +26,8 @@ export const en: Texts = {
   doubts: enDoubts,
   wordsPage: enWords,
   open: enOpen,
+  operators: enOperators,
+  reports: enReports,
   trust: enTrust,
   privacy: enPrivacy,
   settlements: enSettlements,

@@ -5,8 +5,10 @@ import { jaFiles } from './ja-files.js';
 import { jaDetail } from './ja-detail.js';
 import { jaDoubts } from './ja-doubts.js';
 import { jaOpen } from './ja-open.js';
+import { jaOperators } from './ja-operators.js';
 import { jaPolicies } from './ja-policies.js';
 import { jaReconciliation } from './ja-reconciliation.js';
+import { jaReports } from './ja-reports.js';
 import { jaPrivacy } from './ja-privacy.js';
 import { jaMoves } from './ja-moves.js';
 import { jaSettlements } from './ja-settlements.js';
@@ -24,6 +26,8 @@ export const ja = {
   doubts: jaDoubts,
   wordsPage: jaWords,
   open: jaOpen,
+  operators: jaOperators,
+  reports: jaReports,
   trust: jaTrust,
   privacy: jaPrivacy,
   settlements: jaSettlements,

@@ -19,6 +19,7 @@ export const auditActions = [
   'shop-live',
   'shop-paused',
   'shop-resumed',
+  'shop-retired',
   'webhook-made',
   'webhook-changed',
   'webhook-removed',
@@ -35,6 +36,11 @@ export const auditActions = [
   'move-begun',
   'move-changed',
   'move-step',
+  'channel-made',
+  'channel-changed',
+  'channel-removed',
+  'code-card-saved',
+  'code-card-removed',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number] | `transaction/${string}`;

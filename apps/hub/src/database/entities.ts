@@ -33,6 +33,8 @@ export class ShopEntity {
   @Column('text') mode!: 'draft' | 'live' | 'paused';
   /** The hub is responsible for orders from here on. */
   @Column('timestamptz', { name: 'takeover_at', nullable: true }) takeoverAt!: Date | null;
+  /** Out of service: orders placed from then on are left alone. */
+  @Column('timestamptz', { name: 'retired_at', nullable: true }) retiredAt!: Date | null;
   @Column('timestamptz', { name: 'next_run_at', nullable: true }) nextRunAt!: Date | null;
   @Column('timestamptz', { name: 'hinted_at', nullable: true }) hintedAt!: Date | null;
   @Column('timestamptz', { name: 'swept_at', nullable: true }) sweptAt!: Date | null;

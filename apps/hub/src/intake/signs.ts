@@ -24,7 +24,9 @@ export interface Stored extends Known {
 
 /** The hub is responsible: placed after take-over, and not at NP already by another way. */
 export function isTakenOver(shop: OpenShop, order: Order): boolean {
-  if (!shop.takeoverAt || Date.parse(order.orderedAt) < shop.takeoverAt.getTime()) return false;
+  const orderedMs = Date.parse(order.orderedAt);
+  if (!shop.takeoverAt || orderedMs < shop.takeoverAt.getTime()) return false;
+  if (shop.retiredAt && orderedMs >= shop.retiredAt.getTime()) return false;
   return order.npTransactionId === null && !hasForeignWord(shop, order);
 }
 

@@ -24,6 +24,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   byId('connections', 'settings', 'connection'),
   byId('shops', 'settings', 'shop'),
   byId('webhook_endpoints', 'secret', 'webhook'),
+  byId('channels', 'sealed', 'channel'),
   byId('users', 'sealed_totp', 'totp'),
   byId('gateway_notices', 'sealed', 'gateway-notice'),
   byId('desk_entries', 'sealed_text', 'desk-entry'),

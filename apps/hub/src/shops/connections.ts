@@ -171,11 +171,23 @@ export class Connections {
     settings: Record<string, unknown>;
     id?: string | undefined;
   }): Promise<ConnectionCheck> {
+    const { gateway, settings } = await this.read(input);
+    return gateway.checkConnection(this.ioOf(gateway, settings));
+  }
+
+  /** Settings as they would be saved; over those of a saved connection, if one is named. Throws the schema's error. */
+  async read(input: {
+    gateway: string;
+    settings: Record<string, unknown>;
+    id?: string | undefined;
+  }): Promise<{ gateway: PaymentGateway; settings: unknown }> {
     const gateway = gatewayOf(input.gateway);
     const row = input.id === undefined ? null : await this.row(input.id);
     const old = row?.gateway === gateway.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
-    const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings));
-    return gateway.checkConnection(this.ioOf(gateway, settings));
+    return {
+      gateway,
+      settings: gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings)),
+    };
   }
 
   private async usedBy(shopIds: readonly string[]): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IoError, type ConnectionCheck, type LocalText } from '@np-hub/kit';
-import type { CodeCardView, Clock, SettingField, ShopView } from '@np-hub/model';
+import type { Clock, OpenWork, SettingField, ShopView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { requireShop } from '../accounts/scope.js';
@@ -9,10 +9,11 @@ import { CurrentUser, EveryShop, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { adapters } from '../adapters.js';
 import { gateways } from '../gateways.js';
-import { ApiProblem, problemOf } from '../http/problem.js';
+import { problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, type ConnectionView } from './connections.js';
 import { policiesSchema, policyChangesSchema, type ShopPolicies } from '@np-hub/model';
+import { named } from './named.js';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { capabilitiesOf, Shops } from './shops.js';
@@ -71,13 +72,6 @@ export class ShopsController {
     @Inject(SettingsChange) private readonly settingsChange: SettingsChange,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
-
-  @Get('codes')
-  codes(): readonly CodeCardView[] {
-    return gateways.flatMap((gateway) =>
-      gateway.codes.map((card) => ({ ...card, fields: [...card.fields] })),
-    );
-  }
 
   @Roles('operator')
   @Get('adapters')
@@ -167,6 +161,26 @@ export class ShopsController {
   }
 
   @Roles('operator')
+  @Post('shops/:id/retire')
+  @HttpCode(200)
+  retire(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<ShopView> {
+    requireShop(user, id);
+    return this.shops.retire(id, user.login);
+  }
+
+  @Get('shops/:id/open-work')
+  openWork(
+    @CurrentUser() user: SignedInUser,
+    @Param('id', { schema: idSchema }) id: string,
+  ): Promise<OpenWork> {
+    requireShop(user, id);
+    return this.shops.openWork(id);
+  }
+
+  @Roles('operator')
   @Post('shops/:id/resume')
   @HttpCode(200)
   resume(
@@ -246,25 +260,6 @@ export class ShopsController {
       await this.settingsChange.afterConnection(id);
       return view;
     });
-  }
-}
-
-/** Settings are checked by the adapter's own schema: its errors name the field of the form. */
-async function named<T>(prefix: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    const fields = error.issues.map((issue) => ({
-      field: [prefix, ...issue.path].join('.'),
-      message: { ja: 'この項目の値を確認してください。', en: issue.message },
-    }));
-    throw new ApiProblem(
-      400,
-      'invalid-input',
-      { ja: '入力内容を確認してください。', en: 'Please check what was entered.' },
-      fields,
-    );
   }
 }
 

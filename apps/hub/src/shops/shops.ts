@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdapterIo, CartAdapter, ConnectionCheck } from '@np-hub/kit';
-import type { Clock, Facts, GatewayTerms, IdSource, ShopView, WordMaps } from '@np-hub/model';
+import {
+  finalStates,
+  type Clock,
+  type Facts,
+  type GatewayTerms,
+  type IdSource,
+  type OpenWork,
+  type ShopView,
+  type WordMaps,
+} from '@np-hub/model';
 import { DataSource, In } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import type { AuditAction } from '../audit/actions.js';
@@ -32,6 +41,8 @@ export interface OpenShop {
   /** What the gateway of each of its connections takes. */
   readonly terms: ReadonlyMap<string, GatewayTerms>;
   readonly takeoverAt: Date | null;
+  /** Orders placed from then on are not taken over any more; null: the shop is in service. */
+  readonly retiredAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
 }
@@ -90,6 +101,7 @@ export class Shops {
       malls,
       terms,
       takeoverAt: row.takeoverAt,
+      retiredAt: row.retiredAt,
       mode: row.mode,
       connectionId: row.connectionId,
     };
@@ -110,7 +122,10 @@ export class Shops {
   }
 
   /** What the gateway and the shop allow; pinned in each transaction when it is received. */
-  rulesOf(shop: OpenShop, connection: OpenConnection): Facts['rules'] {
+  rulesOf(
+    shop: Pick<OpenShop, 'policies'>,
+    connection: Pick<OpenConnection, 'gateway' | 'settings' | 'terms'>,
+  ): Facts['rules'] {
     const { gateway, settings, terms } = connection;
     return {
       canAmend: gateway.amend !== undefined,
@@ -149,6 +164,7 @@ export class Shops {
       policies: policiesSchema.parse({ ...adapter.defaultPolicies, ...input.policies }),
       mode: 'draft',
       takeoverAt: null,
+      retiredAt: null,
       nextRunAt: null,
       hintedAt: null,
       sweptAt: null,
@@ -206,7 +222,12 @@ export class Shops {
     const row = await this.row(id);
     // Carts give whole seconds: an order of the same second is not older than the take-over.
     const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
-    const fields = { mode: 'live', takeoverAt: moment, nextRunAt: this.clock.now() } as const;
+    const fields = {
+      mode: 'live',
+      takeoverAt: moment,
+      retiredAt: null,
+      nextRunAt: this.clock.now(),
+    } as const;
     return this.change(id, fields, { by, action: 'shop-live' });
   }
 
@@ -218,8 +239,35 @@ export class Shops {
   async resume(id: string, by = 'system'): Promise<ShopView> {
     const row = await this.row(id);
     const mode = row.takeoverAt ? 'live' : 'draft';
-    const fields = { mode, nextRunAt: this.clock.now(), sweptAt: null } as const;
+    const fields = { mode, retiredAt: null, nextRunAt: this.clock.now(), sweptAt: null } as const;
     return this.change(id, fields, { by, action: 'shop-resumed' });
+  }
+
+  /**
+   * Takes a shop out of service without losing work: orders placed from now on are left alone, and those that the hub
+   * has go on to their end, so that the cart is still read and NP still told. Throws 409 where it never was live.
+   */
+  async retire(id: string, by = 'system'): Promise<ShopView> {
+    const row = await this.row(id);
+    if (!row.takeoverAt) throw problemOf(409);
+    const now = this.clock.now();
+    const fields = { mode: 'live', retiredAt: row.retiredAt ?? now, nextRunAt: now } as const;
+    return this.change(id, fields, { by, action: 'shop-retired' });
+  }
+
+  /** What is not at its end yet. */
+  async openWork(id: string): Promise<OpenWork> {
+    const rows = await this.database.query<{ state: string; count: number }[]>(
+      'select state, count(*)::int as count from transactions where shop_id = $1 and state <> all($2) group by 1 order by 1',
+      [id, Object.keys(finalStates)],
+    );
+    const [effects] = await this.database.query<{ count: number }[]>(
+      `select count(*)::int as count from effects where shop_id = $1 and lane = 'write'`,
+      [id],
+    );
+    const total = rows.reduce((sum, { count }) => sum + count, 0);
+    const states = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    return { states, total, waiting: effects?.count ?? 0 };
   }
 
   /** Pulls as soon as a worker is free, and sweeps as well. */
@@ -233,14 +281,27 @@ export class Shops {
     settings: Record<string, unknown>;
     id?: string | undefined;
   }): Promise<ConnectionCheck> {
-    const adapter = adapterOf(input.adapter);
-    const row = input.id === undefined ? null : await this.row(input.id);
-    const old = row?.adapter === adapter.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
-    const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings));
-    if (adapter.pull) return adapter.pull.checkConnection(this.ioOf('check', settings));
+    const { adapter, settings } = await this.read(input);
+    if (adapter.pull && adapter.pull.enabled?.(settings) !== false)
+      return adapter.pull.checkConnection(this.ioOf('check', settings));
     return {
       kind: 'ok',
       message: { ja: '確認する接続はありません。', en: 'There is no connection to check.' },
+    };
+  }
+
+  /** Settings as they would be saved; over those of a saved shop, if one is named. Throws the schema's error. */
+  async read(input: {
+    adapter: string;
+    settings: Record<string, unknown>;
+    id?: string | undefined;
+  }): Promise<{ adapter: CartAdapter; settings: unknown }> {
+    const adapter = adapterOf(input.adapter);
+    const row = input.id === undefined ? null : await this.row(input.id);
+    const old = row?.adapter === adapter.id ? openJson(this.keyring, recordId(row.id), row.settings) : {};
+    return {
+      adapter,
+      settings: adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings)),
     };
   }
 
@@ -326,6 +387,7 @@ export class Shops {
       connectionId: row.connectionId,
       mode: row.mode,
       takeoverAt: row.takeoverAt?.toISOString() ?? null,
+      retiredAt: row.retiredAt?.toISOString() ?? null,
       writeBack: adapter.push?.enabled(settings) ?? false,
       settings: withoutSecrets(adapter.settings, settings),
       policies: policiesSchema.parse(row.policies),
@@ -335,7 +397,7 @@ export class Shops {
   }
 }
 
-const modeOf = ({ mode, takeoverAt }: ShopEntity) => ({ mode, takeoverAt });
+const modeOf = ({ mode, takeoverAt, retiredAt }: ShopEntity) => ({ mode, takeoverAt, retiredAt });
 
 /** What the cart's adapter brings. */
 export const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({

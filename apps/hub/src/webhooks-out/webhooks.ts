@@ -5,14 +5,14 @@ import { cursorOf, expiredCursor, positionOf, unreadableCursor } from '../change
 import { Numbering } from '../changes/numbering.js';
 import { ChangePages } from '../changes/pages.js';
 import type { Environment } from '../env.js';
-import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
 import { Audit, type AuditEntry } from '../audit/audit.js';
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
-import { isPublicAddress, literalAddress } from './addresses.js';
 import { deliveryPage, deliveryView } from './deliveries.js';
 import { secretRecordId, WebhookSender, type Target } from './sender.js';
+import { refusePrivateUrl } from './url-rule.js';
 import { newSecret } from './signature.js';
 
 /** Names one endpoint of one shop. */
@@ -87,7 +87,7 @@ export class Webhooks {
     given: { readonly name: string; readonly url: string },
     by: string,
   ): Promise<NewWebhookView> {
-    this.refuseUrl(given.url);
+    refusePrivateUrl(given.url, this.environment.webhookPrivate);
     const [shop] = await this.database.query<{ count: number }[]>(
       `select (select count(*)::int from webhook_endpoints w where w.shop_id = s.id) as count from shops s where s.id = $1`,
       [shopId],
@@ -121,7 +121,7 @@ export class Webhooks {
 
   /** A new address, or the end of a pause, is tried at once. */
   async change(key: WebhookKey, change: WebhookChange, by: string): Promise<WebhookView> {
-    if (change.url !== undefined) this.refuseUrl(change.url);
+    if (change.url !== undefined) refusePrivateUrl(change.url, this.environment.webhookPrivate);
     const isFresh = change.url !== undefined || change.paused === false;
     const { name, url, paused } = change;
     const details = { name, paused, ...(url === undefined ? {} : { host: new URL(url).host }) };
@@ -204,25 +204,8 @@ export class Webhooks {
     if (!row) throw problemOf(404);
     return row;
   }
-
-  /** What can be told from the address alone; names are looked up at each call. */
-  private refuseUrl(text: string): void {
-    if (this.environment.webhookPrivate) return;
-    const url = new URL(text);
-    const literal = literalAddress(url);
-    if (url.protocol !== 'https:') throw wrongField('url', needsHttps);
-    if (literal && !isPublicAddress(literal)) throw wrongField('url', notPublic);
-  }
 }
 
-const needsHttps = {
-  ja: 'https:// のURLを指定してください。',
-  en: 'Give an address that begins with https://.',
-};
-const notPublic = {
-  ja: '社内や自分自身を指すアドレスには送信できません。',
-  en: 'Nothing is sent to private, local or reserved addresses.',
-};
 const tooMany = {
   ja: `Webhookは1ショップにつき${mostPerShop}件までです。`,
   en: `A shop has ${mostPerShop} webhooks at most.`,

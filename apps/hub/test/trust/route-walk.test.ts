@@ -105,6 +105,11 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
       settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' },
     }),
   );
+  await hub.database.query(
+    `insert into seen_codes (code, first_seen_at, shop_id, transaction_id, order_number)
+     values ('E0109999', $1, $2, $3, 'SECRET-1')`,
+    [hub.clock.now(), shop.id, stored?.id],
+  );
   return {
     shopId: shop.id,
     moveId: move.id,
@@ -289,6 +294,8 @@ const lists = new Set([
   'GET /api/v1/findings',
   'GET /api/v1/np-lists',
   'GET /api/v1/troubles',
+  'GET /api/v1/health-board',
+  'GET /api/v1/codes/unknown',
   'GET /api/v1/find',
   'GET /api/v1/inbox',
   'POST /api/v1/inbox/marks',

@@ -18,6 +18,7 @@ import { Segment } from '../list-filters.js';
 import { useRowKeys } from '../list.js';
 import { useSelection } from '../selection.js';
 import { rowKey } from '../steady-rows.js';
+import { UnknownCodesNote } from '../codes/unknown-codes.js';
 import { MarkBar } from './mark-bar.js';
 
 /** In the order in which they are worked off. */
@@ -40,6 +41,7 @@ export function InboxPage() {
   return (
     <Stack gap="md">
       <PageHead title={inbox.title} lead={inbox.lead} />
+      <UnknownCodesNote />
       <div role="group" aria-label={inbox.byTurn} className="segments">
         <Segment
           pressed={filters.turn === null}

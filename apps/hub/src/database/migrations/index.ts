@@ -12,6 +12,7 @@ import { Desk1700000000011 } from './0011-desk.js';
 import { Retention1700000000012 } from './0012-retention.js';
 import { EnclosedInvoices1700000000013 } from './0013-enclosed-invoices.js';
 import { Payments1700000000014 } from './0014-payments.js';
+import { Operators1700000000015 } from './0015-operators.js';
 import { AccessRules1700000000016 } from './0016-access-rules.js';
 import { OrderKeys1700000000017 } from './0017-order-keys.js';
 import { Tallies1700000000018 } from './0018-tallies.js';
@@ -32,6 +33,7 @@ export const migrations = [
   Retention1700000000012,
   EnclosedInvoices1700000000013,
   Payments1700000000014,
+  Operators1700000000015,
   AccessRules1700000000016,
   OrderKeys1700000000017,
   Tallies1700000000018,

@@ -2,18 +2,21 @@ import { Alert, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/cor
 import { actorSchema, type Actor, type CodeCardView } from '@np-hub/model';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useCodes } from '../api/queries.js';
-import { CodeCard } from '../components/code-card.js';
-import { LoadFailed, PageSkeleton } from '../components/load.js';
-import { PageHead } from '../components/page-title.js';
-import { useSpeech } from '../text/speech.js';
-import type { Language } from '../text/language.js';
+import { useCodes, useSession } from '../../api/queries.js';
+import { CodeCard } from '../../components/code-card.js';
+import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { PageHead } from '../../components/page-title.js';
+import { useSpeech } from '../../text/speech.js';
+import { StaffBar } from './staff-bar.js';
+import { UnknownCodes } from './unknown-codes.js';
+import type { Language } from '../../text/language.js';
 
 /** The dictionary of codes, searchable by code and by any word on a card. */
 export function CodesPage() {
   const { text, language } = useSpeech();
   const { codes: words } = text.shopsPage;
   const codes = useCodes();
+  const canWrite = (useSession().data?.user.role ?? 'viewer') !== 'viewer';
   const [search, setSearch] = useState('');
   const [actor, setActor] = useState<Actor | null>(null);
   if (codes.isPending) return <PageSkeleton />;
@@ -24,6 +27,7 @@ export function CodesPage() {
   return (
     <Stack gap="md">
       <PageHead title={words.title} lead={words.lead} />
+      <UnknownCodes canWrite={canWrite} />
       <Group align="flex-end">
         <TextInput
           type="search"
@@ -52,7 +56,10 @@ export function CodesPage() {
       {found.length === 0 && <Alert variant="outline" color="gray" title={words.empty} />}
       <div className="card-grid">
         {found.map((card) => (
-          <CodeCard key={card.code} code={card.code} card={card} headingOrder={2} />
+          <div key={card.code}>
+            <CodeCard code={card.code} card={card} headingOrder={2} />
+            <StaffBar card={card} canWrite={canWrite} />
+          </div>
         ))}
       </div>
     </Stack>

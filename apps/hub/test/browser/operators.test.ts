@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { ReportKeeper } from '../../src/reports/report-keeper.js';
+import { cartOf } from '../path/cart.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import { barriers, chromiumPath, launch, sidewaysOverflow, visit } from './browser.js';
+
+const browserTest = chromiumPath ? test : test.skip;
+const dashboardFolder = join(__dirname, '../../../dashboard/dist');
+
+let hub: TestHub;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  browser = await launch(chromiumPath);
+  hub = await startTestHub({ dashboardFolder, variables: { NP_HUB_WEBHOOK_PRIVATE: 'on' } });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+browserTest('an operator brings a shop into service in one flow, by nine fields', async () => {
+  const [merchant] = hub.sandbox.config.merchants;
+  const [shop] = hub.sandbox.config.shops;
+  const order = await cartOf(hub).place();
+  const { page, goTo, complaints } = await visit(browser, hub, 'operator');
+  await goTo('/shops');
+  // The menu by keyboard: opened, walked, left with the focus back on its button.
+  await page.getByRole('button', { name: '運用' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  expect(await page.locator(':focus').textContent()).toContain('運用');
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').getByRole('link', { name: '店舗の導入' }).click();
+  await page.getByRole('heading', { level: 1, name: '店舗の導入' }).waitFor();
+
+  let fields = 0;
+  const fill = async (label: string, value: string) => {
+    fields += 1;
+    await page.getByRole('textbox', { name: label }).fill(value);
+  };
+  await fill('名前', '二号店');
+  await page.getByLabel('カートの種類').selectOption('makeshop');
+  await page.getByRole('combobox', { name: '決済サービス' }).selectOption('new:np-connect-pro');
+  fields += 2;
+  for (const [name, value] of [
+    ['shopId', shop?.shopId],
+    ['token', shop?.token],
+    ['apiKey', shop?.apiKey],
+    ['merchantCode', merchant?.merchantCode],
+    ['spCode', 'WRONG'],
+    ['terminalId', merchant?.terminalId],
+  ] as const) {
+    fields += 1;
+    await page.locator(`input[name="${name}"]`).fill(value ?? '');
+  }
+  expect(fields).toBeLessThanOrEqual(10);
+  await page.getByRole('button', { name: '接続テストと試運転' }).click();
+  const spCode = page.locator('.mantine-PasswordInput-root').filter({ hasText: 'SPコード' });
+  await spCode.getByText('NPが受け付けませんでした').waitFor();
+  await page.locator('input[name="spCode"]').fill(merchant?.spCode ?? '');
+  await page.getByRole('button', { name: '接続テストと試運転' }).click();
+  await page.getByRole('row').filter({ hasText: order }).first().waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '保存して連携の開始へ進む' }).click();
+  await page.getByRole('button', { name: '連携を開始' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox').click();
+  await dialog.getByRole('button', { name: '連携を開始' }).click();
+  await page.getByRole('status').getByText('連携を開始しました').first().waitFor();
+  expect(complaints.filter((text) => !text.includes('400'))).toEqual([]);
+  await page.context().close();
+});
+
+browserTest('the pages of operators have no barrier, light and dark, and fit a telephone', async () => {
+  await hub.database.query(
+    `insert into seen_codes (code, first_seen_at, shop_id, transaction_id, order_number)
+     values ('E0109998', $1, $2, gen_random_uuid(), 'A-1')`,
+    [hub.clock.now(), hub.shopId],
+  );
+  const order = await cartOf(hub).place();
+  await hub.until(order, 'approved');
+  await hub.app.get(ReportKeeper, { strict: false }).run();
+  const { page, goTo } = await visit(browser, hub, 'operator');
+  await goTo('/notifications');
+  await page.getByRole('button', { name: '通知先を追加' }).click();
+  await page.getByRole('textbox', { name: '名前' }).fill('現場');
+  await page.getByRole('textbox', { name: 'WebhookのURL' }).fill('http://127.0.0.1:9/x');
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: 'テスト送信 現場' }).click();
+  await page.getByText('届きませんでした').waitFor();
+  const seen = {
+    light: ['/status', '/reports'],
+    dark: ['/', '/notifications', '/status', '/reports'],
+  };
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of seen[scheme]) {
+      await goTo(path);
+      expect([path, scheme, await barriers(page)]).toEqual([path, scheme, []]);
+    }
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of seen.light) {
+    await goTo(path);
+    expect([path, await sidewaysOverflow(page)]).toEqual([path, 0]);
+  }
+  await page.getByRole('button', { name: 'メニュー' }).click();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('navigation').getByRole('link', { name: 'コード辞書' }).click();
+  await page.getByRole('heading', { level: 1, name: 'コード辞書' }).waitFor();
+  await page.context().close();
+});
