@@ -11,7 +11,7 @@ beforeAll(async () => {
   hub = await startTestHub({ policies: { creditTiming: 'by-hand' } });
   cart = cartOf(hub);
   operator = await hub.as('operator');
-  realTime = await addConnection(hub);
+  realTime = await addConnection(hub, { mode: 'real-time' });
 }, 60_000);
 afterAll(() => hub.stop());
 

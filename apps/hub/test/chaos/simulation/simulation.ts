@@ -267,6 +267,11 @@ export class Simulation {
     await this.deliverDue();
     await this.mail.deliverDeletions(this.hubs[0]);
     await this.settle();
+    // Whether buyers have paid is asked the day after the report, and then every day.
+    for (let days = 0; days < 2; days += 1) {
+      this.world.clock.nextDay();
+      await this.settle();
+    }
     this.count('doubts', (await this.doubts()).length);
     for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
       this.world.clock.forward(15 * minuteMs);
