@@ -25,7 +25,7 @@ const runDeadlineMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
 const dayMs = 86_400_000;
 /** Carts that can be read at all: the shops of the others have nothing to run. */
-const pulled = adapters.filter(({ pull }) => pull !== undefined).map(({ id }) => id);
+const pulled = (): string[] => adapters.filter(({ pull }) => pull !== undefined).map(({ id }) => id);
 const finalNames = Object.keys(finalStates);
 
 /** Pulls orders from carts: the recent window each time, and in turns the days of everything that is not final. */
@@ -79,7 +79,7 @@ export class Pull {
            and adapter = any($5)
          order by next_run_at limit $3 for update skip locked) d
        where s.id = d.id returning s.id, s.lease_owner as owner, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
-      [now, new Date(now.getTime() + leaseMs), limit, owner, pulled],
+      [now, new Date(now.getTime() + leaseMs), limit, owner, pulled()],
     );
     return rows;
   }

@@ -1,9 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { adapters } from '../adapters.js';
 
-const takers = adapters
-  .filter(({ push, file }) => push !== undefined || file !== undefined)
-  .map(({ id }) => id);
+const takesWords = (adapter: string): boolean =>
+  adapters.some(({ id, push, file }) => id === adapter && (push !== undefined || file !== undefined));
 
 /** By database; a shop's adapter never changes. */
 const known = new WeakMap<DataSource, Map<string, boolean>>();
@@ -26,7 +25,7 @@ export async function wordlessShops(
       'select id, adapter from shops where id = any($1)',
       [unknown],
     );
-    for (const { id, adapter } of rows) memory.set(id, !takers.includes(adapter));
+    for (const { id, adapter } of rows) memory.set(id, !takesWords(adapter));
   }
   return new Set(asked.filter((id) => memory.get(id) === true));
 }

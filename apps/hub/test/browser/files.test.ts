@@ -181,7 +181,10 @@ describe('files, words and several orders at once, in a real browser', () => {
     await shop.take('orders.csv', ordersFile([{ number: 'U-1', status: '入荷待ち' }]));
     await hub.until('U-1', 'blocked', { shopId: shop.id });
     await operator.goTo('/words');
+    const group = page.getByRole('button', { name: 'データと記録' });
+    await group.click();
     await page.getByRole('img', { name: '未対応の言葉が1件あります' }).waitFor();
+    await group.click();
     const card = page.getByRole('article').filter({ hasText: '「入荷待ち」' });
     await card.getByText('待っている注文：1件').waitFor();
     expect(await barriers(page)).toEqual([]);
