@@ -41,6 +41,7 @@ test('an empty environment is the demo with the embedded database', () => {
     ],
     trustProxy: false,
     logLevel: 'warn',
+    mail: null,
     publicUrl: null,
     sandboxPort: 4010,
     exchangeDir: resolve('.np-hub/exchange'),

@@ -9,7 +9,8 @@ import { Accounts } from '../../src/accounts/accounts.js';
 import { request, type ApiAnswer } from '../support/client.js';
 import { addConnection, password, startTestHub, type TestHub } from '../support/hub.js';
 import { pausedShop, type PausedShop } from '../words/paused-shop.js';
-import { routes, type Foreign, type Route } from './routes.js';
+import type { Foreign, Route } from './route-terms.js';
+import { routes } from './routes.js';
 
 const roles: readonly Role[] = ['owner', 'operator', 'support', 'viewer'];
 /** Of the foreign shop, its connection, people and orders: no answer may hold any. */

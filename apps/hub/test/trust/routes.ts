@@ -1,50 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '@np-hub/model';
-
-/** What another shop has, by the names of the parameters of a path. */
-export interface Foreign {
-  readonly shopId: string;
-  readonly transactionId: string;
-  readonly webhookId: string;
-  readonly importId: string;
-  readonly fileId: string;
-  readonly runId: string;
-  readonly findingId: string;
-  readonly linkId: string;
-  readonly connectionId: string;
-  readonly userId: string;
-  readonly keyId: string;
-  readonly moveId: string;
-  readonly orderNumber: string;
-}
-
-export interface Route {
-  /** The least role; `public`: nobody has to sign in; `person`: whoever has signed in, but no key. */
-  readonly least: Role | 'public';
-  readonly people?: true;
-  /** Only for whoever has every shop: others are refused whatever they name. */
-  readonly everyShop?: true;
-  readonly body?: (of: Foreign) => unknown;
-  readonly query?: (of: Foreign) => string;
-  /** The parameters of the path beside the shop. */
-  readonly path?: (of: Foreign) => Readonly<Record<string, string>>;
-  /** What is not one shop's own: everybody of that role gets it. */
-  readonly shared?: true;
-}
-
-const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
-const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
-const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
-const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
-const connection = { path: ({ connectionId }: Foreign) => ({ connectionId }) };
-const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
-const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
-const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
-const move = { least: 'operator', path: (of: Foreign) => ({ moveId: of.moveId }) } as const;
-const word = { axis: 'carrier', raw: 'x' };
+import {
+  transaction,
+  webhook,
+  anImport,
+  byShop,
+  connection,
+  finding,
+  keyOf,
+  order,
+  word,
+  type Route,
+} from './route-terms.js';
+import { moneyRoutes } from './routes-money.js';
 
 /** Every route of the API, and who may use it. One that is missing here, or is here without being there, fails the walk. */
 export const routes: Readonly<Record<string, Route>> = {
+  ...moneyRoutes,
   'GET /health/live': { least: 'public' },
   'GET /health/ready': { least: 'public' },
   // Its own token, or this machine alone: test/trust/metrics.test.ts.
@@ -283,52 +254,6 @@ export const routes: Readonly<Record<string, Route>> = {
     everyShop: true,
     path: ({ connectionId }) => ({ id: connectionId }),
   },
-  'GET /api/v1/settlements/month': { least: 'support', query: (of) => `?shopId=${of.shopId}&month=2026-01` },
-  'GET /api/v1/settlements/month.csv': {
-    least: 'support',
-    query: (of) => `?shopId=${of.shopId}&month=2026-01`,
-  },
-  'GET /api/v1/settlements/fees': { least: 'support', shared: true },
-  'PUT /api/v1/settlements/fees/{connectionId}': {
-    least: 'operator',
-    everyShop: true,
-    ...connection,
-    body: () => ({ rateBasisPoints: 0, perTransactionYen: 0, taxPercent: 10 }),
-  },
-  'GET /api/v1/deposits': { least: 'support', everyShop: true },
-  'POST /api/v1/deposits/{connectionId}': {
-    least: 'support',
-    everyShop: true,
-    ...connection,
-    query: () => '?name=x.csv',
-  },
-  'POST /api/v1/deposits/files/{fileId}/take': {
-    least: 'support',
-    everyShop: true,
-    path: ({ fileId }) => ({ fileId }),
-  },
-  'GET /api/v1/deposits/files/{fileId}/rows': {
-    least: 'support',
-    everyShop: true,
-    path: ({ fileId }) => ({ fileId }),
-  },
-  'GET /api/v1/deposits/files/{fileId}/missing': {
-    least: 'support',
-    everyShop: true,
-    path: ({ fileId }) => ({ fileId }),
-  },
-  'GET /api/v1/moves': { least: 'operator', ...byShop },
-  'POST /api/v1/moves': {
-    least: 'operator',
-    body: ({ shopId }) => ({ shopId, settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' } }),
-  },
-  'GET /api/v1/moves/{moveId}': move,
-  'PATCH /api/v1/moves/{moveId}': { ...move, body: () => ({}) },
-  'POST /api/v1/moves/{moveId}/steps': { ...move, body: () => ({ step: 'apply', done: true }) },
-  'POST /api/v1/moves/{moveId}/check': move,
-  'POST /api/v1/moves/{moveId}/switch': move,
-  'POST /api/v1/moves/{moveId}/abandon': move,
-  'POST /api/v1/moves/{moveId}/finish': move,
   'GET /api/v1/np-lists': { least: 'support' },
   'POST /api/v1/np-lists/{connectionId}/preview': { least: 'support', ...connection },
   'POST /api/v1/np-lists/{connectionId}': { least: 'support', ...connection, query: () => '?name=x.csv' },
