@@ -408,6 +408,15 @@ export const routes: Readonly<Record<string, Route>> = {
     least: 'support',
     body: (of) => ({ screen: 'checkout', order: order(of) }),
   },
+  'POST /api/v1/shops/{shopId}/payment-form': {
+    least: 'support',
+    body: (of) => ({
+      order: order(of),
+      successUrl: 'https://shop.example.jp/ok',
+      cancelUrl: 'https://shop.example.jp/cancel',
+      errorUrl: 'https://shop.example.jp/error',
+    }),
+  },
   'POST /api/v1/shops/{shopId}/confirmations': {
     least: 'support',
     body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
