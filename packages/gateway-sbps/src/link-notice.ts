@@ -1,5 +1,6 @@
 import type { FormResult, NotificationReading, NotificationReply } from '@np-hub/kit';
 import { explain } from './codes.js';
+import { linkCodes } from './link-codes.js';
 import { bytesOf, isSameSecret } from './document.js';
 import { linkHash } from './link-form.js';
 import type { SbpsSettings } from './settings.js';
@@ -66,7 +67,7 @@ function purchaseOf(named: (name: string) => string): FormResult | null {
     // The link type tells no transaction id; the tracking id alone names the payment.
     npTransactionId: isDone ? `/${tracking}` : null,
     credit: isDone ? { result: 'approved', raw: word, fixedAt, reasons: [] } : null,
-    reasons: isDone ? [] : [explain(code === '' ? `A01-1 ${word}` : code)],
+    reasons: result === 'done' ? [] : [explain(code === '' ? linkCodes[result] : code)],
   };
 }
 

@@ -107,7 +107,7 @@ export const link = {
   },
   /** confirmed (R and others): the browser sends Shift_JIS. */
   charset: 'Shift_JIS',
-  /** confirmed: R's own recorded notice carries a SHA-1 over UTF-8 although it was sent in Shift_JIS; the same for the form (R). */
+  /** confirmed: a recorded notice (R) carries a SHA-1 over UTF-8 although it was sent in Shift_JIS; the same for the form (R). */
   hashCharset: 'utf8',
   /** assumed: the word for NP後払い. Empty shows SBPS's page of all methods (confirmed: several programs). */
   payMethod: '',

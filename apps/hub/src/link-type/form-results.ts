@@ -26,7 +26,7 @@ const columns = `f.merchant, f.shop_transaction_id as "shopTransactionId", f.sho
 const batch = 100;
 
 /** The hub's own code: the gateway has told no result in time (packages/gateway-sbps/src/codes.ts explains it). */
-const noResult: Reason = { code: 'LINK-NO-RESULT', known: true, actor: 'buyer', fields: [] };
+const noResult: Reason = { code: 'LINK-NO-RESULT', known: true, actor: 'nobody', fields: [] };
 
 /** Turns what became of a form into events: its result as the gateway tells it, or that its time is over without one. */
 @Injectable()
