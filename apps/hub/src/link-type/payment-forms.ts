@@ -72,7 +72,7 @@ export class PaymentForms {
       { shopTransactionId: order.orderNumber, payload: payload.payload },
       this.clock.now(),
     );
-    const begun = await this.begin(
+    const begun = await this.beginOnce(
       shop,
       { order, screen: 'checkout' },
       { routeOf, connection, completeWithinMs },
@@ -99,6 +99,17 @@ export class PaymentForms {
       sendBy: new Date(now.getTime() + form.sendWithinMs).toISOString(),
       resultBy: open.endsAt.toISOString(),
     };
+  }
+
+  /** Two questions at one moment about an order that is new to both: the second one finds what the first has stored. */
+  private async beginOnce(...begin: Parameters<PaymentForms['begin']>): ReturnType<PaymentForms['begin']> {
+    try {
+      return await this.begin(...begin);
+    } catch (error) {
+      const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+      if (code !== uniqueViolation) throw error;
+      return this.begin(...begin);
+    }
   }
 
   private async begin(
@@ -178,6 +189,9 @@ export class PaymentForms {
     return factsSchema.parse(row?.facts);
   }
 }
+
+/** PostgreSQL's code. */
+const uniqueViolation = '23505';
 
 const formOf = ({ gateway, settings }: OpenConnection, order: FormOrder): PaymentForm | null =>
   gateway.paymentForm?.(order, settings) ?? null;
