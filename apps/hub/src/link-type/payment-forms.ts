@@ -204,6 +204,7 @@ function sortOfForm({ wanted, inFlight, attempts }: Facts): 'take' | 'known' | A
   if (wanted.release) return refusals.notOurs();
   const abandoned = wanted.cancel?.by === 'clock';
   if (attempts.length === 0 && (wanted.provisional || abandoned)) return 'take';
-  const isOpen = wanted.provisional && inFlight?.operation === 'register' && inFlight.phase === 'sent';
+  // The cart may have sent its own record of the order meanwhile, before the buyer has paid.
+  const isOpen = !wanted.cancel && inFlight?.operation === 'register' && inFlight.phase === 'sent';
   return isOpen ? 'known' : formRefusals.known();
 }

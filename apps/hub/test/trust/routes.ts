@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@np-hub/model';
+import { cartRoutes } from './routes-carts.js';
 
 /** What another shop has, by the names of the parameters of a path. */
 export interface Foreign {
@@ -34,7 +35,6 @@ export interface Route {
 
 const transaction = { path: (of: Foreign) => ({ id: of.transactionId }) };
 const webhook = { path: (of: Foreign) => ({ id: of.webhookId }) };
-const anImport = { path: (of: Foreign) => ({ importId: of.importId }) };
 const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
 const connection = { path: ({ connectionId }: Foreign) => ({ connectionId }) };
 const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
@@ -392,56 +392,5 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/v1/shops/{shopId}/webhooks/{id}/test': { least: 'operator', ...webhook },
   'GET /api/v1/shops/{shopId}/webhooks/{id}/deliveries': { least: 'operator', ...webhook },
 
-  'PUT /api/v1/shops/{shopId}/orders/{orderNumber}': { least: 'support', path: order, body: () => ({}) },
-  'POST /api/v1/shops/{shopId}/orders': { least: 'support', body: (of) => ({ orders: [order(of)] }) },
-  'POST /api/v1/shops/{shopId}/shipments': { least: 'support', body: (of) => ({ shipments: [order(of)] }) },
-  'POST /api/v1/shops/{shopId}/cancellations': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-  'GET /api/v1/enclosed-invoices': {
-    least: 'viewer',
-    query: ({ shopId }) => `?shopId=${shopId}&step=to-print`,
-  },
-  'POST /api/v1/enclosed-invoices/bulk/printed': { least: 'support', body: (of) => keyOf(of) },
-  'POST /api/v1/shops/{shopId}/authorize': {
-    least: 'support',
-    body: (of) => ({ screen: 'checkout', order: order(of) }),
-  },
-  'POST /api/v1/shops/{shopId}/payment-form': {
-    least: 'support',
-    body: (of) => ({
-      order: order(of),
-      successUrl: 'https://shop.example.jp/ok',
-      cancelUrl: 'https://shop.example.jp/cancel',
-      errorUrl: 'https://shop.example.jp/error',
-    }),
-  },
-  'POST /api/v1/shops/{shopId}/confirmations': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-  'POST /api/v1/shops/{shopId}/abandonments': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-
-  'GET /api/v1/shops/{id}/files': { least: 'support' },
-  'PUT /api/v1/shops/{id}/files/{layout}/columns': {
-    least: 'operator',
-    path: () => ({ layout: 'orders' }),
-    body: () => ({ columns: {} }),
-  },
-  'POST /api/v1/shops/{id}/imports': { least: 'support', query: () => '?name=x.csv' },
-  'GET /api/v1/shops/{id}/imports': { least: 'support' },
-  'GET /api/v1/shops/{id}/imports/{importId}': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/preview': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/start': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/accept-older': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/discard': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/imports/{importId}/rows': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/imports/{importId}/refused.csv': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/results': { least: 'support' },
-  'POST /api/v1/shops/{id}/results': { least: 'support' },
-  'GET /api/v1/shops/{id}/results/{fileId}/content': { least: 'support', path: ({ fileId }) => ({ fileId }) },
+  ...cartRoutes,
 };
