@@ -66,7 +66,8 @@ export const settingsSchema = z
       .default({})
       .meta(about('carrierCodes')),
     linkUrl: z
-      .union([z.literal(''), z.url({ protocol: /^https?$/u })])
+      .string()
+      .regex(/^(https?:\/\/[\x21-\x7e]{4,300})?$/u)
       .default('')
       .meta(about('linkUrl')),
     linkPayMethod: z

@@ -39,7 +39,6 @@ const byShop = { query: (of: Foreign) => `?shopId=${of.shopId}` };
 const connection = { path: ({ connectionId }: Foreign) => ({ connectionId }) };
 const finding = { path: (of: Foreign) => ({ id: of.findingId }) };
 const keyOf = ({ shopId, transactionId }: Foreign) => ({ keys: [{ shopId, id: transactionId }] });
-const order = (of: Foreign) => ({ orderNumber: of.orderNumber });
 const move = { least: 'operator', path: (of: Foreign) => ({ moveId: of.moveId }) } as const;
 const word = { axis: 'carrier', raw: 'x' };
 
