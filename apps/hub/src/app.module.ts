@@ -70,6 +70,7 @@ import { onboardingControllers, onboardingProviders } from './onboarding/index.j
 import { OpenOrders } from './open-orders/open-orders.js';
 import { OpenOrdersController } from './open-orders/open-orders.controller.js';
 import { realTimeControllers, realTimeProviders } from './real-time/index.js';
+import { linkTypeControllers, linkTypeProviders } from './link-type/index.js';
 import { invoiceControllers, invoiceProviders } from './invoices/index.js';
 import { WebhookSender } from './webhooks-out/sender.js';
 import { Webhooks } from './webhooks-out/webhooks.js';
@@ -152,6 +153,7 @@ export class AppModule {
         MovesController,
         TroublesController,
         ...realTimeControllers,
+        ...linkTypeControllers,
         ...invoiceControllers,
       ],
       providers: [
@@ -204,6 +206,7 @@ export class AppModule {
         ...settlementProviders,
         ...moveProviders,
         ...realTimeProviders,
+        ...linkTypeProviders,
         ...invoiceProviders,
         ...onboardingProviders,
         ...notificationProviders,

@@ -10,6 +10,8 @@ import { Webhooks } from './makeshop/webhooks.js';
 import { npRoutes } from './np/routes.js';
 import { Offices } from './offices/offices.js';
 import { officeRoutes } from './offices/routes.js';
+import { LinkDesk } from './sbps/link.js';
+import { linkControlRoutes, linkRoutes } from './sbps/link-routes.js';
 import { SbpsNotices } from './sbps/notices.js';
 import { sbpsControlRoutes, sbpsRoutes } from './sbps/routes.js';
 import { type SbpsView, sbpsView } from './sbps/view.js';
@@ -43,6 +45,8 @@ export interface Sandbox {
   transactions(shopTransactionId?: string): NpView[];
   /** Address of SBPS's API. */
   readonly sbpsUrl: string;
+  /** To which a buyer's browser posts the form of SBPS's link type. */
+  readonly sbpsLinkUrl: string;
   /** SBPS's own record of every purchase, or of one purchase id. */
   purchases(orderId?: string): SbpsView[];
   /** makeshop's own record of every order, deleted ones included. */
@@ -73,6 +77,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(makeshopRoutes(world, staff, webhooks), { prefix: '/makeshop/v1' });
   await app.register(sbpsRoutes(world), { prefix: '/sbps' });
   await app.register(sbpsControlRoutes(world));
+  const linkDesk = new LinkDesk(world);
+  await app.register(linkRoutes(linkDesk), { prefix: '/sbps' });
+  await app.register(linkControlRoutes(linkDesk));
   await app.register(controlRoutes({ world, webhooks, staff, life }));
   await app.register(officeRoutes(offices));
   await app.register(subscriptionStoreRoutes(world));
@@ -93,6 +100,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     npBaseUrl: `${url}/np/v1`,
     makeshopUrl: `${url}/makeshop/v1/graphql`,
     sbpsUrl: `${url}/sbps/api/xmlapi.do`,
+    sbpsLinkUrl: `${url}/sbps/f01/FepBuyInfoReceive.do`,
     purchases: (orderId) =>
       world.sbps
         .all()

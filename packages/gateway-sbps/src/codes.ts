@@ -1,5 +1,6 @@
 import type { CodeCard, LocalText } from '@np-hub/kit';
 import type { Reason } from '@np-hub/model';
+import { linkCodeCards } from './link-codes.js';
 import { errorFields, errorTypes, methods, noField, type ErrorField, type ErrorType } from './code-parts.js';
 
 /** The three parts of `res_err_code`. */
@@ -43,8 +44,8 @@ function card({ method, type, field }: CodeParts, known: ErrorType, named: Error
 }
 
 /** Every code that method, type and field can make up, once each. Which of them 710 really answers is not public. */
-export const sbpsCodeCards: readonly CodeCard[] = Object.freeze(
-  methods.flatMap((method) =>
+export const sbpsCodeCards: readonly CodeCard[] = Object.freeze([
+  ...methods.flatMap((method) =>
     Object.entries(errorTypes).flatMap(([type, known]) => [
       card({ method, type, field: noField }, known, null),
       ...(known.names === 'field' ? Object.entries(errorFields) : []).map(([field, named]) =>
@@ -52,7 +53,8 @@ export const sbpsCodeCards: readonly CodeCard[] = Object.freeze(
       ),
     ]),
   ),
-);
+  ...linkCodeCards,
+]);
 
 const cardOf: ReadonlyMap<string, CodeCard> = new Map(sbpsCodeCards.map((each) => [each.code, each]));
 

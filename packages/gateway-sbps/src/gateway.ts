@@ -12,6 +12,7 @@ import {
 import { lost, post, readResponse, runCall, type Call } from './calls.js';
 import { partsOfCode, sbpsCodeCards } from './codes.js';
 import { textOf, type ReadDocument } from './document.js';
+import { linkFormOf } from './link-form.js';
 import { readNotice } from './notices.js';
 import { cancelFieldsOf, purchaseFieldsOf, settlementFieldsOf } from './requests.js';
 import { settingsSchema, type SbpsSettings } from './settings.js';
@@ -80,7 +81,7 @@ const failed = (error: string, message: { ja: string; en: string }): ConnectionC
 });
 
 /**
- * NP後払い through SB Payment Service, API type, method 710. It edits nothing, registers nothing upon a reported purchase
+ * NP後払い through SB Payment Service, method 710: API type, and the form of the link type. It edits nothing, registers nothing upon a reported purchase
  * and answers no question: what it has decided it tells by notices.
  */
 export const sbps = defineGateway<SbpsSettings>({
@@ -99,4 +100,5 @@ export const sbps = defineGateway<SbpsSettings>({
   report: (io, lines) => runCall(report, io, lines),
   checkConnection,
   readNotification: readNotice,
+  paymentForm: linkFormOf,
 });

@@ -13,6 +13,7 @@ import {
   within,
   type ReadDocument,
 } from './document.js';
+import { isLinkNotice, readLinkNotice } from './link-notice.js';
 import type { SbpsSettings } from './settings.js';
 import { isoTime } from './time.js';
 import { contentType, idPatterns, noticeResults, type NoticeKind } from './wire.js';
@@ -24,6 +25,7 @@ const kinds: readonly NoticeKind[] = ['credit', 'report', 'cancel', 'lapse'];
  * what it tells. One that proves itself and tells nothing that is understood is refused, and never taken for good news.
  */
 export function readNotice({ body }: NotificationRequest, settings: SbpsSettings): NotificationReading {
+  if (isLinkNotice(body)) return readLinkNotice(body, settings);
   const notice = readDocument(body, 'sps-api-request');
   if (!notice) return rejected('malformed', '');
   const named = (field: string): string => textOf(notice.fields, field) ?? '';

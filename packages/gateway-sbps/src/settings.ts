@@ -2,7 +2,7 @@ import { aboutFields } from '@np-hub/kit';
 import { z } from 'zod';
 import { carrierCodes } from './carriers.js';
 import { fieldTexts } from './texts.js';
-import { baseUrls, noticeFields, noticeIds, toleranceSeconds } from './wire.js';
+import { baseUrls, link, noticeFields, noticeIds, toleranceSeconds } from './wire.js';
 
 const about = aboutFields(fieldTexts);
 const visible = (longest: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${longest}}$`, 'u'));
@@ -65,6 +65,16 @@ export const settingsSchema = z
       )
       .default({})
       .meta(about('carrierCodes')),
+    linkUrl: z
+      .string()
+      .regex(/^(https?:\/\/[\x21-\x7e]{4,300})?$/u)
+      .default('')
+      .meta(about('linkUrl')),
+    linkPayMethod: z
+      .string()
+      .regex(/^[0-9a-z_-]{0,32}$/u)
+      .default(link.payMethod)
+      .meta(about('linkPayMethod')),
     notices: noticesSchema.prefault({}).meta(about('notices')),
   })
   .refine(({ cipherKey, cipherVector }) => (cipherKey === '') === (cipherVector === ''), {

@@ -1,4 +1,4 @@
-import { baseUrls, noticeFields, noticeIds } from './wire.js';
+import { baseUrls, link, noticeFields, noticeIds } from './wire.js';
 
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
@@ -76,6 +76,20 @@ export const fieldTexts = {
     help: {
       ja: 'SBPSから別のコードを案内された場合だけ、{"yamato":"…"} の形で入力します（任意）。',
       en: 'Only where SBPS gave other codes, as {"yamato":"…"} (optional).',
+    },
+  },
+  linkUrl: {
+    title: { ja: 'リンク型の接続先URL', en: 'Address of the link type' },
+    help: {
+      ja: `リンク型（A01-1）を契約している場合だけ、SBPSから案内された接続先を入力します（任意）。本番の例：${link.urls.production}、試験の例：${link.urls.test}`,
+      en: `Only where the link type (A01-1) is part of the contract: the address that SBPS gave you (optional). Production: ${link.urls.production}, test: ${link.urls.test}`,
+    },
+  },
+  linkPayMethod: {
+    title: { ja: 'リンク型の支払方法', en: 'Payment method of the link type' },
+    help: {
+      ja: 'SBPSから案内された、NP後払いの支払方法の値（pay_method）です。空欄の場合、購入者はSBPSの画面で支払方法を選びます（任意）。',
+      en: 'The value of pay_method for NP後払い that SBPS gave you. While it is empty, the buyer chooses on the page of SBPS (optional).',
     },
   },
   notices: {

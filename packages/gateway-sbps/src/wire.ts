@@ -97,3 +97,124 @@ export const notFoundTypes: ReadonlySet<string> = new Set(['11', '12']);
 
 /** Last day to settle, counted from the day after the purchase was completed (Japan). confirmed (seed 000) */
 export const settleWithinDays = 80;
+
+/** The link type: a form that the buyer's browser posts, and one notice of its result. The function id is confirmed (seed 000). */
+export const link = {
+  /** observed (Welcart, an EC-CUBE plugin); a setting, because SBPS hands it out with the contract. */
+  urls: {
+    production: 'https://fep.sps-system.com/f01/FepBuyInfoReceive.do',
+    test: 'https://stbfep.sps-system.com/f01/FepBuyInfoReceive.do',
+  },
+  /** confirmed (R and others): the browser sends Shift_JIS. */
+  charset: 'Shift_JIS',
+  /** confirmed: a recorded notice (R) carries a SHA-1 over UTF-8 although it was sent in Shift_JIS; the same for the form (R). */
+  hashCharset: 'utf8',
+  /** assumed: the word for NP後払い. Empty shows SBPS's page of all methods (confirmed: several programs). */
+  payMethod: '',
+  /** assumed: how long the pages of SBPS and NP stay open after the form was taken. */
+  pagesMs: 30 * 60_000,
+  /** confirmed (R and others): at most so many characters of an address. */
+  urlCharacters: 256,
+} as const;
+
+/** The elements of the form A01-1, in the order of its hash. confirmed (R and two other programs) */
+export const linkFields = [
+  'pay_method',
+  'merchant_id',
+  'service_id',
+  'cust_code',
+  'sps_cust_no',
+  'sps_payment_no',
+  'order_id',
+  'item_id',
+  'pay_item_id',
+  'item_name',
+  'tax',
+  'amount',
+  'pay_type',
+  'auto_charge_type',
+  'service_type',
+  'div_settele',
+  'last_charge_month',
+  'camp_type',
+  'tracking_id',
+  'terminal_type',
+  'success_url',
+  'cancel_url',
+  'error_url',
+  'pagecon_url',
+  'free1',
+  'free2',
+  'free3',
+  'free_csv',
+] as const;
+
+/** Once a line of goods, between `free_csv` and `request_date`. observed (two programs) */
+export const linkLineFields = [
+  'dtl_rowno',
+  'dtl_item_id',
+  'dtl_item_name',
+  'dtl_item_count',
+  'dtl_tax',
+  'dtl_amount',
+] as const;
+
+/** The elements of the result notice, in the order of its hash. confirmed: R, and a recorded notice whose hash comes out */
+export const linkNoticeFields = {
+  before: linkFields.filter((name) => !/_url$|^free_csv$/u.test(name)),
+  /** observed (one program): once a line of goods, where the form had such lines. */
+  lines: [...linkLineFields, 'dtl_free1', 'dtl_free2', 'dtl_free3'],
+  after: [
+    'request_date',
+    'res_pay_method',
+    'res_result',
+    'res_tracking_id',
+    'res_sps_cust_no',
+    'res_sps_payment_no',
+    'res_payinfo_key',
+    'res_payment_date',
+    'res_err_code',
+    'res_date',
+    'limit_second',
+  ],
+} as const;
+
+/**
+ * Words of the result. confirmed: OK, NG. observed for other methods (one program): CN, given up or run out. assumed for 710:
+ * that OK holds NP's approval. Any other word is refused, and never taken for good news.
+ */
+export const linkResults: Readonly<Record<string, 'done' | 'refused' | 'ended'>> = {
+  OK: 'done',
+  NG: 'refused',
+  CN: 'ended',
+};
+
+/** The answer to it, as plain text. observed (several programs): `OK,`, or `NG,` and why. */
+export const linkReplies = { type: 'text/plain; charset=Shift_JIS', taken: 'OK,', refused: 'NG,' } as const;
+
+/**
+ * NP's own in `free_csv`: `NAME=value` after `NAME=value`, with commas, in Base64 (with 3DES before it where the contract
+ * encrypts). observed for other methods (several programs); every name is assumed for 710.
+ */
+export const linkCsvFields = {
+  buyer: {
+    name: 'CUSTOMER_NAME',
+    kana: 'CUSTOMER_NAME_KANA',
+    company: 'COMPANY_NAME',
+    department: 'DEPARTMENT_NAME',
+    postalCode: 'ZIP',
+    address: 'ADDRESS',
+    phone: 'TEL',
+    email: 'MAIL',
+  },
+  destination: {
+    name: 'DEST_CUSTOMER_NAME',
+    kana: 'DEST_CUSTOMER_NAME_KANA',
+    company: 'DEST_COMPANY_NAME',
+    department: 'DEST_DEPARTMENT_NAME',
+    postalCode: 'DEST_ZIP',
+    address: 'DEST_ADDRESS',
+    phone: 'DEST_TEL',
+  },
+  orderDate: 'ORDER_DATE',
+} as const;

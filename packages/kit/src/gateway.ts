@@ -98,7 +98,44 @@ export type News =
       readonly about: 'cancel' | 'report';
       readonly result: Exclude<LineResult<null>, { kind: 'lost' | 'pending' }>;
     }
-  | { readonly about: 'lapse' };
+  | { readonly about: 'lapse' }
+  | { readonly about: 'purchase'; readonly purchase: FormResult };
+
+/** How the purchase of a form ended that a buyer's browser has sent. */
+export interface FormResult {
+  readonly shopTransactionId: string;
+  readonly billedYen: number;
+  /** `ended`: given up before it was completed, or dropped afterwards. */
+  readonly result: 'done' | 'refused' | 'ended';
+  /** For `done`; null otherwise. */
+  readonly npTransactionId: string | null;
+  /** For `done`: the decision on the buyer; null where it comes later. */
+  readonly credit: CreditAnswer | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** What a form is made of that a buyer's browser sends to the gateway. */
+export interface FormOrder {
+  readonly line: RegisterLine;
+  readonly now: Date;
+  /** Where the buyer comes back to, and where the result is told. */
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly errorUrl: string;
+  readonly noticeUrl: string;
+}
+
+/** A signed form. */
+export interface PaymentForm {
+  readonly url: string;
+  /** In which the browser has to send it. */
+  readonly charset: string;
+  /** Every one of them, an empty one too, in their order. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** So long after `now` the gateway takes it, and so long the buyer may take to complete it. */
+  readonly sendWithinMs: number;
+  readonly completeWithinMs: number;
+}
 
 /**
  * A notification, read. `notice` is proven to be the gateway's and about this merchant; `ids` are those by which it names
@@ -167,6 +204,8 @@ export interface PaymentGateway<Settings = unknown> {
   readonly checkConnection: (io: GatewayIo<Settings>) => Promise<ConnectionCheck>;
   /** Where the gateway calls the hub: reads and proves a call. Pure, never throws, compares secrets in constant time. */
   readonly readNotification?: (request: NotificationRequest, settings: Settings) => NotificationReading;
+  /** A form with which the buyer's browser registers. Null where the connection has no such contract. */
+  readonly paymentForm?: (order: FormOrder, settings: Settings) => PaymentForm | null;
   /**
    * The gateway's own list of transactions as a file, with the columns `shopTransactionId` and `npTransactionId`: it tells
    * the ids of registrations whose answers were lost. Absent where there is none.

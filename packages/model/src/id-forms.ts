@@ -12,9 +12,9 @@ interface IdShape {
 
 /**
  * `np`: NP's eleven digits. `sps`: SBPS's transaction id and tracking id (sbps.md: at most 32 and 14 characters), with
- * a stroke between them, because every later request names both.
+ * a stroke between them, because every later request names both; what began with the link type's form has a tracking id alone.
  */
 export const idShapes: Readonly<Record<IdForm, IdShape>> = {
   np: { pattern: /^[0-9]{11}$/u, sample: '00000000000' },
-  sps: { pattern: /^[0-9A-Za-z]{1,32}\/[0-9A-Za-z]{1,14}$/u, sample: '0/0' },
+  sps: { pattern: /^[0-9A-Za-z]{0,32}\/[0-9A-Za-z]{1,14}$/u, sample: '0/0' },
 };

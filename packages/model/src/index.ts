@@ -39,6 +39,7 @@ export * from './views-files.js';
 export * from './views-gateways.js';
 export * from './views-moves.js';
 export * from './views-invoices.js';
+export * from './views-link-type.js';
 export * from './views-open.js';
 export * from './views-real-time.js';
 export * from './views-operators.js';

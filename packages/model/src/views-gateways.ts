@@ -4,7 +4,7 @@ const moment = z.iso.datetime();
 
 /** A notice of a gateway that proved itself and names no transaction that the hub knows. */
 export const waitingNoticeViewSchema = z.object({
-  about: z.enum(['credit', 'report', 'cancel', 'lapse']),
+  about: z.enum(['credit', 'report', 'cancel', 'lapse', 'purchase']),
   /** Those by which the gateway names the transaction. */
   ids: z.array(z.string()),
   receivedAt: moment,

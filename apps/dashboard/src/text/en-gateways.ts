@@ -30,6 +30,7 @@ export const enGateways: typeof jaGateways = {
       report: 'Result of the shipment report (settlement)',
       cancel: 'Result of the cancel',
       lapse: 'Cancelled by itself after its time',
+      purchase: 'Result of a form (link type)',
     },
   },
   checkout: {

@@ -29,6 +29,7 @@ export const jaGateways = {
       report: '出荷報告（売上）の結果',
       cancel: 'キャンセルの結果',
       lapse: '期限切れの自動キャンセル',
+      purchase: 'リンク型の購入結果',
     },
   },
   checkout: {

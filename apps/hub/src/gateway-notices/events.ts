@@ -16,7 +16,7 @@ const creditTypes = {
 } as const satisfies Record<CreditAnswer['result'], string>;
 
 /** The event of one notice about one attempt. `at`: now, because only now is it set against what is known. */
-export function meaningOf(news: News, attempt: number, at: string): Meaning {
+export function meaningOf(news: Exclude<News, { about: 'purchase' }>, attempt: number, at: string): Meaning {
   const found = (what: DriftFound['found']): DriftFound => ({
     type: 'drift-found',
     at,

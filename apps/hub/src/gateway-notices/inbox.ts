@@ -6,6 +6,7 @@ import { recordCall } from '../dispatch/calls.js';
 import { problemOf } from '../http/problem.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
+import { FormResults } from '../link-type/form-results.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 import { Transactions } from '../transactions/transactions.js';
@@ -48,6 +49,7 @@ export class NoticeInbox {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Connections) private readonly connections: Connections,
+    @Inject(FormResults) private readonly forms: FormResults,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
@@ -103,12 +105,22 @@ export class NoticeInbox {
 
   /** Turns the notice into its event. Whatever the event does, it stands in the history: that is all taking means. */
   private async take(manager: EntityManager, connection: OpenConnection, notice: Notice): Promise<Fate> {
+    const at = this.clock.now().toISOString();
+    const callId = this.ids.next();
+    const { news } = notice;
+    if (news.about === 'purchase') {
+      const isTaken = await this.forms.take(
+        manager,
+        { merchant: connection.merchant, callId },
+        news.purchase,
+      );
+      if (isTaken) await this.record(manager, connection, callId, at);
+      return isTaken ? 'taken' : 'waiting';
+    }
     const named = await this.named(manager, connection.merchant, notice.ids);
     if (!named) return 'waiting';
     const { attempt, ...key } = named;
-    const at = this.clock.now().toISOString();
-    const callId = this.ids.next();
-    const { event, drift } = meaningOf(notice.news, attempt, at);
+    const { event, drift } = meaningOf(news, attempt, at);
     const [outcome] = await this.transactions.applyIn(manager, [{ ...key, event, callId }]);
     const refusal = outcome?.kind === 'refused' ? outcome.name : null;
     if (refusal === 'operation-under-way') return 'waiting';
@@ -116,10 +128,20 @@ export class NoticeInbox {
       const [found] = await this.transactions.applyIn(manager, [{ ...key, event: drift, callId }]);
       if (found?.kind === 'refused' && found.name === 'operation-under-way') return 'waiting';
     }
+    await this.record(manager, connection, callId, at);
+    return 'taken';
+  }
+
+  private async record(
+    manager: EntityManager,
+    { id: connectionId }: OpenConnection,
+    id: string,
+    at: string,
+  ): Promise<void> {
     await recordCall(manager, {
-      id: callId,
+      id,
       at,
-      connectionId: connection.id,
+      connectionId,
       shopId: null,
       operation: 'notification',
       lines: 1,
@@ -127,7 +149,6 @@ export class NoticeInbox {
       durationMs: 0,
       error: null,
     });
-    return 'taken';
   }
 
   /** The one transaction of the merchant that these ids name; null where there is none, or more than one. */

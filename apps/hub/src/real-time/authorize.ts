@@ -207,7 +207,7 @@ export class Authorizations implements BeforeApplicationShutdown {
 }
 
 /** The order in the words of the open API, whatever cart asks. Throws 400, which names each field. */
-function readAsked(shop: OpenShop, raw: Readonly<Record<string, unknown>>): Ask['order'] {
+export function readAsked(shop: OpenShop, raw: Readonly<Record<string, unknown>>): Ask['order'] {
   const open = adapterOf('any-system');
   const settings = shop.adapter.id === open.id ? shop.settings : open.settings.parse({});
   const reading = open.readOrder({ ...raw, status: 'open', payment: 'np' }, settings);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { factsSchema, type Clock, type Facts, type IdSource, type Order, type Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Claimed, Lease } from '../dispatch/claims.js';
+import { finish, type Claimed, type Lease } from '../dispatch/claims.js';
 import { Departures } from '../dispatch/departures.js';
 import type { Lines } from '../dispatch/lines.js';
 import { Presence } from '../dispatch/presence.js';
@@ -39,6 +39,15 @@ export interface AskedCall extends TransactionKey {
 export interface Former {
   readonly facts: Facts;
   readonly columns: OrderColumns;
+}
+
+/**
+ * A call that leaves by the buyer's browser: which orders may begin with it, and what is written together with the intent.
+ * The hub itself sends nothing.
+ */
+export interface ByBuyer {
+  readonly sortOf: (facts: Facts) => 'take' | 'known' | ApiProblem;
+  readonly departing: (manager: EntityManager, calls: readonly AskedCall[]) => Promise<void>;
 }
 
 export type Begun =
@@ -87,12 +96,19 @@ export class Beginnings {
   async begin(
     shop: OpenShop,
     asks: readonly Ask[],
-    { routeOf, callDeadlineMs }: { readonly routeOf: RouteOf; readonly callDeadlineMs: number },
+    {
+      routeOf,
+      callDeadlineMs,
+      byBuyer,
+    }: { readonly routeOf: RouteOf; readonly callDeadlineMs: number; readonly byBuyer?: ByBuyer },
   ): Promise<readonly Begun[]> {
     const owner = await this.presence.owner();
     return this.database.transaction(async (manager) => {
       const known = await this.known(manager, shop.id, asks);
-      const sorted = asks.map((ask) => this.sortOf(shop, ask, known.get(ask.order.orderNumber)));
+      const sorted = asks.map((ask) => {
+        const row = known.get(ask.order.orderNumber);
+        return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(shop, ask, row);
+      });
       const fresh = asks.filter((_, index) => sorted[index] === 'take');
       const confirmBy = this.confirmBy(shop);
       const { outcomes } = await this.intake.takeIn(
@@ -105,6 +121,7 @@ export class Beginnings {
       const ids = outcomes.flatMap(({ transactionId }) => transactionId ?? []);
       await this.open(manager, shop.id, { ids, known, confirmBy });
       const calls = await this.depart(manager, shop.id, ids, { owner, callDeadlineMs });
+      if (byBuyer) await this.handOver(manager, [...calls.values()], byBuyer);
       return asks.map((ask, index) =>
         begunOf(shop.id, sorted[index] ?? 'take', {
           row: known.get(ask.order.orderNumber),
@@ -113,6 +130,18 @@ export class Beginnings {
         }),
       );
     });
+  }
+
+  /** The buyer's browser makes these calls: no lease of the hub's waits for their answers. */
+  private async handOver(
+    manager: EntityManager,
+    calls: readonly AskedCall[],
+    { departing }: ByBuyer,
+  ): Promise<void> {
+    const [first] = calls;
+    if (!first) return;
+    await finish(manager, 'write', first.lease.token, calls);
+    await departing(manager, calls);
   }
 
   private now(): string {

@@ -1,16 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  transaction,
-  webhook,
-  anImport,
-  byShop,
-  connection,
-  finding,
-  keyOf,
-  order,
-  word,
-  type Route,
-} from './route-terms.js';
+import { transaction, webhook, byShop, connection, finding, keyOf, word, type Route } from './route-terms.js';
+import { cartRoutes } from './routes-carts.js';
 import { moneyRoutes } from './routes-money.js';
 
 /** Every route of the API, and who may use it. One that is missing here, or is here without being there, fails the walk. */
@@ -317,47 +307,5 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/v1/shops/{shopId}/webhooks/{id}/test': { least: 'operator', ...webhook },
   'GET /api/v1/shops/{shopId}/webhooks/{id}/deliveries': { least: 'operator', ...webhook },
 
-  'PUT /api/v1/shops/{shopId}/orders/{orderNumber}': { least: 'support', path: order, body: () => ({}) },
-  'POST /api/v1/shops/{shopId}/orders': { least: 'support', body: (of) => ({ orders: [order(of)] }) },
-  'POST /api/v1/shops/{shopId}/shipments': { least: 'support', body: (of) => ({ shipments: [order(of)] }) },
-  'POST /api/v1/shops/{shopId}/cancellations': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-  'GET /api/v1/enclosed-invoices': {
-    least: 'viewer',
-    query: ({ shopId }) => `?shopId=${shopId}&step=to-print`,
-  },
-  'POST /api/v1/enclosed-invoices/bulk/printed': { least: 'support', body: (of) => keyOf(of) },
-  'POST /api/v1/shops/{shopId}/authorize': {
-    least: 'support',
-    body: (of) => ({ screen: 'checkout', order: order(of) }),
-  },
-  'POST /api/v1/shops/{shopId}/confirmations': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-  'POST /api/v1/shops/{shopId}/abandonments': {
-    least: 'support',
-    body: ({ orderNumber }) => ({ orderNumbers: [orderNumber] }),
-  },
-
-  'GET /api/v1/shops/{id}/files': { least: 'support' },
-  'PUT /api/v1/shops/{id}/files/{layout}/columns': {
-    least: 'operator',
-    path: () => ({ layout: 'orders' }),
-    body: () => ({ columns: {} }),
-  },
-  'POST /api/v1/shops/{id}/imports': { least: 'support', query: () => '?name=x.csv' },
-  'GET /api/v1/shops/{id}/imports': { least: 'support' },
-  'GET /api/v1/shops/{id}/imports/{importId}': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/preview': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/start': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/accept-older': { least: 'support', ...anImport },
-  'POST /api/v1/shops/{id}/imports/{importId}/discard': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/imports/{importId}/rows': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/imports/{importId}/refused.csv': { least: 'support', ...anImport },
-  'GET /api/v1/shops/{id}/results': { least: 'support' },
-  'POST /api/v1/shops/{id}/results': { least: 'support' },
-  'GET /api/v1/shops/{id}/results/{fileId}/content': { least: 'support', path: ({ fileId }) => ({ fileId }) },
+  ...cartRoutes,
 };

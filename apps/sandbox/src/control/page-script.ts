@@ -103,6 +103,7 @@ function showInfo(info) {
       '加盟店コード ' + one.merchantCode + ' / SPコード ' + one.spCode + ' / 端末ID ' + one.terminalId]),
     ['makeshop (GraphQL)', base + '/makeshop/v1/graphql'],
     ['SBPS (API型)', base + '/sbps/api/xmlapi.do'],
+    ['SBPS (リンク型)', base + '/sbps/f01/FepBuyInfoReceive.do'],
     ...info.sbpsServices.map((one) => ['SBPS サービス', 'マーチャントID ' + one.merchantId + ' / サービスID ' + one.serviceId + ' / Basic認証 ' + one.basicUser + ' / ' + one.basicPassword + ' / ハッシュキー ' + one.hashKey]),
     ...info.shops.map((one) => ['makeshop ショップ ' + one.shopId, 'token ' + one.token + ' / x-api-key ' + one.apiKey + ' / webhook secret ' + one.webhookSecret]),
     ['件数', '注文 ' + info.orders + ' / NP取引 ' + info.transactions + ' / 通知 送信 ' + info.webhooks.sent + ' 失敗 ' + info.webhooks.failed]];
