@@ -92,7 +92,8 @@ export const mutants: readonly Mutant[] = [
         to: `event: { type: 'operation-returned', operation, attempt, at: now, notBefore: null },`,
       },
     ],
-    kills: 0.04,
+    faults: { 'late-answer': 0.3 },
+    kills: 0.08,
   },
   {
     name: 'lease-token',

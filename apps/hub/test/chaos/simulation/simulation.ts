@@ -162,7 +162,7 @@ export class Simulation {
   private async turn(hub: SimHub): Promise<void> {
     switch (this.chance.weighted(turns)) {
       case 'advance':
-        for (let times = this.chance.between(1, 10); times > 0 && this.steps.waiting > 0; times -= 1)
+        for (let times = this.chance.between(1, 6); times > 0 && this.steps.waiting > 0; times -= 1)
           await this.steps.advance();
         return;
       case 'work':
