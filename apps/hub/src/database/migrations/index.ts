@@ -16,6 +16,7 @@ import { Operators1700000000015 } from './0015-operators.js';
 import { AccessRules1700000000016 } from './0016-access-rules.js';
 import { OrderKeys1700000000017 } from './0017-order-keys.js';
 import { Tallies1700000000018 } from './0018-tallies.js';
+import { ErasedKeys1700000000021 } from './0021-erased-keys.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AccessRules1700000000016,
   OrderKeys1700000000017,
   Tallies1700000000018,
+  ErasedKeys1700000000021,
 ];
