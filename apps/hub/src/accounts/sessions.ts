@@ -135,6 +135,18 @@ export class Sessions {
     return { ...userOf(row), sessionId: row.session_id };
   }
 
+  /** Who of these sessions is still signed in. */
+  async held(ids: readonly string[]): Promise<readonly SignedInUser[]> {
+    if (ids.length === 0) return [];
+    const now = this.clock.now().getTime();
+    const rows = await this.database.query<(SignInRow & { session_id: string })[]>(
+      `select ${userColumns}, s.id as session_id from sessions s join users u on u.id = s.user_id
+       where s.id = any($1) and not u.disabled and s.seen_at > $2 and s.created_at > $3`,
+      [ids, new Date(now - idleMs), new Date(now - sessionLengthMs)],
+    );
+    return rows.map((row) => ({ ...userOf(row), sessionId: row.session_id }));
+  }
+
   async end(token: string): Promise<void> {
     await this.database.query('delete from sessions where token_hash = $1', [hashToken(token)]);
   }
