@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
+import type * as Argon2 from '@node-rs/argon2';
 import { verify } from '@node-rs/argon2';
 import { errorViewSchema, type NewWebhookView, type TransactionPage } from '@np-hub/model';
 import { addFileShop } from '../files/support/shop.js';
@@ -12,7 +13,7 @@ import { password, startTestHub, type TestHub } from '../support/hub.js';
 
 // Everything as it is, but counted.
 jest.mock('@node-rs/argon2', () => {
-  const actual = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  const actual = jest.requireActual<typeof Argon2>('@node-rs/argon2');
   return { ...actual, verify: jest.fn(actual.verify) };
 });
 

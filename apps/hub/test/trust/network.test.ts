@@ -1,6 +1,7 @@
 import { LoginThrottle } from '../../src/accounts/login-throttle.js';
 import { KeyThrottle } from '../../src/api-keys/key-throttle.js';
 import { networkOf } from '../../src/http/network.js';
+import { ApiProblem } from '../../src/http/problem.js';
 
 const clock = { now: () => new Date('2026-11-21T00:00:00Z') };
 
@@ -24,10 +25,10 @@ test('whoever changes addresses within a /64 is counted as one, at sign-ins and 
   const tryFrom = (network: string, index: number) =>
     logins.begin(`login ${index}`, `2001:db8:0:${network}::${index.toString(16)}`);
   for (let index = 0; index < 50; index += 1) tryFrom('1', index);
-  expect(() => tryFrom('1', 51)).toThrow();
+  expect(() => tryFrom('1', 51)).toThrow(ApiProblem);
   tryFrom('2', 52);
   const keys = new KeyThrottle(clock);
   for (let index = 0; index < 300; index += 1) keys.failed(`key ${index}`, `2001:db8:0:1::${index}`);
-  expect(() => keys.check('another', '2001:db8:0:1::ffff')).toThrow();
+  expect(() => keys.check('another', '2001:db8:0:1::ffff')).toThrow(ApiProblem);
   keys.check('another', '2001:db8:0:2::ffff');
 });
