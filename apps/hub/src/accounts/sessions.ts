@@ -85,7 +85,8 @@ export class Sessions {
     this.throttle.begin(given.login, from.address);
     const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
       `select ${userColumns}, u.password_hash from users u where lower(u.login) = lower($1) and not u.disabled`,
-      [given.login],
+      // PostgreSQL knows no NUL in a text, and no login has one: nobody is found by it.
+      [given.login.includes('\0') ? '' : given.login],
     );
     const [row] = rows;
     if (!(await passwordFits(row?.password_hash, given.password)) || !row) {
