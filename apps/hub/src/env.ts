@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isCommonPassword } from './accounts/password-rules.js';
 import { type MasterKey, parseMasterKeys } from './security/keyring.js';
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -160,6 +161,13 @@ const variables = z
     NP_HUB_ADMIN_PASSWORD: z
       .string()
       .min(12, either('12文字以上で指定してください。', 'Give at least 12 characters.'))
+      .refine(
+        (password) => !isCommonPassword(password),
+        either(
+          'よく使われるパスワードは使えません。別のものを指定してください。',
+          'This password is too common. Give another one.',
+        ),
+      )
       .optional(),
     NP_HUB_GATEWAY_HOSTS: gatewayHosts,
     NP_HUB_TRUST_PROXY: trustProxy,

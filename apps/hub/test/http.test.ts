@@ -240,7 +240,7 @@ describe('the stream', () => {
       const { value, done } = await reader.read();
       if (done) throw new Error('The stream ended');
       text += Buffer.from(value).toString('utf8');
-      if (!notified) for (let count = 0; count < 50; count += 1) feed.notify();
+      if (!notified) for (let count = 0; count < 50; count += 1) feed.notify(null);
       notified = true;
     }
     abort.abort();

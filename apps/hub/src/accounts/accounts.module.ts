@@ -9,6 +9,7 @@ import { ENVIRONMENT } from '../tokens.js';
 import { AccessRulesController } from './access-rules.controller.js';
 import { AccessRules } from './access-rules.js';
 import { Accounts } from './accounts.js';
+import { HeldAccess } from './held-access.js';
 import { LoginThrottle } from './login-throttle.js';
 import { SessionController } from './session.controller.js';
 import { SessionGuard } from './session-guard.js';
@@ -33,6 +34,7 @@ import { UsersController } from './users.controller.js';
     AccessRules,
     Accounts,
     ApiKeys,
+    HeldAccess,
     KeyCheck,
     KeyThrottle,
     LoginThrottle,
@@ -41,7 +43,7 @@ import { UsersController } from './users.controller.js';
     Sessions,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Accounts],
+  exports: [Accounts, HeldAccess],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@np-hub/model';
+import { networkOf } from '../http/network.js';
 import { ApiProblem } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { RecentCounts } from './recent-counts.js';
@@ -9,7 +10,7 @@ const triesPerLogin = 10;
 const triesPerAddress = 50;
 
 const loginName = (login: string): string => `login ${login.toLowerCase()}`;
-const addressName = (address: string): string => `address ${address}`;
+const addressName = (address: string): string => `address ${networkOf(address)}`;
 
 /** Counts sign-ins that failed, by login and by address. */
 @Injectable()

@@ -85,7 +85,8 @@ export class Sessions {
     this.throttle.begin(given.login, from.address);
     const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
       `select ${userColumns}, u.password_hash from users u where lower(u.login) = lower($1) and not u.disabled`,
-      [given.login],
+      // PostgreSQL knows no NUL in a text, and no login has one: nobody is found by it.
+      [given.login.includes('\0') ? '' : given.login],
     );
     const [row] = rows;
     if (!(await passwordFits(row?.password_hash, given.password)) || !row) {
@@ -133,6 +134,18 @@ export class Sessions {
       await this.database.query('update sessions set seen_at = $2 where token_hash = $1', [hash, now]);
     }
     return { ...userOf(row), sessionId: row.session_id };
+  }
+
+  /** Who of these sessions is still signed in. */
+  async held(ids: readonly string[]): Promise<readonly SignedInUser[]> {
+    if (ids.length === 0) return [];
+    const now = this.clock.now().getTime();
+    const rows = await this.database.query<(SignInRow & { session_id: string })[]>(
+      `select ${userColumns}, s.id as session_id from sessions s join users u on u.id = s.user_id
+       where s.id = any($1) and not u.disabled and s.seen_at > $2 and s.created_at > $3`,
+      [ids, new Date(now - idleMs), new Date(now - sessionLengthMs)],
+    );
+    return rows.map((row) => ({ ...userOf(row), sessionId: row.session_id }));
   }
 
   async end(token: string): Promise<void> {

@@ -47,6 +47,15 @@ const viewOf = (row: KeyRow): ApiKeyView => ({
   expiresAt: row.expires_at?.toISOString() ?? null,
 });
 
+const userOf = (row: KeyRow): SignedInUser => ({
+  id: row.id,
+  login: `key:${row.name}`,
+  name: row.name,
+  role: row.role,
+  shopIds: row.shop_ids,
+  isKey: true,
+});
+
 /** Keys with which other systems use the API: a role and a scope like a person's, a secret that is shown once. */
 @Injectable()
 export class ApiKeys {
@@ -133,14 +142,18 @@ export class ApiKeys {
       return undefined;
     }
     await this.noteUse(row);
-    return {
-      id: row.id,
-      login: `key:${row.name}`,
-      name: row.name,
-      role: row.role,
-      shopIds: row.shop_ids,
-      isKey: true,
-    };
+    return userOf(row);
+  }
+
+  /** Which of these keys still open something. */
+  async held(ids: readonly string[]): Promise<readonly SignedInUser[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<KeyRow[]>(
+      `select ${columns} from api_keys
+       where id = any($1) and revoked_at is null and (expires_at is null or expires_at > $2)`,
+      [ids, this.clock.now()],
+    );
+    return rows.map(userOf);
   }
 
   private async load(prefix: string): Promise<(KeyRow & { readonly secret_hash: Buffer }) | undefined> {

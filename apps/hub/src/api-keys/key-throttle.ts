@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '@np-hub/model';
 import { RecentCounts } from '../accounts/recent-counts.js';
+import { networkOf } from '../http/network.js';
 import { problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 
@@ -19,13 +20,15 @@ export class KeyThrottle {
 
   /** Throws 429 where there were too many failures. */
   check(prefix: string, address: string): void {
+    const network = networkOf(address);
     const isOver = (name: string, limit: number) => this.failures.of(name).count >= limit;
-    if (isOver(`${address} ${prefix}`, failuresPerKey) || isOver(address, failuresPerAddress))
+    if (isOver(`${network} ${prefix}`, failuresPerKey) || isOver(network, failuresPerAddress))
       throw problemOf(429);
   }
 
   failed(prefix: string, address: string): void {
-    this.failures.add(`${address} ${prefix}`);
-    this.failures.add(address);
+    const network = networkOf(address);
+    this.failures.add(`${network} ${prefix}`);
+    this.failures.add(network);
   }
 }

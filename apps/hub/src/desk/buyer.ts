@@ -73,7 +73,7 @@ export class BuyerCorrections {
     await this.actions.correct(buyer, key, fields, async (manager) => {
       if (!(await this.links.use(manager, link))) throw closed();
     });
-    this.feed.notify();
+    this.feed.notify([key.shopId]);
   }
 
   private async openLink(token: string): Promise<LinkRow> {

@@ -93,7 +93,7 @@ export class TransactionDeskController {
   ): Promise<void> {
     if (!(await this.list.find(user, shopId, id))) throw problemOf(404);
     await this.entries.add([{ shopId, transactionId: id, kind: 'note', by: user.login, text }]);
-    this.feed.notify();
+    this.feed.notify([shopId]);
   }
 
   @Roles('support')

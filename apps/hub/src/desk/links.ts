@@ -119,7 +119,7 @@ export class BuyerLinks {
       const detail = row.fields.join(',');
       await this.entries.add([{ ...key, kind: 'link-made', by: user.login, detail }], manager);
     });
-    this.feed.notify();
+    this.feed.notify([key.shopId]);
     // Behind the hash sign: no server and no log on the way sees it.
     return { ...viewOf(row), url: `${this.environment.publicUrl ?? ''}/fix#${token}` };
   }
@@ -135,7 +135,7 @@ export class BuyerLinks {
       if (revoked === 0) throw problemOf(404);
       await this.entries.add([{ ...key, kind: 'link-revoked', by: user.login }], manager);
     });
-    this.feed.notify();
+    this.feed.notify([key.shopId]);
   }
 
   async of({ shopId, transactionId }: TransactionKey): Promise<BuyerLink[]> {

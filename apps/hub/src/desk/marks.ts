@@ -55,7 +55,7 @@ export class DeskMarks {
       );
       return known.length;
     });
-    this.feed.notify();
+    this.feed.notify(visible.map(({ shopId }) => shopId));
     return { marked };
   }
 

@@ -8,6 +8,7 @@ import type { Environment } from '../env.js';
 import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.js';
 import { loggerModule } from './logging.js';
+import { networkOf } from './network.js';
 import { ChangeFeed, StreamController } from './stream.js';
 
 /** Generous: an office of people behind one address, each with a page that asks every few seconds. */
@@ -28,6 +29,7 @@ export class HttpModule {
         ThrottlerModule.forRoot({
           throttlers: [{ ttl: 60_000, limit: requestsPerMinute }],
           setHeaders: false,
+          getTracker: ({ ip }) => networkOf(String(ip)),
         }),
         ScheduleModule.forRoot(),
         AuditModule,

@@ -8,7 +8,7 @@ export interface ErasableKey {
 
 /**
  * Takes the people out of these transactions: order, payloads, notes of staff, what files said, reasons that quote it,
- * and everything that they are found by. Facts, history and figures stay: they hold hashes and references alone.
+ * and everything that they are found by or recognised again by, in `order_keys` as well (by its trigger). Facts, history and figures stay: they hold hashes and references alone.
  */
 export async function eraseBuyers(manager: EntityManager, keys: readonly ErasableKey[]): Promise<void> {
   if (keys.length === 0) return;
@@ -18,7 +18,7 @@ export async function eraseBuyers(manager: EntityManager, keys: readonly Erasabl
   );
   const orders = await manager.query<{ shop_id: string; order_number: string }[]>(
     `with gone as (
-       update transactions t set sealed_order = null, blind = '{}' from ${sql} n
+       update transactions t set sealed_order = null, blind = '{}', buyer_keys = '{}' from ${sql} n
        where t.shop_id = n.shop_id and t.id = n.id returning t.shop_id, t.id, t.order_number),
      payloads_gone as (
        delete from payloads p using gone g where p.shop_id = g.shop_id and p.transaction_id = g.id),

@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { verifyChain } from '../../src/audit/verify.js';
 import { runCommand } from '../../src/cli/command.js';
-import { backupStream } from '../../src/maintenance/backup.js';
 import { BackupError } from '../../src/maintenance/backup-frames.js';
 import { restoreBackup } from '../../src/maintenance/restore.js';
 import { rotateKeys } from '../../src/maintenance/rotate.js';
@@ -12,6 +11,7 @@ import { KEYRING } from '../../src/tokens.js';
 import { cartOf } from '../path/cart.js';
 import { emptyTestDatabase } from '../support/database.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
+import { backupOf, streamOf } from './backups.js';
 
 const oldKey = { id: 'test', secret: Buffer.alloc(32, 7) };
 const newKey = { id: 'newer', secret: Buffer.alloc(32, 8) };
@@ -31,14 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-async function backedUp(keyring: Keyring): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of backupStream(hub.databaseUrl, keyring, hub.clock.now())) parts.push(part);
-  return Buffer.concat(parts);
-}
-async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer> {
-  for (let start = 0; start < bytes.length; start += 10_000) yield bytes.subarray(start, start + 10_000);
-}
+const backedUp = (keyring: Keyring) => backupOf(hub, keyring);
 
 /** What restoring a file into an empty database leaves there. */
 async function restored<T>(
@@ -190,48 +183,4 @@ test('the command line makes, refuses and verifies', async () => {
     expect(await runCommand(words, environment, output)).toBe(2);
   }
   expect(text).toMatch(/npm run hub -- backup <file>/u);
-});
-
-test('restore drill: backed up under load, destroyed, restored; no order lost, none registered twice', async () => {
-  const cart = cartOf(hub);
-  await hub.database.query('update shops set next_run_at = $1', [hub.clock.now()]);
-  const placing = Promise.all(Array.from({ length: 8 }, () => cart.place()));
-  const file = await backedUp(newRing);
-  const numbers = [first, ...(await placing)];
-  for (const number of numbers) await hub.until(number, 'approved');
-  await hub.app.close();
-  const atNp = hub.sandbox.transactions().length;
-
-  const target = await emptyTestDatabase();
-  await restoreBackup(target.url, newRing, streamOf(file));
-  const second = await startTestHub({
-    sandbox: hub.sandbox,
-    databaseUrl: target.url,
-    clock: hub.clock,
-    shop: false,
-    masterKeys: [newKey, oldKey],
-  });
-  try {
-    const owner = await second.as('owner');
-    const seen = await owner.get<{ rows: { buyerName: string }[] }>(`/transactions?q=${first}`);
-    expect(seen.body.rows[0]?.buyerName).toMatch(/\S/u);
-    const [connection] = (await owner.get<{ id: string; trouble: string }[]>('/connections')).body;
-    expect(connection?.trouble).toMatch(/restored from a backup/u);
-    await owner.patch(`/connections/${connection?.id}`, { name: 'NP' });
-    await second.eventually(async () => {
-      const rows = await second.database.query<{ order_number: string; state: string }[]>(
-        'select order_number, state from transactions',
-      );
-      const settled = new Set(
-        rows
-          .filter(({ state }) => !['received', 'registering'].includes(state))
-          .map((row) => row.order_number),
-      );
-      return numbers.every((number) => settled.has(number));
-    });
-    expect(second.sandbox.transactions()).toHaveLength(atNp);
-  } finally {
-    await second.stop();
-    await target.drop();
-  }
 });

@@ -95,6 +95,12 @@ test('an unfinished transaction keeps its buyer; a finished one forgets, and its
   const after = await hub.page(numbers.toForget);
   expect(after).toMatchObject({ payload: null, buyer: null, state: 'cancelled' });
   expect(after.timeline).toEqual(before.timeline);
+  const [left] = await hub.database.query<object[]>(
+    `select t.blind, t.buyer_keys, k.blind as found_by, k.buyer_keys as known_by from transactions t
+     join order_keys k on k.shop_id = t.shop_id and k.id = t.id where t.order_number = $1`,
+    [numbers.toForget],
+  );
+  expect(left).toEqual({ blind: [], buyer_keys: [], found_by: [], known_by: [] });
   expect((await hub.stored(numbers.toForget))?.facts.attempts).toHaveLength(1);
   expect((await find(people.toForget.tel)).matches).toEqual([]);
   expect((await find(people.other.tel)).matches).toHaveLength(1);

@@ -17,6 +17,7 @@ import { AccessRules1700000000016 } from './0016-access-rules.js';
 import { OrderKeys1700000000017 } from './0017-order-keys.js';
 import { Tallies1700000000018 } from './0018-tallies.js';
 import { PaymentForms1700000000019 } from './0019-payment-forms.js';
+import { ErasedKeys1700000000020 } from './0020-erased-keys.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   OrderKeys1700000000017,
   Tallies1700000000018,
   PaymentForms1700000000019,
+  ErasedKeys1700000000020,
 ];

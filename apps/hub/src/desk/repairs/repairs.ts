@@ -102,7 +102,7 @@ export class Repairs {
       else failed.set(order.id, ready.error);
     }
     await this.write(user, prepared, failed);
-    this.feed.notify();
+    this.feed.notify(orders.map(({ shopId }) => shopId));
     const undos = new Map(prepared.map(({ row, undo }) => [row.id, undo]));
     return orders.map(({ shopId, id }) => {
       const error = failed.get(id) ?? null;
