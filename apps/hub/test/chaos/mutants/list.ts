@@ -221,7 +221,7 @@ function refusedRegistration(`,
     cuts: [
       {
         file: `${model}/apply-credit.ts`,
-        from: 'proven: !attempt.amended || attempt.pendingSeen || newer,',
+        from: 'proven: !attempt.amended || attempt.pendingSeen || newer || inAnswer,',
         to: 'proven: newer || newer === false,',
       },
     ],
