@@ -19,7 +19,8 @@ export const orderSchema = z.object({
   ...fieldsOf([...observed.orderTexts, ...assumed.orderTexts], text),
   ...fieldsOf(observed.orderAmounts, cartWhole),
   ...fieldsOf(assumed.orderAmounts, cartWhole.nullish()),
-  displayOrderNumber: text.pipe(z.string().min(1)),
+  // makeshop's own have about twenty; a longer one is no number, and could not be looked up by.
+  displayOrderNumber: text.pipe(z.string().min(1).max(100)),
   orderDate: text.transform(japaneseTime).pipe(z.string()),
   deliveryInfos: z.array(deliverySchema),
 });

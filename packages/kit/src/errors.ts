@@ -20,6 +20,7 @@ export class IoError extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, { cause: details.cause });
+    // Part of it may be the other side's words: no database takes a NUL, and no log is to have lines of theirs.
+    super(message.replaceAll(/\p{Cc}/gu, ' '), { cause: details.cause });
   }
 }

@@ -24,7 +24,7 @@ interface Pushed {
 
 const batch = 100;
 /** Words that wait for a file cost no call. */
-const fileBatch = 1_000;
+const fileBatch = 300;
 const leaseMs = 90_000;
 const longestPauseMs = 30 * 60_000;
 
