@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 import { errorViewSchema } from '@np-hub/model';
 
 /**
- * Two seconds of everything, in every run of the tests. `NP_HUB_FUZZ_SECONDS=600` looks longer; `NP_HUB_FUZZ_RUNS=10000`
+ * A few hundred of everything, in every run of the tests. `NP_HUB_FUZZ_SECONDS=600` looks longer; `NP_HUB_FUZZ_RUNS=10000`
  * counts instead, by kind of input. A failure prints the seed, which `NP_HUB_FUZZ_SEED` plays again.
  */
 const seconds = Number(process.env['NP_HUB_FUZZ_SECONDS'] ?? 2);
@@ -12,11 +12,20 @@ const isOrdinary = runs === undefined && process.env['NP_HUB_FUZZ_SECONDS'] === 
 const seed = process.env['NP_HUB_FUZZ_SEED'] ?? (isOrdinary ? '20261128' : undefined);
 
 export const limits = (share: number): fc.Parameters<unknown> => ({
-  ...(runs === undefined
-    ? { numRuns: 1_000_000, interruptAfterTimeLimit: seconds * 1_000 * share, markInterruptAsFailure: false }
-    : { numRuns: Number(runs) }),
+  ...(isOrdinary
+    ? { numRuns: Math.ceil(ordinaryRuns * share) }
+    : runs === undefined
+      ? {
+          numRuns: 1_000_000,
+          interruptAfterTimeLimit: seconds * 1_000 * share,
+          markInterruptAsFailure: false,
+        }
+      : { numRuns: Number(runs) }),
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 });
+
+/** As many on a slow machine as on a fast one. */
+const ordinaryRuns = 240;
 
 const tally = new Map<string, number>();
 
