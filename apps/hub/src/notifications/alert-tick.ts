@@ -1,49 +1,17 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Tick } from '../scheduler/tick.js';
 import { AlertCollector } from './collector.js';
 import { AlertSender } from './sender.js';
 
-const tickName = 'alerts';
-const pauseMs = 2_000;
-
-/** Collects what there is to tell, then tells it; one round at a time. */
+/** Collects what there is to tell, then tells it. */
 @Injectable()
-export class AlertTick implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(tickName);
-  private busy: Promise<void> | null = null;
-
+export class AlertTick extends Tick {
   constructor(
-    @Inject(SchedulerRegistry) private readonly registry: SchedulerRegistry,
-    @Inject(AlertCollector) private readonly collector: AlertCollector,
-    @Inject(AlertSender) private readonly sender: AlertSender,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.registry.addInterval(
-      tickName,
-      setInterval(() => this.run(), pauseMs),
-    );
-  }
-
-  /** Ends the ticking, which the scheduler may have done already, and waits for the round under way. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.registry.doesExist('interval', tickName)) this.registry.deleteInterval(tickName);
-    await this.busy;
-  }
-
-  private run(): void {
-    this.busy ??= this.collector
-      .run()
-      .then(() => this.sender.run())
-      .catch((error: unknown) => this.logger.error(error instanceof Error ? error.message : 'failed'))
-      .finally(() => {
-        this.busy = null;
-      });
+    @Inject(SchedulerRegistry) registry: SchedulerRegistry,
+    @Inject(AlertCollector) collector: AlertCollector,
+    @Inject(AlertSender) sender: AlertSender,
+  ) {
+    super(registry, { name: 'alerts', pauseMs: 2_000, work: () => collector.run().then(() => sender.run()) });
   }
 }

@@ -1,46 +1,15 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Tick } from '../scheduler/tick.js';
 import { ReportKeeper } from './report-keeper.js';
 
-const tickName = 'reports';
-const pauseMs = 15_000;
-
-/** Brings the figures up to date; one round at a time. */
+/** Brings the figures up to date. */
 @Injectable()
-export class ReportTick implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(tickName);
-  private busy: Promise<void> | null = null;
-
+export class ReportTick extends Tick {
   constructor(
-    @Inject(SchedulerRegistry) private readonly registry: SchedulerRegistry,
-    @Inject(ReportKeeper) private readonly keeper: ReportKeeper,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.registry.addInterval(
-      tickName,
-      setInterval(() => this.run(), pauseMs),
-    );
-  }
-
-  /** Ends the ticking, which the scheduler may have done already, and waits for the round under way. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.registry.doesExist('interval', tickName)) this.registry.deleteInterval(tickName);
-    await this.busy;
-  }
-
-  private run(): void {
-    this.busy ??= this.keeper
-      .run()
-      .catch((error: unknown) => this.logger.error(error instanceof Error ? error.message : 'failed'))
-      .finally(() => {
-        this.busy = null;
-      });
+    @Inject(SchedulerRegistry) registry: SchedulerRegistry,
+    @Inject(ReportKeeper) keeper: ReportKeeper,
+  ) {
+    super(registry, { name: 'reports', pauseMs: 15_000, work: () => keeper.run() });
   }
 }

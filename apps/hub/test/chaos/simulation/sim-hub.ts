@@ -23,6 +23,7 @@ import { Runs } from '../../../src/reconciliation/runs.js';
 import { Deadlines } from '../../../src/scheduler/deadlines.js';
 import { Scheduler } from '../../../src/scheduler/scheduler.js';
 import { createKeyring } from '../../../src/security/keyring.js';
+import { Tick } from '../../../src/scheduler/tick.js';
 import { Outbound } from '../../../src/shops/outbound.js';
 import { PushWorker } from '../../../src/status-push/push-worker.js';
 import { timings, type Timing } from '../../../src/timing.js';
@@ -164,14 +165,16 @@ async function asItsLoop(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-const ticking = [Scheduler, FilesLife, ReconciliationLife] as const;
+const ticking: readonly unknown[] = [Scheduler, FilesLife, ReconciliationLife];
+const doesTick = (provider: { readonly prototype: unknown }): boolean =>
+  ticking.includes(provider) || provider.prototype instanceof Tick;
 
 /** The hub's own composition, with the line to the outside replaced, and without anything that ticks by itself. */
 function simulated(module: DynamicModule, line: HttpClient): DynamicModule {
   const providers = (module.providers ?? []).map((provider): Provider => {
     if (provider === Outbound) return { provide: Outbound, useValue: { client: () => line } };
-    const ticks = ticking.find((one) => one === provider);
-    return ticks ? { provide: ticks, useValue: {} } : provider;
+    const ticks = typeof provider === 'function' && doesTick(provider);
+    return ticks ? { provide: provider, useValue: {} } : provider;
   });
   return { ...module, providers, controllers: [WebhooksController] };
 }
