@@ -59,6 +59,7 @@ import { settlementControllers, settlementProviders } from './settlements/index.
 import { PushWorker } from './status-push/push-worker.js';
 import { timings, type Timing } from './timing.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING, TIMING } from './tokens.js';
+import { SecondIds } from './doubts/second-ids.js';
 import { TransactionActions } from './transactions/actions.js';
 import { TransactionList } from './transactions/list.js';
 import { Tallies } from './transactions/tallies.js';
@@ -165,6 +166,7 @@ export class AppModule {
         TransactionList,
         Tallies,
         TransactionViews,
+        SecondIds,
         TransactionActions,
         Intake,
         Absences,

@@ -65,6 +65,7 @@ export function receive(event: OrderReceived): Facts {
     reregistrations: 0,
     instructed: null,
     strayIds: [],
+    settledIds: [],
     duplicate: null,
   };
   return wish(facts, at);

@@ -1,5 +1,5 @@
 import type { Applied, Accepted, AnswerLost, CallEvent, Done, Refused } from './events.js';
-import { currentAttempt, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
+import { currentAttempt, isContradicting, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
 import { sameShipment } from './plan.js';
 import type { Operation } from './states.js';
 
@@ -169,7 +169,7 @@ export function applyAccepted(facts: Facts, event: Accepted): Applied {
   if (!attempt) return 'unknown-attempt';
   if (attempt.npTransactionId === event.npTransactionId) return 'repeated';
   if (attempt.npTransactionId !== null) {
-    if (facts.strayIds.includes(event.npTransactionId)) return 'repeated';
+    if (isContradicting(facts, event.npTransactionId)) return 'repeated';
     return { ...facts, strayIds: [...facts.strayIds, event.npTransactionId] };
   }
   const accepted = withAttempt(facts, event.attempt, {

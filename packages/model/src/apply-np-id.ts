@@ -1,7 +1,7 @@
 import { wish } from './apply-cart.js';
 import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
-import type { Applied, IdEntered, IdFound } from './events.js';
-import { currentAttempt, isLive, type Attempt, type Facts } from './facts.js';
+import type { Applied, IdEntered, IdFound, SecondIdSettled } from './events.js';
+import { currentAttempt, isContradicting, isLive, type Attempt, type Facts } from './facts.js';
 import { idShapes } from './id-forms.js';
 
 /** The id that the gateway's console shows, entered by a person. */
@@ -55,8 +55,19 @@ export function applyIdFound(facts: Facts, { attempt: number, npTransactionId: i
   if (!idShapes[facts.rules.idForm].pattern.test(id)) return 'malformed-np-id';
   if (!attempt) return 'unknown-attempt';
   const known = facts.attempts.some((each) => each.npTransactionId === id);
-  if (known || facts.strayIds.includes(id)) return 'repeated';
+  if (known || isContradicting(facts, id)) return 'repeated';
   // Its own answer, or the person who ends the doubt, is to name it.
   const open = attempt.npTransactionId === null && attempt.registration === 'sent';
   return open ? 'operation-under-way' : { ...facts, strayIds: [...facts.strayIds, id] };
+}
+
+/** It contradicts nothing any more. Named again, by a late answer or a list of NP's, it stays settled. */
+export function applySecondIdSettled(facts: Facts, { npTransactionId: id }: SecondIdSettled): Applied {
+  if (facts.settledIds.includes(id)) return 'repeated';
+  if (!facts.strayIds.includes(id)) return 'not-allowed';
+  return {
+    ...facts,
+    strayIds: facts.strayIds.filter((each) => each !== id),
+    settledIds: [...facts.settledIds, id],
+  };
 }

@@ -20,7 +20,7 @@ import {
 } from './apply-gateway.js';
 import { applyDuplicates } from './apply-duplicates.js';
 import { applyClock, applyCorrection, applyInstruction, applyRequest } from './apply-staff.js';
-import { applyIdEntered, applyIdFound } from './apply-np-id.js';
+import { applyIdEntered, applyIdFound, applySecondIdSettled } from './apply-np-id.js';
 import type { Applied, RefusalName, TransactionEvent } from './events.js';
 import { currentAttempt, endWanted, isLive, wholeRules, type Facts, type InFlight } from './facts.js';
 import { plan, planResolution, type Planned } from './plan.js';
@@ -138,6 +138,8 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
       return applyDuplicates(facts, event);
     case 'np-id-found':
       return applyIdFound(facts, event);
+    case 'second-id-settled':
+      return applySecondIdSettled(facts, event);
     case 'correction-made':
       return applyCorrection(facts, event);
     case 'retry-requested':

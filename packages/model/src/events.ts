@@ -187,6 +187,13 @@ export interface IdFound extends Base {
   readonly npTransactionId: string;
 }
 
+/** An id that contradicted is settled: NP has cancelled what was under it, or says that it is not this order's. */
+export interface SecondIdSettled extends Base {
+  readonly type: 'second-id-settled';
+  readonly npTransactionId: string;
+  readonly how: 'cancelled' | 'not-ours';
+}
+
 /** The hub's own record of a call: the intent before it, or the proof that nothing of it was carried out. */
 export interface CallEvent extends OfCall {
   readonly type: 'operation-sent' | 'operation-returned';
@@ -263,6 +270,7 @@ export type TransactionEvent =
   | WordDriftFound
   | DuplicatesFound
   | IdFound
+  | SecondIdSettled
   | CallEvent
   | CorrectionMade
   | StaffRequest

@@ -222,6 +222,8 @@ export const factsSchema = z.object({
     .default(null),
   /** Ids that NP has for an attempt which had another already, or which was taken for dead: a person has to look. */
   strayIds: z.array(z.string()),
+  /** Those of them that have been settled: ended at NP, or found to be nobody's of this order. */
+  settledIds: z.array(z.string()).default([]),
   /** Whether it may be the same sale as another order; null while there is none like it. */
   duplicate: duplicateSchema.nullable().default(null),
 });
@@ -232,6 +234,10 @@ export const wholeRules = (given: GivenRules): Facts['rules'] => rulesSchema.par
 
 /** The attempt that counts: the last one. */
 export const currentAttempt = (facts: Facts): Attempt | null => facts.attempts.at(-1) ?? null;
+
+/** An id that NP named beside the attempts' own, settled or not. */
+export const isContradicting = ({ strayIds, settledIds }: Facts, npTransactionId: string): boolean =>
+  strayIds.includes(npTransactionId) || settledIds.includes(npTransactionId);
 
 /** A registration was possibly sent and is not proven refused, rejected, cancelled or lapsed. */
 export function isLive(attempt: Attempt): boolean {

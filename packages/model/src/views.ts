@@ -57,6 +57,7 @@ export const actionSchema = z.enum([
   'confirm-repeat',
   'settle-slip',
   'mark-printed',
+  'end-second-id',
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -235,6 +236,8 @@ export const transactionViewSchema = transactionRowSchema.extend({
   expectedFees: expectedFeesSchema.nullable(),
   idForm: idFormSchema,
   doubt: doubtViewSchema.nullable(),
+  /** NP ids that contradict what the hub knows of this order, and that nobody has settled. */
+  secondIds: z.array(z.string()),
   duplicate: duplicateViewSchema.nullable(),
   /** Null: nothing has been reported that could be changed. */
   reissue: reissueViewSchema.nullable(),

@@ -289,6 +289,12 @@ function npLetters(attempt: number): Letter[] {
     credit('rejected-old', 'credit-rejected', now, longAgo),
     credit('unknown', 'credit-unknown', now, null),
     np('id-found', { type: 'np-id-found', at: now, attempt, npTransactionId: npIdOf(66) }),
+    np('second-id-settled', {
+      type: 'second-id-settled',
+      at: now,
+      npTransactionId: npIdOf(66),
+      how: 'cancelled',
+    }),
     np('id-found-malformed', { type: 'np-id-found', at: now, attempt, npTransactionId: '66' }),
     drift('cancelled'),
     drift('reported'),

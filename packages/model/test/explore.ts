@@ -65,9 +65,9 @@ export function explore(exploration: Exploration, visit: Visit): ReadonlyMap<str
 const begins = (inFlight: InFlight): boolean =>
   inFlight.operation === 'register' || inFlight.operation === 'reissue';
 
-const isWithin = ({ attempts, inFlight, strayIds }: Facts, most: number): boolean =>
+const isWithin = ({ attempts, inFlight, strayIds, settledIds }: Facts, most: number): boolean =>
   attempts.length <= most &&
-  strayIds.length <= 1 &&
+  strayIds.length + settledIds.length <= 1 &&
   (!inFlight || inFlight.losses <= (begins(inFlight) ? 2 : 1));
 
 const mapMoments = (facts: Facts, change: (moment: string) => string): Facts =>

@@ -169,6 +169,11 @@ function proveWishes(before: Facts, { event }: Letter, after: Facts): void {
     const rest = (facts: Facts): string => text({ ...facts, strayIds: [], alarm: null });
     claim(rest(before) === rest(after), 'an id that contradicts changes nothing');
   }
+  if (event.type === 'second-id-settled') {
+    const ids = ({ strayIds, settledIds }: Facts): string => text([...strayIds, ...settledIds].sort());
+    const rest = (facts: Facts): string => text({ ...facts, strayIds: [], settledIds: [], alarm: null });
+    claim(rest(before) === rest(after) && ids(before) === ids(after), 'settling an id changes nothing else');
+  }
   if (event.type !== 'instruction-given') return;
   const others = (facts: Facts): string => text({ ...facts, instructed: null, alarm: null });
   claim(others(before) === others(after), 'asking the cart for something moves nothing');

@@ -189,7 +189,7 @@ export const enDomain: DomainTexts = {
     },
     'second-np-id': {
       label: 'Two NP ids',
-      todo: "NP has an NP id that contradicts the hub. Look in NP's console whether the order stands there twice.",
+      todo: 'NP has an NP id that contradicts the hub. If the order stands there twice, cancel the other one below.',
     },
     'second-live-transaction': {
       label: 'Possible duplicate',

@@ -83,6 +83,13 @@ export const enDoubts: typeof jaDoubts = {
     cancelHelp: '“Do not send it” only keeps this order from NP. Cancel the order itself in the cart.',
     refused: 'Not possible',
   },
+  second: {
+    title: 'NP has another id for this order',
+    lead: 'An answer of NP, or NP’s own list, names an NP id that contradicts the hub. With both alive the buyer is billed twice.',
+    kept: 'This order’s transaction (stays)',
+    other: 'The contradicting one',
+    none: 'none yet',
+  },
   reissue: {
     title: 'Changes after the report (returns)',
     lead: 'After the shipment report a transaction cannot be changed directly. To bill less, this happens in turn:',

@@ -40,6 +40,7 @@ export const enEvents: DomainTexts['events'] = {
   'word-drift-found': 'The cart no longer showed the word that was sent',
   'word-repair-requested': 'A person asked for the right word in the cart',
   'duplicates-found': 'Orders of the same buyer over the same amount were looked for',
+  'second-id-settled': 'Staff settled an NP id that contradicted the hub',
   'np-id-found': 'NP’s CSV names an NP id that contradicts the hub',
   'operation-sent': 'Sent to NP',
   'operation-returned': 'Not sent; waiting to try again',
@@ -166,6 +167,13 @@ export const enActions: DomainTexts['actions'] = {
     atNp: 'The enclosed invoice counts as printed; once approved, the shipment can be reported.',
     inCart: 'Nothing changes.',
     caution: 'Marked without printing, goods may leave without an invoice.',
+  },
+  'end-second-id': {
+    label: 'Cancel the other one at NP',
+    confirm: 'Ask NP, then cancel',
+    atNp: 'NP is asked first whose transaction this is. If it is this order’s and alive, it is cancelled; if it is another order’s, nothing is sent.',
+    inCart: 'Nothing changes.',
+    caution: 'This cannot be undone. What stays is the transaction shown on this page as the NP id.',
   },
 };
 

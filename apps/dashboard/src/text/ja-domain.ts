@@ -201,7 +201,7 @@ export const jaDomain: DomainTexts = {
     },
     'second-np-id': {
       label: 'NP取引IDが重複',
-      todo: 'ハブの記録と違うNP取引IDがNPにあります。同じ加盟店取引IDの取引が二重になっていないか、NPの管理画面で確認してください。',
+      todo: 'ハブの記録と違うNP取引IDがNPにあります。二重の取引であれば、下の「NPに別の取引IDがあります」で取り消してください。',
     },
     'second-live-transaction': {
       label: '二重登録のおそれ',

@@ -40,6 +40,7 @@ export const jaEvents: DomainTexts['events'] = {
   'word-drift-found': 'カートの表示がハブの送ったものから変わっていました',
   'word-repair-requested': '担当者がカートの表示の修正を指示しました',
   'duplicates-found': '同じ購入者・同じ金額の注文を確認しました',
+  'second-id-settled': '担当者が、記録と違うNP取引IDを解決しました',
   'np-id-found': 'NPのCSVに、ハブの記録と違うNP取引IDがありました',
   'operation-sent': 'NPへ送信しました',
   'operation-returned': '送信されなかったため、送り直しを待ちます',
@@ -167,6 +168,13 @@ export const jaActions: DomainTexts['actions'] = {
     atNp: '同梱する請求書の印刷が済んだものとして、審査OKなら出荷報告に進みます。',
     inCart: '変わりません。',
     caution: '印刷していない請求書を印刷済みにすると、請求書のない商品が出荷されるおそれがあります。',
+  },
+  'end-second-id': {
+    label: 'もう一方の取引をNPで取り消す',
+    confirm: 'NPに確認して取り消す',
+    atNp: 'まずNPに、この取引IDがどの注文のものかを確認します。この注文の有効な取引であればキャンセルし、別の注文のものであれば何も送りません。',
+    inCart: '変わりません。',
+    caution: '取り消した取引は元に戻せません。残すのは、この画面の「NP取引ID」に表示されている取引です。',
   },
 };
 

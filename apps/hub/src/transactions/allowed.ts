@@ -36,7 +36,12 @@ export function allowedActions(facts: Facts, at: string): readonly Action[] {
       ? [type === 'adopt-requested' ? 'adopt' : 'enter-np-id']
       : [],
   ) as Action[];
-  return [...plain, ...withId, ...(isCorrectable(facts) ? (['correct'] as const) : [])];
+  return [
+    ...plain,
+    ...withId,
+    ...(isCorrectable(facts) ? (['correct'] as const) : []),
+    ...(facts.strayIds.length > 0 ? (['end-second-id'] as const) : []),
+  ];
 }
 
 /** What the facts would allow, but nobody would mean: ending what has ended, reporting what nothing holds up. */

@@ -23,6 +23,7 @@ import {
   type ListQuery,
 } from './list.js';
 import { TransactionViews } from './view.js';
+import { SecondIds } from '../doubts/second-ids.js';
 
 const keySchema = z.object({ shopId: z.uuid(), id: z.uuid() });
 type Key = z.infer<typeof keySchema>;
@@ -35,6 +36,7 @@ export class TransactionsController {
     @Inject(TransactionList) private readonly list: TransactionList,
     @Inject(TransactionViews) private readonly views: TransactionViews,
     @Inject(TransactionActions) private readonly actions: TransactionActions,
+    @Inject(SecondIds) private readonly secondIds: SecondIds,
   ) {}
 
   @Get()
@@ -113,6 +115,18 @@ export class TransactionsController {
     @Body({ schema: enterIdSchema }) body: z.infer<typeof enterIdSchema>,
   ): Promise<TransactionView> {
     await this.actions.enterId(user, key, body.npTransactionId);
+    return this.views.one(user, key.shopId, key.id);
+  }
+
+  @Roles('support')
+  @Post(':shopId/:id/actions/end-second-id')
+  @HttpCode(200)
+  async endSecondId(
+    @CurrentUser() user: SignedInUser,
+    @Param({ schema: keySchema }) key: Key,
+    @Body({ schema: enterIdSchema }) body: z.infer<typeof enterIdSchema>,
+  ): Promise<TransactionView> {
+    await this.secondIds.end(user, key, body.npTransactionId);
     return this.views.one(user, key.shopId, key.id);
   }
 

@@ -119,6 +119,7 @@ export class TransactionViews {
       expectedFees: stored && expectedFees(termsFor(shop, stored.order), facts.wanted.payload.billedYen),
       idForm: facts.rules.idForm,
       doubt: await this.doubt(row),
+      secondIds: facts.strayIds,
       duplicate: await duplicateViewOf(
         { database: this.database, keyring: this.keyring, user },
         { shopId, transactionId: id },

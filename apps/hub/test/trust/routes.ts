@@ -182,6 +182,11 @@ export const routes: Readonly<Record<string, Route>> = {
     ...transaction,
     body: () => ({ npTransactionId: '11111111111' }),
   },
+  'POST /api/v1/transactions/{shopId}/{id}/actions/end-second-id': {
+    least: 'support',
+    ...transaction,
+    body: () => ({ npTransactionId: '11111111111' }),
+  },
   'POST /api/v1/transactions/{shopId}/{id}/actions/{action}': {
     least: 'support',
     path: ({ transactionId }) => ({ id: transactionId, action: 'cancel' }),

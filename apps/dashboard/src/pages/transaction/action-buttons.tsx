@@ -16,6 +16,7 @@ const isElsewhere = (name: Action, offered: readonly Action[]): boolean =>
   name === 'enter-np-id' ||
   name === 'confirm-absence' ||
   name === 'confirm-repeat' ||
+  name === 'end-second-id' ||
   (name === 'retry' && offered.includes('report'));
 
 interface Choice {

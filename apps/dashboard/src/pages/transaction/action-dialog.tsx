@@ -20,6 +20,8 @@ interface Props {
   /** As the button is called that was pressed: the cart may have its own name for it. */
   readonly label: string;
   readonly danger: boolean;
+  /** What the action is about, where it is not the transaction as a whole. */
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly onClose: () => void;
 }
 
@@ -27,7 +29,7 @@ interface Props {
  * Says what will happen at NP and in the cart before anything does. The first focus is on leaving. An order that
  * the hub has not released itself can be adopted only by its NP id: it may stand at NP already.
  */
-export function ActionDialog({ view, action, label, danger, onClose }: Props) {
+export function ActionDialog({ view, action, label, danger, body = {}, onClose }: Props) {
   const { text, language } = useSpeech();
   const words = actionWords(view, action, text);
   const notices = useNotices();
@@ -41,7 +43,7 @@ export function ActionDialog({ view, action, label, danger, onClose }: Props) {
     setTried(true);
     if (action === 'adopt' && (id !== '' || needsId) && npIdFault(id, view.idForm) !== null) return;
     run.mutate(
-      { action, body: action === 'adopt' ? { npTransactionId: id || null } : {} },
+      { action, body: action === 'adopt' ? { npTransactionId: id || null } : body },
       {
         onSuccess: (answer) => {
           if (!answer) return;

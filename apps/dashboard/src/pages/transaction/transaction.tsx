@@ -20,6 +20,7 @@ import { NextStep } from './next-step.js';
 import { Problems } from './problems.js';
 import { Reasons } from './reasons.js';
 import { Reissue, SlipChanged } from './reissue.js';
+import { SecondIds } from './second-ids.js';
 import { History } from './history.js';
 
 /** The page of one transaction. */
@@ -81,6 +82,7 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
       </div>
       <UnsentStatus view={view} />
       <Doubt view={view} />
+      <SecondIds view={view} />
       <Duplicate view={view} />
       <SlipChanged view={view} />
       <Reissue view={view} />
