@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- <name> …] [--orders N] [--rows N] [--shops N]`: one JSON line a figure, with its sizes and raw numbers.
+ * `npm run bench [-- <name> …] [--orders N] [--rows N] [--shops N] [--seconds N]`: one JSON line a figure, with its sizes and raw numbers.
  * Ratios within one run are what counts: single figures say as much about the machine. See docs/performance.md.
  */
 import { parseArgs } from 'node:util';
 import { authorize } from './authorize.mjs';
+import { burst } from './burst.mjs';
 import { files } from './files.mjs';
 import { growth } from './growth.mjs';
 import { idle } from './idle.mjs';
@@ -12,8 +13,8 @@ import { lifecycle } from './lifecycle.mjs';
 import { scale } from './scale.mjs';
 import { start } from './start.mjs';
 
-const benches = { lifecycle, latency, authorize, growth, idle, scale, files, start };
-const usage = `usage: npm run bench [-- ${Object.keys(benches).join(' | ')} …] [--orders N] [--rows N] [--shops N]`;
+const benches = { lifecycle, latency, authorize, burst, growth, idle, scale, files, start };
+const usage = `usage: npm run bench [-- ${Object.keys(benches).join(' | ')} …] [--orders N] [--rows N] [--shops N] [--seconds N]`;
 
 /** Whole numbers above zero, by name. Throws with the name of what is none. */
 function sizesOf(values) {
@@ -29,7 +30,7 @@ function asked() {
   const size = { type: 'string' };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { orders: size, rows: size, shops: size },
+    options: { orders: size, rows: size, shops: size, seconds: size },
   });
   const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(', ')}.`);

@@ -66,11 +66,15 @@ export function processorSeconds(pid) {
 }
 
 /** The most memory that a process has held, in MB; null where the system does not say. */
-export function peakMemoryMb(pid) {
+export const peakMemoryMb = (pid) => statusMb(pid, 'VmHWM');
+
+/** The memory that a process holds now, in MB; null where the system does not say. */
+export const memoryMb = (pid) => statusMb(pid, 'VmRSS');
+
+function statusMb(pid, name) {
   try {
-    return Math.round(
-      Number(/VmHWM:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
-    );
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(new RegExp(`${name}:\\s+(\\d+) kB`, 'u').exec(status)[1]) / 1024);
   } catch {
     return null;
   }

@@ -31,7 +31,9 @@ export class Desk {
   async act(hub: SimHub, numbers: readonly string[]): Promise<void> {
     const { chance, steps, pool } = this.parts;
     const [doubt] = await doubtsOf(pool);
-    if (doubt && chance.happens(0.7)) return steps.begin(hub.name, () => this.resolve(hub, doubt));
+    // Of what the hub is about to end by itself people mostly keep their hands.
+    const needed = doubt?.facts.inFlight?.resolution ? 0.1 : 0.7;
+    if (doubt && chance.happens(needed)) return steps.begin(hub.name, () => this.resolve(hub, doubt));
     const returned = chance.pick(await returnsOf(pool));
     if (returned && chance.happens(0.6)) return this.press(hub, returned, this.wayOn(returned));
     const number = chance.pick(numbers);

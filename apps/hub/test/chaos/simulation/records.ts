@@ -17,10 +17,11 @@ export async function rowsOf(pool: pg.Pool, orderNumber: string | null): Promise
   return rows;
 }
 
-/** Those in doubt, the longest first. */
+/** Those in doubt: first those that only a person can end, the longest first. */
 export async function doubtsOf(pool: pg.Pool): Promise<HubRow[]> {
   const { rows } = await pool.query<HubRow>(
-    `select ${columns} from transactions where state = 'in-doubt' order by state_since, order_number, id`,
+    `select ${columns} from transactions where state = 'in-doubt'
+     order by facts #> '{inFlight,resolution}' is distinct from 'null', state_since, order_number, id`,
   );
   return rows;
 }
