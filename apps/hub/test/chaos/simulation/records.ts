@@ -21,7 +21,7 @@ export async function rowsOf(pool: pg.Pool, orderNumber: string | null): Promise
 export async function doubtsOf(pool: pg.Pool): Promise<HubRow[]> {
   const { rows } = await pool.query<HubRow>(
     `select ${columns} from transactions where state = 'in-doubt'
-     order by facts #> '{inFlight,resolution}' is distinct from 'null', state_since, order_number, id`,
+     order by facts #>> '{inFlight,resolution}' is not null, state_since, order_number, id`,
   );
   return rows;
 }
