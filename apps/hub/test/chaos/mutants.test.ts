@@ -16,9 +16,11 @@ const wanted = asked?.mutants ?? inEveryTestRun;
 const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
 const tried = wanted.length === 0 ? mutants : mutants.filter(({ name }) => wanted.includes(name));
 
-const complaintsOf = ({ findings, thrown }: SimulationResult): string[] => [
-  ...Object.entries(findings).flatMap(([name, of]) => of.map((what) => `${name} ${what}`)),
-  ...thrown.map((failure) => failure.split('\n')[0] ?? ''),
+const complaintsOf = ({ findings, thrown }: SimulationResult, { by }: Mutant): string[] => [
+  ...Object.entries(findings)
+    .filter(([name]) => by === undefined || name === by)
+    .flatMap(([name, of]) => of.map((what) => `${name} ${what}`)),
+  ...(by === undefined ? thrown.map((failure) => failure.split('\n')[0] ?? '') : []),
 ];
 
 /** Runs seed after seed with freshly loaded modules, until something is found or the time is over. */
@@ -29,12 +31,12 @@ async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> 
     // Loaded only now: with the guard cut out.
     const { Simulation } = require('./simulation/simulation.js') as typeof Simulations;
     const faults = { ...usualFaults, ...mutant.faults };
-    const { kills = 0.02, sql, cart } = mutant;
-    const special = { ...(sql ? { sql } : {}), ...(cart ? { cart } : {}) };
+    const { kills = 0.02, sql, cart, turns } = mutant;
+    const special = { ...(sql ? { sql } : {}), ...(cart ? { cart } : {}), ...(turns ? { turns } : {}) };
     const end = performance.now() + limitMs;
     const first = asked?.seed ?? 1;
     for (let seed = first; ; seed += 1) {
-      const found = complaintsOf(await Simulation.run({ seed, orders, faults, kills, ...special }));
+      const found = complaintsOf(await Simulation.run({ seed, orders, faults, kills, ...special }), mutant);
       const isOver = performance.now() > end && seed - first + 1 >= fewestSeeds;
       if (found.length > 0 || isOver) return { seed, found };
     }

@@ -1,4 +1,6 @@
 import type { Faults } from '../simulation/faults.js';
+import type { SimulationOptions } from '../simulation/terms.js';
+import type { Findings } from '../simulation/verdict.js';
 import type { Cut } from './without.js';
 
 /** A guard, and what the sources (or the schema) would be without it. */
@@ -10,6 +12,10 @@ export interface Mutant {
   /** Faults that this guard is there for, where they are to happen more often than usual. */
   readonly faults?: Partial<Faults>;
   readonly kills?: number;
+  /** Turns of the simulation that it takes, where they are to come more often than usual. */
+  readonly turns?: SimulationOptions['turns'];
+  /** What has to be found, where another guard that is cut as well shows by itself: without the guard before, this one's absence is to show. */
+  readonly by?: keyof Findings;
   /** The cart that it is about, where it is about one. */
   readonly cart?: string;
 }
@@ -127,6 +133,8 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     faults: { 'slow-transaction': 0.3 },
+    turns: { rush: 30, pull: 12 },
+    by: 'double',
     cart: 'twice',
   },
   {
@@ -142,6 +150,8 @@ export const mutants: readonly Mutant[] = [
     ],
     sql: 'drop index attempts_one_live',
     faults: { 'slow-transaction': 0.4 },
+    turns: { rush: 30, pull: 12 },
+    by: 'double',
     cart: 'twice',
   },
   {

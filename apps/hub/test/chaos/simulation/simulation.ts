@@ -160,7 +160,7 @@ export class Simulation {
   }
 
   private async turn(hub: SimHub): Promise<void> {
-    switch (this.chance.weighted(turns)) {
+    switch (this.chance.weighted({ ...turns, ...this.options.turns })) {
       case 'advance':
         for (let times = this.chance.between(1, 6); times > 0 && this.steps.waiting > 0; times -= 1)
           await this.steps.advance();

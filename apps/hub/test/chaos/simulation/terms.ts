@@ -12,6 +12,8 @@ export interface SimulationOptions {
   readonly hubs?: number;
   /** The cart that all orders are placed in; left out: any. */
   readonly cart?: string;
+  /** What is to happen more often than usual. */
+  readonly turns?: Partial<typeof turns>;
   /** The number of an order whose whole story is wanted. */
   readonly show?: string;
   /** Changes the schema before anything begins: for showing what happens without a guard of the database. */
