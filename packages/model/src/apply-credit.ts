@@ -28,8 +28,12 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
     answerDueAt: event.answerDueAt,
     at: event.at,
   };
-  if (attempt.credit && sameCredit(attempt.credit, credit)) return 'repeated';
-  return withAttempt(facts, attempt.number, { credit, creditAskedAt: event.askedAt });
+  // NP has it, so that an end that is heard of later has come after this.
+  const restoredAt = credit.result === 'unknown' ? attempt.restoredAt : null;
+  const known = attempt.credit && sameCredit(attempt.credit, credit);
+  if (known && restoredAt === attempt.restoredAt) return 'repeated';
+  const changed = known ? {} : { credit, creditAskedAt: event.askedAt };
+  return withAttempt(facts, attempt.number, { ...changed, restoredAt });
 }
 
 const creditResults = {
@@ -46,6 +50,11 @@ const sameCredit = (one: Credit, other: Credit): boolean =>
 
 /** Under review: whatever stood before is about to be decided anew. */
 function pendingCredit(facts: Facts, attempt: Attempt, creditAskedAt: string): Applied {
-  if (attempt.pendingSeen && attempt.credit === null) return 'repeated';
-  return withAttempt(facts, attempt.number, { pendingSeen: true, credit: null, creditAskedAt });
+  if (attempt.pendingSeen && attempt.credit === null && attempt.restoredAt === null) return 'repeated';
+  return withAttempt(facts, attempt.number, {
+    pendingSeen: true,
+    credit: null,
+    creditAskedAt,
+    restoredAt: null,
+  });
 }

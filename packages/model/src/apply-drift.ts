@@ -1,15 +1,18 @@
 import { lapse, reported, withAttempt } from './apply-gateway.js';
-import type { Applied, DriftFound } from './events.js';
+import type { Applied, BackupRestored, DriftFound } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts } from './facts.js';
 
-/** NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. */
+/**
+ * NP shows what the hub did not do: it is taken as proven, and the plan goes on from there. Not with a new registration:
+ * NP does not say whether it has dropped a transaction or somebody has cancelled it at its console.
+ */
 export function applyDrift(facts: Facts, event: DriftFound): Applied {
   const attempt = facts.attempts[event.attempt - 1];
   if (!attempt) return 'unknown-attempt';
   if (event.found === 'alive') return revived(facts, attempt);
   if (attempt !== currentAttempt(facts)) return 'attempt-superseded';
   if (!isLive(attempt) || attempt.npTransactionId === null) return 'not-allowed';
-  if (event.found === 'cancelled') return lapse(facts, attempt, event.at);
+  if (event.found === 'cancelled') return lapse(facts, attempt, event.at, true);
   if (event.found === 'paid') {
     return attempt.paidAt ? 'repeated' : withAttempt(facts, attempt.number, { paidAt: event.at });
   }
@@ -32,9 +35,20 @@ function revived(facts: Facts, attempt: Attempt): Applied {
   const alive = withAttempt(facts, attempt.number, {
     cancelledAt: null,
     lapsedAt: null,
+    endUnexplained: false,
+    restoredAt: null,
     credit: null,
     cancelRefusedAt: null,
     cancelRefusedPaid: false,
   });
   return { ...alive, wanted: { ...alive.wanted, retry: false } };
+}
+
+/** The hub's memory ends at this moment: what it did since, cancels among it, is at NP and not here. */
+export function applyRestored(facts: Facts, event: BackupRestored): Applied {
+  if (!facts.attempts.some(isLive)) return 'not-allowed';
+  const attempts = facts.attempts.map((attempt) =>
+    isLive(attempt) ? { ...attempt, restoredAt: event.at } : attempt,
+  );
+  return JSON.stringify(attempts) === JSON.stringify(facts.attempts) ? 'repeated' : { ...facts, attempts };
 }

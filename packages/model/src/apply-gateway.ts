@@ -1,5 +1,13 @@
 import type { Applied, Accepted, AnswerLost, CallEvent, Done, Refused } from './events.js';
-import { currentAttempt, isContradicting, isLive, type Attempt, type Facts, type InFlight } from './facts.js';
+import {
+  currentAttempt,
+  endWanted,
+  isContradicting,
+  isLive,
+  type Attempt,
+  type Facts,
+  type InFlight,
+} from './facts.js';
 import { sameShipment } from './plan.js';
 import type { Operation } from './states.js';
 
@@ -119,6 +127,8 @@ export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
   lostReport: null,
   cancelledAt: null,
   lapsedAt: null,
+  endUnexplained: false,
+  restoredAt: null,
   paidAt: null,
   cancelRefusedAt: null,
   cancelRefusedPaid: false,
@@ -221,6 +231,7 @@ function applyToCurrent(facts: Facts, attempt: Attempt, event: Done): Applied {
 function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string): Facts {
   return withAttempt(settled(facts), attempt.number, {
     payload: inFlight.payload,
+    restoredAt: null,
     acceptedAt: at,
     amended: true,
     pendingSeen: false,
@@ -241,9 +252,17 @@ export function reported(facts: Facts, attempt: Attempt, shipment: InFlight['shi
   return { ...done, wanted: { ...done.wanted, reissue: null } };
 }
 
-/** NP has dropped it; nothing about it is under way any more. */
-export const lapse = (facts: Facts, attempt: Attempt, at: string): Facts => {
-  const lapsed = withAttempt(facts, attempt.number, { lapsedAt: at });
+/**
+ * NP has dropped it; nothing about it is under way any more. What a restored hub learns so may have been cancelled by
+ * itself after the backup was made.
+ */
+export const lapse = (
+  facts: Facts,
+  attempt: Attempt,
+  at: string,
+  endUnexplained = attempt.restoredAt !== null,
+): Facts => {
+  const lapsed = withAttempt(facts, attempt.number, { lapsedAt: at, endUnexplained });
   return facts.inFlight?.attempt === attempt.number ? { ...lapsed, inFlight: null, refusal: null } : lapsed;
 };
 
@@ -279,6 +298,10 @@ function applyPending(facts: Facts, operation: Operation, event: Done): Applied 
   };
 }
 
+/** Cancelled to be replaced, by a restored hub: the first cancel may have been before, and what replaces it at NP since. */
+const isForgotten = (facts: Facts, attempt: Attempt): boolean =>
+  attempt.restoredAt !== null && attempt === currentAttempt(facts) && !endWanted(facts);
+
 const operationOf = {
   'registration-refused': 'register',
   'amendment-refused': 'amend',
@@ -296,7 +319,7 @@ export function applyRefused(facts: Facts, event: Refused): Applied {
   if (!inFlight) return attempt === currentAttempt(facts) ? 'not-expected' : 'attempt-superseded';
   if (operation === 'register' || operation === 'reissue') return refusedRegistration(facts, inFlight, event);
   if (event.proves === 'already-cancelled') {
-    return operation === 'cancel'
+    return operation === 'cancel' && !isForgotten(facts, attempt)
       ? settled(withAttempt(facts, attempt.number, { cancelledAt: event.at }))
       : lapse(facts, attempt, event.at);
   }

@@ -9,7 +9,7 @@ import {
   receive,
 } from './apply-cart.js';
 import { applyCredit } from './apply-credit.js';
-import { applyDrift } from './apply-drift.js';
+import { applyDrift, applyRestored } from './apply-drift.js';
 import {
   applyAccepted,
   applyDone,
@@ -132,6 +132,8 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
       return applyCredit(facts, event);
     case 'drift-found':
       return applyDrift(facts, event);
+    case 'backup-restored':
+      return applyRestored(facts, event);
     case 'word-drift-found':
       return applyWordDrift(facts, event);
     case 'duplicates-found':

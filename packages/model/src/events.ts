@@ -163,6 +163,11 @@ export interface DriftFound extends Base {
   readonly found: 'cancelled' | 'reported' | 'paid' | 'alive';
 }
 
+/** The hub was restored from a backup of the moment `at`, and remembers nothing later. */
+export interface BackupRestored extends Base {
+  readonly type: 'backup-restored';
+}
+
 /** The cart shows another word than the one that was sent last, and nothing of ours is on its way. */
 export interface WordDriftFound extends Base {
   readonly type: 'word-drift-found';
@@ -267,6 +272,7 @@ export type TransactionEvent =
   | CreditEvent
   | AnswerLost
   | DriftFound
+  | BackupRestored
   | WordDriftFound
   | DuplicatesFound
   | IdFound

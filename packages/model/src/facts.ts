@@ -66,6 +66,10 @@ export const attemptSchema = z.object({
   lostReport: shipmentRefSchema.nullable().default(null),
   cancelledAt: momentSchema.nullable(),
   lapsedAt: momentSchema.nullable(),
+  /** Ended at NP by nobody knows whom: it may have been cancelled there on purpose, so that a person is asked. */
+  endUnexplained: z.boolean().default(false),
+  /** The backup that the hub's memory of it came from, until NP shows it alive again: what happened since is forgotten. */
+  restoredAt: momentSchema.nullable().default(null),
   paidAt: momentSchema.nullable(),
   /** NP refused a cancel for another reason: not asked again before a person or the cart says so. */
   cancelRefusedAt: momentSchema.nullable(),

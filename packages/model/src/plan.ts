@@ -93,6 +93,7 @@ function mayStartAttempt(facts: Facts): boolean {
   if (isQuestioned(facts)) return false;
   if (!last) return true;
   if (facts.attempts.some(isLive)) return false;
+  if (last.endUnexplained) return retry;
   if (reissue?.base === last.number) return true;
   if (last.reported) return retry;
   if (last.lapsedAt) {

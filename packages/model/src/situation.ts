@@ -157,6 +157,7 @@ export type Attention =
   | 'unknown-credit-result'
   | 'second-np-id'
   | 'second-live-transaction'
+  | 'ended-at-np'
   | 'possible-duplicate'
   | 'unmapped-word'
   | 'deadline';
@@ -181,6 +182,7 @@ export function attentionsOf(facts: Facts): readonly Attention[] {
     ['unknown-credit-result', attempt?.credit?.result === 'unknown'],
     ['second-np-id', facts.strayIds.length > 0],
     ['second-live-transaction', facts.attempts.slice(0, -1).some(isLive)],
+    ['ended-at-np', attempt?.endUnexplained === true && !facts.inFlight && !endWanted(facts)],
     ['possible-duplicate', isDuplicateOpen(facts)],
     ['unmapped-word', !endWanted(facts) && facts.wanted.obstacles.some(isUnmapped)],
     ['deadline', facts.alarm !== null],

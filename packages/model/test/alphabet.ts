@@ -55,6 +55,7 @@ export function alphabetOf(facts: Facts): readonly Letter[] {
     ...clockLetters(),
     ...facts.attempts.flatMap((attempt) => npLetters(attempt.number)),
     ...workerLetters(facts),
+    letter('staff', 'restored', { type: 'backup-restored', at: now }),
   ];
 }
 

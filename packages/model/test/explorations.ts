@@ -372,4 +372,32 @@ export const explorations: readonly Exploration[] = [
     passes: [],
     attempts: 1,
   },
+  {
+    name: 'a memory from a backup, and ends that nobody can explain',
+    starts: [
+      start(),
+      start({
+        ...rules({ canAmend: false }),
+        snapshot: snapshotWith({ shipment: shipmentOne, shipped: true }),
+      }),
+    ],
+    follows: following(
+      'restored',
+      'sent-.*',
+      'accepted',
+      'approved-new',
+      'payload-b',
+      'report-accepted',
+      'reissue-requested',
+      'credit-lapsed',
+      'drift-cancelled',
+      'amendment-refused:already-cancelled',
+      'cancellation-accepted',
+      'cancellation-refused:already-cancelled',
+      'cancel-requested',
+      'retry-requested',
+    ),
+    passes: [],
+    attempts: 2,
+  },
 ];

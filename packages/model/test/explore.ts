@@ -146,6 +146,7 @@ function quiet(facts: Facts, attempt: Attempt, isLast: boolean): Attempt {
     reported: attempt.reported && { ...attempt.reported, at: reportDay(facts, attempt, isLast) },
     cancelledAt: past(attempt.cancelledAt),
     lapsedAt: past(attempt.lapsedAt),
+    restoredAt: isLive(attempt) ? past(attempt.restoredAt) : null,
     paidAt: past(attempt.paidAt),
     cancelRefusedAt: past(attempt.cancelRefusedAt),
     credit: attempt.credit && { ...attempt.credit, fixedAt: datedOf(attempt) },

@@ -24,6 +24,11 @@ export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])
       'nothing is registered before its time, or over an obstacle',
       !isQueued(facts, 'register') || mayBegin(facts),
     ],
+    [
+      'what has ended at NP for a reason that nobody knows is registered again by a person alone, and loud until then',
+      !facts.attempts.at(-1)?.endUnexplained ||
+        (begins(facts) ? facts.wanted.retry : !idle || isEndWanted(facts) || loud),
+    ],
     ['a report goes by the rule of the shop or by hand', !isQueued(facts, 'report') || isAskedFor(facts)],
     ['an obstacle moves nothing that NP has', !attempt || isEnded(attempt) || isPlannedAnyway(facts)],
     ['who waits for a person is loud', !idle || !isForgotten(facts) || loud],
@@ -33,6 +38,9 @@ export function sentencesOf(facts: Facts): readonly (readonly [string, boolean])
 
 const isQueued = ({ inFlight }: Facts, operation: string): boolean =>
   inFlight?.operation === operation && inFlight.phase === 'queued';
+
+const begins = (facts: Facts): boolean => isQueued(facts, 'register') || isQueued(facts, 'reissue');
+const isEndWanted = ({ wanted }: Facts): boolean => wanted.cancel !== null || wanted.release !== null;
 
 const mayBegin = ({ wanted, attempts, duplicate }: Facts): boolean =>
   wanted.problems.length === 0 &&

@@ -195,6 +195,10 @@ export const enDomain: DomainTexts = {
       label: 'Possible duplicate',
       todo: "An earlier registration is still alive. Look at NP's console.",
     },
+    'ended-at-np': {
+      label: 'Ended at NP',
+      todo: 'It has ended at NP, by a cancel or a lapse: NP does not say which. Press “Cancel” if the order was cancelled, or send it again if it goes on. Nothing is registered anew by itself.',
+    },
     'possible-duplicate': {
       label: 'Possibly twice',
       todo: 'There is an order of the same buyer over the same amount. Compare them below.',

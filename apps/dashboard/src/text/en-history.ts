@@ -37,6 +37,7 @@ export const enEvents: DomainTexts['events'] = {
   'buyer-paid': 'The buyer has paid',
   'answer-lost': 'No answer came from NP',
   'drift-found': 'NP was found to differ',
+  'backup-restored': 'Restored from a backup of this moment',
   'word-drift-found': 'The cart no longer showed the word that was sent',
   'word-repair-requested': 'A person asked for the right word in the cart',
   'duplicates-found': 'Orders of the same buyer over the same amount were looked for',

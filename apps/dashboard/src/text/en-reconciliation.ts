@@ -70,7 +70,7 @@ export const enReconciliation: Texts['reconciliation'] = {
     },
     'np-cancelled': {
       label: 'Ended at NP',
-      help: 'The transaction had been cancelled at NP, or had lapsed.',
+      help: 'The transaction had been cancelled at NP, or had lapsed. Nothing is registered anew by itself: choose on the order’s page.',
     },
     'np-alive': {
       label: 'Alive at NP',

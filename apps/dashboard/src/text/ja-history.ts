@@ -37,6 +37,7 @@ export const jaEvents: DomainTexts['events'] = {
   'buyer-paid': '購入者の入金を確認しました',
   'answer-lost': 'NPからの応答が届きませんでした',
   'drift-found': 'NPとの照合で違いを検知しました',
+  'backup-restored': 'この時点のバックアップから復元しました',
   'word-drift-found': 'カートの表示がハブの送ったものから変わっていました',
   'word-repair-requested': '担当者がカートの表示の修正を指示しました',
   'duplicates-found': '同じ購入者・同じ金額の注文を確認しました',

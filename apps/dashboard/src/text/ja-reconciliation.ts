@@ -67,7 +67,7 @@ export const jaReconciliation = {
     },
     'np-cancelled': {
       label: 'NPで取引終了',
-      help: 'NPで取引がキャンセルされたか、期限切れになっていました。',
+      help: 'NPで取引がキャンセルされたか、期限切れになっていました。自動では登録し直しません。注文のページで、キャンセルするか送り直すかを選んでください。',
     },
     'np-alive': {
       label: 'NPで取引が有効',

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { DataSource, type EntityManager } from 'typeorm';
 import { migrations } from '../database/migrations/index.js';
 import type { Keyring } from '../security/keyring.js';
+import { tellTransactions } from './forgotten.js';
 import { BackupError, openFrames } from './backup-frames.js';
 import { footerSchema, headerSchema, plainName, tableSchema, type BackupHeader } from './backup-content.js';
 
@@ -20,7 +21,8 @@ const restoredTrouble = 'restored from a backup: compare with NP, then save the 
 /**
  * Fills an empty database from a backup: the schema as it was, all rows in one transaction, then the migrations that
  * came later. Afterwards every connection is closed until a person saves it again: what was registered after the
- * backup was made is at NP and not in it. Throws `BackupError` where the database is not empty or the file is not whole.
+ * backup was made is at NP and not in it. And every transaction with something alive at NP knows that its memory has a
+ * gap (`backup-restored`): what has ended there is not registered again by itself. Throws `BackupError` where the database is not empty or the file is not whole.
  */
 export async function restoreBackup(
   databaseUrl: string,
@@ -42,6 +44,7 @@ export async function restoreBackup(
   try {
     const rows = await database.transaction((manager) => fill(manager, header, next));
     await database.runMigrations({ transaction: 'each' });
+    await tellTransactions(database, keyring, header.at);
     return { at: header.at, rows };
   } finally {
     await database.destroy();

@@ -25,6 +25,8 @@ const attempt = (change: Partial<Attempt> = {}): Attempt => ({
   lostReport: null,
   cancelledAt: null,
   lapsedAt: null,
+  endUnexplained: false,
+  restoredAt: null,
   paidAt: null,
   cancelRefusedAt: null,
   cancelRefusedPaid: false,

@@ -11,6 +11,8 @@ import { dumpOf } from './dump.js';
 
 const demoPassword = 'np-hub-demo-2026';
 const stranger = { name: '探索 値一', phone: '070-4821-7395', mail: 'atai.tansaku@example.jp' };
+/** What a person hands over to have messages sent: known to whoever reads it. */
+const channelSecrets = ['T0GEHEIM/B0KANAL/xq7781', 'chatwork-token-7781'];
 const patienceMs = 120_000;
 
 let hub: HubProcess;
@@ -78,11 +80,52 @@ async function speakOfPeople(person: Person): Promise<void> {
       body: `注文番号,注文者名,電話番号\n1,${name},${phone}\n`,
     });
   }
+  await handOverLists(person);
+  await tellElsewhere(person);
   await request('POST', `${hub.url}/api/v1/session`, { body: { login: name, password: `${phone}${mail}` } });
   await fetch(`${hub.url}/api/v1/transactions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: person.cookie },
     body: `{"name":"${name}`,
+  });
+}
+
+/** NP's list of transactions and its list of what it pays out, for the NP and the SBPS connection alike. */
+async function handOverLists(person: Person): Promise<void> {
+  const content = `加盟店取引ID,購入者氏名,電話番号,NP取引ID,立替金額\nP1,${stranger.name},${stranger.phone},30000000001,1000\n`;
+  const connections = await person.ask<{ id: string }[]>('GET', '/connections');
+  expect(connections.length).toBeGreaterThan(1);
+  for (const { id } of connections) {
+    for (const kind of ['np-lists', 'deposits']) {
+      const { status } = await fetch(`${hub.url}/api/v1/${kind}/${id}?name=np.csv`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/octet-stream',
+          'idempotency-key': crypto.randomUUID(),
+          cookie: person.cookie,
+        },
+        body: content,
+      });
+      expect([kind, status < 500]).toEqual([kind, true]);
+    }
+  }
+}
+
+/** Channels for messages with their secrets, and a move of a shop. */
+async function tellElsewhere(person: Person): Promise<void> {
+  const [path, token] = channelSecrets;
+  const usual = { name: 'x', topics: ['ng', 'hold', 'stop', 'drift'], shopIds: null, language: 'ja' };
+  const always = { quietFrom: null, quietTo: null, digestAt: null };
+  const targets = [
+    { kind: 'slack', url: `https://hooks.slack.com/services/${path}` },
+    { kind: 'chatwork', token, room: '12345' },
+  ];
+  for (const target of targets)
+    await person.ask('POST', '/notifications/channels', { ...usual, ...always, target });
+  const [shop] = await person.ask<{ id: string }[]>('GET', '/shops');
+  await person.call('POST', '/moves', {
+    shopId: shop?.id,
+    settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' },
   });
 }
 
@@ -104,10 +147,14 @@ test('the demo’s database and logs, down to the last detail, hold nobody and n
   const info = (await get('/control/info')) as {
     merchants: { spCode: string }[];
     shops: { token: string; apiKey: string; webhookSecret: string }[];
+    sbpsServices: { basicPassword: string; hashKey: string }[];
   };
+  expect(info.sbpsServices.length).toBeGreaterThan(0);
   const secrets = [
     ...info.merchants.map(({ spCode }) => spCode),
     ...info.shops.flatMap(({ token, apiKey, webhookSecret }) => [token, apiKey, webhookSecret]),
+    ...info.sbpsServices.flatMap(({ basicPassword, hashKey }) => [basicPassword, hashKey]),
+    ...channelSecrets,
     Buffer.alloc(32, 5).toString('base64'),
     operator.cookie.split('=')[1] ?? '',
   ];

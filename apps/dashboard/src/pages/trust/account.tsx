@@ -10,6 +10,7 @@ import { PageTitle } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
+import { deviceName } from '../../device-name.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { SecondFactorSection } from './second-factor.js';
 
@@ -115,7 +116,7 @@ function Devices({ devices }: { devices: readonly DeviceView[] }) {
         rows={devices.map((device) => ({
           key: device.id,
           cells: {
-            device: <span className="breakable">{device.userAgent || words.unknownDevice}</span>,
+            device: <Device device={device} />,
             address: <span className="mono">{device.address}</span>,
             since: <Moment at={device.createdAt} exact />,
             seen: <Moment at={device.seenAt} />,
@@ -124,6 +125,16 @@ function Devices({ devices }: { devices: readonly DeviceView[] }) {
         }))}
       />
     </Section>
+  );
+}
+
+/** In words; what the browser calls itself in full is there for whoever points at it. */
+function Device({ device: { userAgent } }: { device: DeviceView }) {
+  const { account: words } = useText().trust;
+  return (
+    <span className="breakable" title={userAgent}>
+      {deviceName(userAgent) || words.unknownDevice}
+    </span>
   );
 }
 
@@ -145,7 +156,7 @@ function EndSession({ device }: { device: DeviceView }) {
       }
     >
       {words.signOut}
-      <VisuallyHidden> {device.userAgent}</VisuallyHidden>
+      <VisuallyHidden> {deviceName(device.userAgent)}</VisuallyHidden>
     </Button>
   );
 }
