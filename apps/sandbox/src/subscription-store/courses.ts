@@ -150,6 +150,7 @@ export class Courses {
       shippedOn: '',
       plannedShipOn: course.nextShipOn,
       asked: null,
+      stoppedCourse: false,
       notices: [],
     };
   }

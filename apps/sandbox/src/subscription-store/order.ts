@@ -41,6 +41,8 @@ export interface StoreOrder extends OfficeOrder {
   readonly shipmentStopped: boolean;
   /** What a result asks for beside the word, until the cart has done it. */
   readonly asked: { readonly payment: string; readonly stopCourse: boolean } | null;
+  /** It has stopped its course once: after 再開 no later copy of the same result stops it again. */
+  readonly stoppedCourse: boolean;
   /** 通知ログ, oldest first. */
   readonly notices: readonly { readonly atMs: number; readonly text: string }[];
 }
@@ -108,6 +110,7 @@ export function makeStoreOrder(
     note: random() < 0.2 ? '平日の午前中に届けてください。' : '',
     shipmentStopped: false,
     asked: null,
+    stoppedCourse: false,
     notices: [],
   };
 }

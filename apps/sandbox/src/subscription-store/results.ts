@@ -36,7 +36,10 @@ export function settle(courses: Courses, order: StoreOrder): void {
   const isRealTime = order.payment === realTimePayment;
   const isRejected = creditStatus === '与信NG';
   const stops = isRealTime && isGenerated && (isRejected ? stopCourseOnError : creditStatus === '与信保留');
-  if (asked.stopCourse || stops) courses.stop(order);
+  if ((asked.stopCourse || stops) && !order.stoppedCourse) {
+    courses.orders.note(order, { stoppedCourse: true });
+    courses.stop(order);
+  }
   const changes = isRejected && changeToCod && (isGenerated || !isRealTime);
   const payment = asked.payment || (changes ? codPayment : '');
   if (payment !== '') changePayment(courses, order, payment);

@@ -38,13 +38,17 @@ const generateSchema = z.strictObject({ decision: z.enum(decisionNames).optional
 /** What is not about one order: 設定, 定期注文マスター, the cart's own checkout. */
 function storeOf(world: World, id: StoreId) {
   const courses = coursesOf(world, id);
+  /** What NP is to say of the order that gets the next number. */
+  const decideNext = (body: unknown): void => {
+    const { decision } = readInput(generateSchema, body);
+    if (decision) prepare(world, courses, { number: courses.nextNumber(), decision, operation: 'register' });
+  };
   return {
     courses,
     replace: (body: unknown) => ({ changed: courses.replacePayment(readInput(replaceSchema, body).target) }),
+    decideNext,
     generate: async (number: string, body: unknown): Promise<void> => {
-      const { decision } = readInput(generateSchema, body);
-      if (decision)
-        prepare(world, courses, { number: courses.nextNumber(), decision, operation: 'register' });
+      decideNext(body);
       await generateByHand(world, id, number);
     },
     buy: (body: unknown) => buy(world, id, readInput(buySchema, body)),
@@ -141,6 +145,10 @@ function controlRoutes(world: World, id: StoreId) {
     app.post(`${path}/checkout`, async (request, reply) =>
       reply.code(201).send(await store.buy(request.body)),
     );
+    app.post(`${path}/next-decision`, async (request, reply) => {
+      store.decideNext(request.body);
+      return reply.code(204).send();
+    });
     app.get(`${path}/questions`, async () => courses.questions.all());
     app.get(`${path}/courses`, async () => courses.courses.all());
     const onCourse = (action: string, run: (number: string, body: unknown) => void | Promise<void>): void => {
