@@ -6,7 +6,7 @@ import { type Random, seededRandom } from './random.js';
 export const faultSchema = z.strictObject({
   fault: z.enum(['latency', 'server-error', 'drop-answer', 'half-batch', 'garbage', 'throttle', 'truncate']),
   target: z.enum(['np', 'makeshop', 'subscription-store', 'sbps']).default('np'),
-  /** One operation (NP: register, edit, …; makeshop: searchOrder, …); left out: every one of the target. */
+  /** One operation (NP: register, edit, …, or of one merchant register@DEMO000002; makeshop: searchOrder, …); left out: every one of the target. */
   operation: z.string().optional(),
   /** Fires on every n-th matching call. */
   every: z.int().min(1).default(1),

@@ -120,7 +120,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     orders: () => Array.from(world.orders.all(), orderView),
     close: async () => {
       life.stop();
-      offices.stop();
+      await offices.stop();
       await webhooks.stop();
       await notices.stop();
       const cut = setTimeout(() => app.server.closeAllConnections(), closeGraceMs);

@@ -4,6 +4,7 @@ import {
   cartValueOf,
   correctablePaths,
   correctionsSchema,
+  type CorrectablePath,
   type Corrections,
 } from './corrections.js';
 import { orderSchema, type Order, type Party } from './order.js';
@@ -62,6 +63,11 @@ const orders = fc
     }),
   })
   .map((parts): Order => ({ ...order, ...parts }));
+/** A word of the path's own where it takes no other. */
+function valueFor(path: CorrectablePath, { value, carrier }: { value: string; carrier: string }): string {
+  if (path === 'settlementType') return value === '甲' ? '03' : '02';
+  return path === 'parcel.carrier' ? carrier : value;
+}
 const corrections = fc
   .array(
     fc.record({
@@ -76,13 +82,21 @@ const corrections = fc
       Object.fromEntries(
         entries.map(({ path, value, carrier, replaced }) => [
           path,
-          { value: path === 'parcel.carrier' ? carrier : value, replaced },
+          { value: valueFor(path, { value, carrier }), replaced },
         ]),
       ),
     ),
   );
 
 describe('applyCorrections', () => {
+  it('lets the chosen way of billing stand over whatever the cart says', () => {
+    const chosen: Corrections = { settlementType: { value: '03', replaced: null } };
+    for (const settlementType of ['02', '03'] as const) {
+      const outcome = applyCorrections({ ...order, settlementType }, chosen);
+      expect(outcome).toEqual({ order: { ...order, settlementType: '03' }, dropped: [], adopted: [] });
+    }
+  });
+
   it('lays a correction over the value it replaced, and leaves the cart order alone', () => {
     const outcome = applyCorrections(order, phoneCorrection);
     expect(outcome).toEqual({ order: withPhone('09012345678'), dropped: [], adopted: [] });
@@ -176,7 +190,8 @@ describe('applyCorrections', () => {
 
   it('holds a correction just made, whatever the cart says', () => {
     fc.assert(
-      fc.property(orders, fc.constantFrom(...correctablePaths), carrierWords, (cartOrder, path, value) => {
+      fc.property(orders, fc.constantFrom(...correctablePaths), carrierWords, (cartOrder, path, word) => {
+        const value = path === 'settlementType' ? '03' : word;
         fc.pre(!path.startsWith('destination.') || cartOrder.destinations.length > 0);
         const layer: Corrections = { [path]: { value, replaced: cartValueOf(cartOrder, path) } };
         const { order: corrected, dropped } = applyCorrections(cartOrder, layer);

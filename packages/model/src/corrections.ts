@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { carrierSchema } from './carriers.js';
-import type { Order, Parcel, Party } from './order.js';
+import { settlementTypeSchema, type Order, type Parcel, type Party } from './order.js';
 
 const partyFields = [
   'name',
@@ -15,7 +15,8 @@ const partyFields = [
 type PartyField = (typeof partyFields)[number];
 
 /**
- * What staff may correct in the hub. Goods and amounts belong to the cart: a different total there has to be
+ * What staff may correct in the hub. `settlementType` is their choice for this one order: it stands over the cart's word
+ * and the shop's policy, and replaces neither. Goods and amounts belong to the cart: a different total there has to be
  * changed where the buyer's order is. NP takes no mail address for a destination.
  */
 export const correctablePaths = [
@@ -36,6 +37,7 @@ export const correctablePaths = [
   'destination.phone',
   'parcel.carrier',
   'parcel.slipNumber',
+  'settlementType',
 ] as const;
 export type CorrectablePath = (typeof correctablePaths)[number];
 
@@ -52,6 +54,10 @@ export const correctionsSchema = z
   .refine(({ 'parcel.carrier': correction }) => !correction || isCarrier(correction.value), {
     path: ['parcel.carrier'],
     message: 'not a known carrier',
+  })
+  .refine(({ settlementType: choice }) => !choice || settlementTypeSchema.safeParse(choice.value).success, {
+    path: ['settlementType'],
+    message: 'not a known way of billing',
   });
 export type Corrections = z.infer<typeof correctionsSchema>;
 
@@ -84,6 +90,7 @@ export function applyCorrections(cartOrder: Order, corrections: Corrections): Co
 
 /** The cart's present value of a correctable field, which a new correction keeps as `replaced`; null: none. */
 export function cartValueOf(order: Order, path: CorrectablePath): string | null {
+  if (path === 'settlementType') return null;
   if (path === 'parcel.carrier') return blankToNull(order.parcels[0]?.carrier?.raw);
   if (path === 'parcel.slipNumber') return blankToNull(order.parcels[0]?.slipNumber);
   const { side, field } = partyPath(path);
@@ -109,6 +116,7 @@ function meaningOf(order: Order, path: CorrectablePath): string | null {
 }
 
 function withValue(order: Order, path: CorrectablePath, value: string): Order {
+  if (path === 'settlementType') return { ...order, settlementType: settlementTypeSchema.parse(value) };
   if (path === 'parcel.carrier' || path === 'parcel.slipNumber') return withParcelValue(order, path, value);
   const { side, field } = partyPath(path);
   const change = (party: Party): Party => ({ ...party, [field]: value });
@@ -134,7 +142,7 @@ function withCarrier(parcel: Parcel, value: string): Parcel {
   };
 }
 
-function partyPath(path: Exclude<CorrectablePath, `parcel.${string}`>): {
+function partyPath(path: Exclude<CorrectablePath, `parcel.${string}` | 'settlementType'>): {
   side: 'buyer' | 'destination';
   field: PartyField;
 } {

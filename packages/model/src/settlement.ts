@@ -1,4 +1,5 @@
 import { orderProblem, orderRules } from './checks/rules.js';
+import type { Corrections } from './corrections.js';
 import type { NpPayload, Order } from './order.js';
 import { toNpPayload } from './payload.js';
 import type { ShopPolicies } from './policies.js';
@@ -17,11 +18,12 @@ export function withSettlement(order: Order, { settlementType, encloseElsewhere 
   return chosen === order.settlementType ? order : { ...order, settlementType: chosen };
 }
 
-/** Where the shop wants to be asked: an invoice that would be enclosed for somebody else than the buyer. */
+/** Where the shop wants to be asked: an invoice that would be enclosed for somebody else. Who has chosen it has answered. */
 export const checkEnclosure = (
   { settlementType, destination }: NpPayload,
   { encloseElsewhere }: InvoicePolicies,
+  corrections: Corrections,
 ): Problem[] =>
-  settlementType === '03' && destination !== null && encloseElsewhere === 'ask'
+  !corrections.settlementType && settlementType === '03' && destination !== null && encloseElsewhere === 'ask'
     ? [orderProblem(orderRules.enclosedElsewhere, 'enclosed-elsewhere')]
     : [];

@@ -127,6 +127,8 @@ export const enDetail: Texts['detail'] = {
     submitAnyway: 'Save only (not sent yet)',
     unchanged: 'Nothing has been changed.',
     chooseCarrier: 'Choose',
+    settlementDefault: 'As the shop and the cart say',
+    settlementHint: 'For this order alone. It cannot be changed after the shipment report.',
     done: 'Corrected, and sent for review.',
     before: 'Before',
     after: 'After',

@@ -129,6 +129,8 @@ export const jaDetail = {
     submitAnyway: '修正だけ保存する（まだ送られません）',
     unchanged: '変更した項目がありません。',
     chooseCarrier: '選んでください',
+    settlementDefault: 'ショップとカートの設定どおり',
+    settlementHint: 'この注文だけに使います。出荷報告のあとは変更できません。',
     done: '修正を受け付けました。再審査に出します。',
     before: '変更前',
     after: '変更後',

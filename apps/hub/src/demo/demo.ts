@@ -7,6 +7,7 @@ import { allowHost } from '../shops/outbound.js';
 import { Shops } from '../shops/shops.js';
 import { ENVIRONMENT } from '../tokens.js';
 import type { Environment } from '../env.js';
+import { ensureRealTimeShop } from './real-time.js';
 import { ensureRelayShop } from './relay.js';
 import { callSandbox, localUrl, type SandboxProcess } from './sandbox-process.js';
 
@@ -73,6 +74,8 @@ export async function startDemo(app: NestFastifyApplication, sandbox: SandboxPro
   for (const [login, name] of logins) await accounts.ensureUser({ login, name, role: login, password });
   const info = (await callSandbox(sandbox, 'GET', '/control/info')) as SandboxInfo;
   const connectionId = await ensureConnection(app, sandbox, info);
+  const realTime = info.merchants.find(({ mode }) => mode === 'real-time');
+  if (realTime) await ensureRealTimeShop(app, sandbox, realTime);
   const shop = await ensureShop(app, sandbox, info, connectionId);
   const webhookUrl = `${await localUrl(app)}/webhooks/${shop.id}`;
   await callSandbox(sandbox, 'PATCH', `/control/shops/${shop.cartShopId}`, { webhookUrl });

@@ -156,6 +156,8 @@ export class TransactionActions {
     within?: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
     const row = await this.row(user, key);
+    if (fields.settlementType !== undefined && row.facts.attempts.at(-1)?.reported)
+      throw new ApiProblem(409, 'already-reported', billedAlready);
     if (!isCorrectable(row.facts)) throw refused('not-allowed');
     const before = this.list.storedOrder(row)?.corrections ?? {};
     const { reading, stored } = await this.corrected(row, fields);
@@ -283,6 +285,11 @@ export function correctedOrder(
   context: ReadingContext,
 ): Corrected {
   const reading = readingOf(stored.order, mergedCorrections(stored, fields), context);
+  const isTaken = reading.snapshot.problems.every(({ rule }) => rule !== 'settlement-type-not-taken');
+  if (fields.settlementType && !isTaken)
+    throw new ApiProblem(400, 'settlement-type-not-taken', notTaken, [
+      { field: 'fields.settlementType', message: notTaken },
+    ]);
   return { reading, stored: { order: stored.order, corrections: reading.corrections } };
 }
 
@@ -321,6 +328,16 @@ export function resultOf(
 }
 
 const refused = (name: RefusalName): ApiProblem => new ApiProblem(409, name, refusalTexts[name]);
+
+const billedAlready = {
+  ja: '出荷報告済みのため、請求書の送り方は変更できません。',
+  en: 'The shipment has been reported: the way of billing cannot be changed any more.',
+};
+
+const notTaken = {
+  ja: 'この接続では、この請求書の送り方は使えません。',
+  en: 'This connection does not take that way of billing.',
+};
 
 const idTexts = {
   'np-unreachable': {

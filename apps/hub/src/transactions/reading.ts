@@ -80,7 +80,7 @@ export function readingOf(cartOrder: Order, corrections: Corrections, context: R
     ...checkShopTransactionId(npNumberOf(order)),
     ...checkOrder(outcome.order),
     ...checkPayload(payload, { emailRequired: policies.emailRequired, postalLookup }),
-    ...checkEnclosure(payload, policies),
+    ...checkEnclosure(payload, policies, kept),
     ...checkTerms(payload, { flags: order.flags, orderId: npNumberOf(order) }, terms),
     ...(withFee(cartOrder, policies) === null ? [orderProblem(feeUnknown, 'fee-unknown')] : []),
   ];

@@ -121,4 +121,50 @@ describe('the way of billing', () => {
     ]);
     await set({ encloseElsewhere: 'enclose' });
   });
+
+  const choose = async (number: string, settlementType: string) => {
+    const row = await hub.stored(number, shopId);
+    return (await hub.as('support')).post<{ error?: string }>(
+      `/transactions/${shopId}/${row?.id}/actions/correct`,
+      { fields: { settlementType } },
+    );
+  };
+  const atNp = (number: string) =>
+    hub.sandbox.transactions(number).map(({ payload, edits }) => [payload.settlement_type, edits]);
+
+  test('chosen by staff for one order, over the shop’s own way, until it is reported', async () => {
+    await set({ settlementType: '03', encloseElsewhere: 'ask' });
+    expect(await typeOf('W-20', {})).toEqual(['approved', '03', []]);
+    expect((await choose('W-20', '04')).status).toBe(400);
+    expect((await choose('W-20', '02')).status).toBe(200);
+    // NP is told, and reviews again: then nothing has to be printed.
+    await until('W-20', ({ gate, facts }) => gate === 'ship' && facts.wanted.payload.settlementType === '02');
+    expect(atNp('W-20')).toEqual([['02', 1]]);
+    // The cart's next word about the order does not undo it; taking the choice back does.
+    await program.put('W-20', orderBody(hub, { note: '別送で' }));
+    await hub.settle();
+    expect((await hub.stored('W-20', shopId))?.facts.wanted.payload.settlementType).toBe('02');
+    expect((await choose('W-20', '')).status).toBe(200);
+    await until(
+      'W-20',
+      ({ state, facts }) => state === 'approved' && facts.wanted.payload.settlementType === '03',
+    );
+    expect((await choose('W-20', '02')).status).toBe(200);
+    await until('W-20', ({ gate }) => gate === 'ship');
+    await program.post('shipments', { shipments: [shipment('W-20')] });
+    await until('W-20', ['reported', 'paid']);
+    expect(await choose('W-20', '03')).toMatchObject({ status: 409, body: { error: 'already-reported' } });
+  });
+
+  test('who encloses it for somebody else has answered what the shop wanted to be asked', async () => {
+    expect(await typeOf('W-21', { destinations: [elsewhere] })).toEqual([
+      'blocked',
+      '03',
+      ['enclosed-elsewhere'],
+    ]);
+    expect((await choose('W-21', '03')).status).toBe(200);
+    await until('W-21', 'approved');
+    expect(atNp('W-21')).toEqual([['03', 0]]);
+    await set({ settlementType: 'cart', encloseElsewhere: 'enclose' });
+  });
 });

@@ -94,6 +94,11 @@ test('a purchase that SBPS refuses at once, one that its notice refuses, and goo
   expect(await rules('S-4')).toEqual(['digital-goods']);
   expect(await rules('S-5')).toEqual(['digital-goods']);
   expect(await rules('S-6')).toEqual(['settlement-type-not-taken']);
+  // Nor does staff choose it for one order: the refusal says why.
+  expect(await act('S-7', 'correct', { fields: { settlementType: '03' } })).toMatchObject({
+    status: 400,
+    body: { error: 'settlement-type-not-taken' },
+  });
   expect(await rules('S-7')).toEqual(['carrier-not-taken']);
   expect(await rules(`S-${'8'.repeat(37)}`)).toEqual(['too-long']);
   expect(hub.sandbox.purchases().map(({ orderId }) => orderId)).toEqual(['S-1', 'S-3']);

@@ -15,7 +15,7 @@ export const page = `<!DOCTYPE html>
 <header>
   <h1>np-hub サンドボックス</h1>
   <p>NP後払いと makeshop の代役です。本物には何も送られません。 <span lang="en">Stand-ins for NP and makeshop; nothing real is touched.</span></p>
-  <p>カートの管理画面: <a href="/offices/cagolab">カゴラボ</a> ・ <a href="/offices/goqsystem">GoQSystem</a> ・ <a href="/offices/subscription-store">サブスクストア</a></p>
+  <p>カートの管理画面: <a href="/offices/cagolab">カゴラボ</a> ・ <a href="/offices/goqsystem">GoQSystem</a> ・ <a href="/offices/subscription-store">サブスクストア</a> ・ <a href="/offices/subscription-store-real-time">サブスクストア(リアルタイム)</a></p>
   <p id="message" role="status" aria-live="polite"></p>
 </header>
 <main>

@@ -24,6 +24,8 @@ export const outcomeSchema = z.strictObject({
   refuse: z.partialRecord(z.enum(operationNames), codesSchema).default({}),
   /** The outcome ends with the first edit, or with the first refused attempt to register. */
   onlyOnce: z.boolean().default(false),
+  /** The outcome is that of the next registration or edit, and of nothing after it. */
+  onlyNext: z.boolean().default(false),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 

@@ -110,13 +110,20 @@ function endPreparedOnce(call: Call, shopTransactionId: string): void {
     call.ledger.prepareOutcome(shopTransactionId, null);
 }
 
+/** The same, where it is asked for the last time: an outcome for the next decision alone is taken back. */
+function decidingOutcome(call: Call, shopTransactionId: string, payload: WireTransaction): Outcome {
+  const outcome = outcomeOf(call, shopTransactionId, payload);
+  if (outcome.onlyNext) call.ledger.prepareOutcome(shopTransactionId, null);
+  return outcome;
+}
+
 /** Registers one transaction (section 0). */
 export function register(call: Call, line: Record<string, unknown>): LineAnswer {
   const payload: WireTransaction = line;
   const id = textOf(payload.shop_transaction_id);
   const codes = transactionCodes(payload, call.settings);
   if (codes.length > 0) return refused(id, codes);
-  const outcome = outcomeOf(call, id, payload);
+  const outcome = decidingOutcome(call, id, payload);
   if (outcome.refuse.register?.length) {
     endPreparedOnce(call, id);
     return refused(id, outcome.refuse.register);
@@ -158,8 +165,8 @@ export function edit(call: Call, npTransactionId: string, line: Record<string, u
   const id = transaction.shopTransactionId;
   const refusal = outcomeOf(call, id, payload).refuse.edit;
   endPreparedOnce(call, id);
+  const outcome = decidingOutcome(call, id, payload);
   if (refusal?.length) return refused(npTransactionId, refusal);
-  const outcome = outcomeOf(call, id, payload);
   const former = reviewOf(transaction, call.nowMs);
   const isStale = former.result === '00' && (outcome.stale || transaction.outcome.stale);
   call.ledger.change(transaction, {

@@ -58,7 +58,7 @@ async function answer(
   { merchant, operation, body }: { merchant: Merchant; operation: NpOperation; body: unknown },
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const plan = world.faults.planFor('np', [operation]);
+  const plan = world.faults.planFor('np', [operation, `${operation}@${merchant.merchantCode}`]);
   const isHalf = plan.kind === 'half-batch';
   const half = (lineCount: number): number => Math.ceil(lineCount / 2);
   return replyWithFaults(reply, plan, world.journal, () => {

@@ -55,7 +55,8 @@ export class OfficeBook<Order extends OfficeOrder> {
   add(order: Omit<Order, 'changedAtMs'>): Order {
     const whole = { ...order, changedAtMs: this.#nextChangeMs() } as Order;
     this.#put(whole.number, whole);
-    return whole;
+    // The kept one, which later changes reach.
+    return this.#orders.get(whole.number) ?? whole;
   }
 
   /** What the buyer or the staff change: the next export has it. */

@@ -3,6 +3,7 @@ import { pickScript } from '../life/scripts.js';
 import { outcomeSchema } from '../np/magic.js';
 import { between, type Random, seededRandom } from '../random.js';
 import type { World } from '../world.js';
+import type { OfficeOrder } from './book.js';
 import type { AnyOffice } from './office.js';
 
 /** Unfinished orders above which no new ones come: then nobody is connected. */
@@ -50,11 +51,21 @@ export class OfficeLife {
     const { office } = this;
     const { definition, world } = office;
     const script = definition.scripts[kind.script];
-    const made = definition.makeOrder(random, office.book.size, atMs);
+    const index = definition.nextIndex?.(office) ?? office.book.size;
+    const made = definition.makeOrder(random, index, atMs);
     const order = { ...made, ...script?.spoil?.(made, random) };
     if (script?.outcome)
       world.np.prepareOutcome(definition.npNumberOf(order), outcomeSchema.parse(script.outcome));
-    office.place(order, kind.alive ? { script: kind.script, stage: 0 } : null);
+    const life = kind.alive ? { script: kind.script, stage: 0 } : null;
+    const asking = definition.checkout?.(office, order, { life, leaves: script?.leaves ?? false });
+    if (asking) {
+      const placed = (kept: OfficeOrder | null): void => {
+        if (kept?.life) this.#unfinished.add(kept.number);
+      };
+      asking.then(placed, () => undefined);
+      return order.number;
+    }
+    office.place(order, life);
     if (kind.alive) this.#unfinished.add(order.number);
     return order.number;
   }

@@ -37,12 +37,14 @@ export interface OfficeScript<Order extends OfficeOrder> {
   readonly ja: string;
   spoil?(order: NewOrder<Order>, random: Random): Partial<Order>;
   readonly outcome?: Partial<Outcome>;
+  /** The buyer leaves before the order is made. */
+  readonly leaves?: true;
   readonly steps: readonly OfficeStep<Order>[];
 }
 
 /** Something that people do to one order. A body it cannot read throws `ControlProblem`. */
 export interface OfficeAction<Order extends OfficeOrder> {
-  run(office: Office<Order>, order: Order, body: unknown): void;
+  run(office: Office<Order>, order: Order, body: unknown): void | Promise<void>;
 }
 
 /** A made order before it is kept. */
@@ -77,6 +79,16 @@ export interface OfficeDefinition<Order extends OfficeOrder> {
   readonly pages: OfficePages<Order>;
   /** What the cart does by itself, asked every quarter of a second. */
   tick?(office: Office<Order>, nowMs: number): void;
+  /** The place of the next order where numbers are not simply counted. */
+  nextIndex?(office: Office<Order>): number;
+  /** Where a buyer's order may be refused before it is made: gives it once it is there. Null: such a cart just makes it. */
+  checkout?(
+    office: Office<Order>,
+    order: NewOrder<Order>,
+    of: { readonly life: Order['life']; readonly leaves: boolean },
+  ): Promise<Order | null> | null;
+  /** Ends what is under way. */
+  close?(office: Office<Order>): Promise<void>;
 }
 
 interface ImportOutcome {
@@ -116,11 +128,11 @@ export class Office<Order extends OfficeOrder> {
     return order;
   }
 
-  act(number: string, action: string, body: unknown): Order {
+  async act(number: string, action: string, body: unknown): Promise<Order> {
     const order = this.order(number);
     const act = Object.hasOwn(this.definition.actions, action) ? this.definition.actions[action] : undefined;
     if (!act) throw new ControlProblem(404, `No action ${action}`);
-    act.run(this, order, body);
+    await act.run(this, order, body);
     return order;
   }
 

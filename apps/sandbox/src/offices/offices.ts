@@ -1,7 +1,7 @@
 import { cagolab } from '../cagolab/office.js';
 import { goqsystem } from '../goqsystem/office.js';
 import type { Life } from '../life/life.js';
-import { subscriptionStore } from '../subscription-store/office.js';
+import { subscriptionStores } from '../subscription-store/office.js';
 import type { World } from '../world.js';
 import type { OfficeOrder } from './book.js';
 import { Exchange } from './exchange.js';
@@ -19,11 +19,11 @@ export interface RunningOffice {
   readonly life: OfficeLife;
 }
 
-/** The back offices of the carts that exchange files. One line each. */
+/** The back offices of the carts that exchange files, one line each; サブスクストア has two stores. */
 const openOffices = (world: World): AnyOffice[] => [
   open(world, cagolab),
   open(world, goqsystem),
-  open(world, subscriptionStore),
+  ...subscriptionStores.map((store) => open(world, store)),
 ];
 
 function open<Order extends OfficeOrder>(world: World, definition: OfficeDefinition<Order>): Office<Order> {
@@ -59,9 +59,10 @@ export class Offices {
     this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
+    for (const { office } of this.all()) await office.definition.close?.(office);
   }
 
   #tick(): void {

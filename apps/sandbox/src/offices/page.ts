@@ -63,3 +63,10 @@ export const officePage = (title: string, body: string): string => `<!DOCTYPE ht
 <script>${uploadScript}</script>
 </body>
 </html>`;
+
+/** What the office answers instead of doing it; each line of the text on a line of its own. */
+export const refusalPage = (title: string, text: string, back: string): string =>
+  officePage(
+    title,
+    `<section role="alert"><h2>処理できません</h2><p style="white-space: pre-line">${escaped(text)}</p><p><a href="${escaped(back)}">戻る</a></p></section>`,
+  );

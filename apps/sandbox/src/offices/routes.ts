@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ControlProblem, readInput } from '../control/problem.js';
 import { japanDateTime } from '../japan-time.js';
 import type { Offices, RunningOffice } from './offices.js';
-import { escaped, officePage, table } from './page.js';
+import { escaped, officePage, refusalPage, table } from './page.js';
 
 const bulkSchema = z.strictObject({
   count: z.int().min(1).max(100_000).default(1),
@@ -139,8 +139,17 @@ function pageRoutes(app: FastifyInstance, find: Find): void {
   app.post('/offices/:id/orders/:number/:action', async (request, reply) => {
     const { number, action } = pathOf(request);
     const { office } = find(request);
-    office.act(number, action, request.body);
-    return reply.redirect(`/offices/${office.id}/orders/${encodeURIComponent(number)}`, 303);
+    const back = `/offices/${office.id}/orders/${encodeURIComponent(number)}`;
+    try {
+      await office.act(number, action, request.body);
+    } catch (error) {
+      if (!(error instanceof ControlProblem)) throw error;
+      return reply
+        .code(error.statusCode)
+        .type(html)
+        .send(refusalPage(office.label, error.message, back));
+    }
+    return reply.redirect(back, 303);
   });
 }
 

@@ -108,7 +108,7 @@ function listOrders(world: World, query: unknown): Answer {
   if (!read.success) return refused(422, z.prettifyError(read.error));
   const { ordered_from: from, ordered_to: to, page, per_page: size } = read.data;
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  const found = coursesOf(world)
+  const found = coursesOf(world, target)
     .orders.all()
     .filter(
       ({ orderStatus, placedAtMs }) => orderStatus !== '削除' && placedAtMs >= fromMs && placedAtMs <= toMs,
@@ -136,7 +136,8 @@ const statusSchema = z.object({
 function writeStatuses(world: World, body: unknown): Answer {
   const read = statusSchema.safeParse(body);
   if (!read.success) return refused(422, z.prettifyError(read.error));
-  const book = coursesOf(world).orders;
+  const courses = coursesOf(world, target);
+  const book = courses.orders;
   const results = read.data.orders.map((line) => {
     const order = book.get(line.uid);
     if (!order || order.orderStatus === '削除') {
@@ -151,7 +152,7 @@ function writeStatuses(world: World, body: unknown): Answer {
       stopCourse: line.stop_course ?? false,
     });
     book.note(order, set);
-    settle(world, order);
+    settle(courses, order);
     return { uid: line.uid, success: true, errors: [] };
   });
   return { status: 200, body: { success: true, results } };

@@ -2,8 +2,11 @@ import { ControlProblem } from '../control/problem.js';
 import { japanDate } from '../japan-time.js';
 import type { OfficeBook, OfficeOrder } from '../offices/book.js';
 import type { World } from '../world.js';
-import { dayAfter, numberAt, orderBookId, type StoreOrder } from './order.js';
-import { type Generation, isNpPayment } from './words.js';
+import type { NewOrder } from '../offices/office.js';
+import type { Question } from './question.js';
+import { dayAfter, indexOfNumber, numberAt, type StoreOrder } from './order.js';
+import { SettingsOfStore, type StoreSettings } from './settings.js';
+import { type Generation, isNpPayment, npPayments, realTimePayment } from './words.js';
 
 /** One line of 定期注文マスター: what the next child order is made from. */
 export interface Course extends OfficeOrder {
@@ -22,16 +25,6 @@ export interface Course extends OfficeOrder {
   readonly lastOrder: string;
 }
 
-/** 運用設定 and 支払い方法設定, as far as they matter here. One record. */
-interface StoreSettings extends OfficeOrder {
-  /** 与信NG時の処理「自動で代引きに変更する」. */
-  readonly changeToCod: boolean;
-  /** 定期注文エラー発生時の処理「コース注文状況を停止に変更する」. */
-  readonly stopCourseOnError: boolean;
-  /** 定期注文の生成日: so many days before 発送予定日. */
-  readonly generateDaysBefore: number;
-}
-
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
@@ -42,30 +35,45 @@ const sevenOf = (day: string): number => Date.parse(`${day}T07:00:00+09:00`);
 export class Courses {
   readonly orders: OfficeBook<StoreOrder>;
   readonly courses: OfficeBook<Course>;
-  readonly #settings: OfficeBook<StoreSettings>;
+  /** What the cart has asked in real time. */
+  readonly questions: OfficeBook<Question>;
+  readonly store: SettingsOfStore;
+  #nextIndex: number | null = null;
 
-  constructor(private readonly world: World) {
-    this.orders = world.book<StoreOrder>(orderBookId);
-    this.courses = world.book<Course>('subscription-store-courses');
-    this.#settings = world.book<StoreSettings>('subscription-store-settings');
+  constructor(
+    private readonly world: World,
+    readonly officeId: string,
+  ) {
+    this.orders = world.book<StoreOrder>(officeId);
+    this.courses = world.book<Course>(`${officeId}-courses`);
+    this.questions = world.book<Question>(`${officeId}-questions`);
+    const settings = world.book<StoreSettings>(`${officeId}-settings`);
+    this.store = new SettingsOfStore(settings, () => world.nowMs());
   }
 
   get settings(): StoreSettings {
-    return (
-      this.#settings.get('settings') ??
-      this.#settings.add({
-        number: 'settings',
-        placedAtMs: this.world.nowMs(),
-        life: null,
-        changeToCod: false,
-        stopCourseOnError: true,
-        generateDaysBefore: 7,
-      })
-    );
+    return this.store.all;
   }
 
-  changeSettings(set: Partial<StoreSettings>): void {
-    this.#settings.change(this.settings, set);
+  /** The place of the next order in the row of numbers. One that was asked about is never given again. */
+  drawIndex(): number {
+    const index = this.#nextIndex ?? this.#firstIndex();
+    this.#nextIndex = index + 1;
+    return index;
+  }
+
+  /** The number that comes next, without taking it. */
+  nextNumber(): string {
+    this.#nextIndex ??= this.#firstIndex();
+    return numberAt(this.officeId, this.#nextIndex);
+  }
+
+  #firstIndex(): number {
+    const numbers = [
+      ...this.orders.all().map(({ number }) => number),
+      ...this.questions.all().map(({ orderNumber }) => orderNumber),
+    ];
+    return numbers.reduce((next, number) => Math.max(next, indexOfNumber(number) + 1), 0);
   }
 
   course(number: string): Course {
@@ -122,33 +130,62 @@ export class Courses {
     return Math.max(planned, course.generateFromMs);
   }
 
-  /** A child order like the last one, with the next 定期回数. */
-  generate(number: string, generation: Generation): StoreOrder {
+  /** A child order like the last one, with the next 定期回数; nothing is kept yet. */
+  draftChild(number: string, generation: Generation): NewOrder<StoreOrder> {
     const course = this.course(number);
     const last = this.orders.get(course.lastOrder);
     if (!last) throw new ControlProblem(409, `${number} has no order to repeat`);
-    const count = course.count + 1;
-    const child = this.orders.add({
-      ...last,
-      number: numberAt(this.orders.size),
+    const { changedAtMs: _changed, life: _life, ...like } = last;
+    return {
+      ...like,
+      number: numberAt(this.officeId, this.drawIndex()),
       placedAtMs: this.world.nowMs(),
-      life: null,
       orderStatus: '出荷待ち',
       creditStatus: isNpPayment(course.payment) ? '取引審査待ち' : '',
       payment: course.payment,
       npTransactionId: '',
       npError: '',
-      course: { number, count, generation },
+      course: { number, count: course.count + 1, generation },
       slipNumber: '',
       shippedOn: '',
       plannedShipOn: course.nextShipOn,
       asked: null,
+      stoppedCourse: false,
       notices: [],
-    });
-    const nextMs = Date.parse(`${course.nextShipOn}T00:00:00+09:00`);
-    const nextShipOn = dayAfter(nextMs, course.intervalDays);
-    this.courses.change(course, { count, nextShipOn, lastOrder: child.number, generateFromMs: 0 });
-    return child;
+    };
+  }
+
+  /** Keeps a child order; the course goes on from it. */
+  keepChild(child: NewOrder<StoreOrder>): StoreOrder {
+    const kept = this.orders.add({ ...child, life: null });
+    if (!child.course) return kept;
+    const { number, count } = child.course;
+    const course = this.course(number);
+    const nextShipOn = dayAfter(Date.parse(`${child.plannedShipOn}T00:00:00+09:00`), course.intervalDays);
+    this.courses.change(course, { count, nextShipOn, lastOrder: kept.number, generateFromMs: 0 });
+    return kept;
+  }
+
+  /** 次回発送予定日 of 定期注文マスター. */
+  changeNextShipment(number: string, nextShipOn: string): void {
+    this.courses.change(this.course(number), { nextShipOn });
+  }
+
+  /**
+   * 後払い決済方法変更処理: 商品, or 定期注文マスター with the next child orders. It cannot be taken back, and goes one way
+   * (seed 001, 切り替え当日 手順4).
+   */
+  replacePayment(target: 'products' | 'courses'): number {
+    const [from, to] = [npPayments[0], realTimePayment];
+    if (!this.store.isRealTime)
+      throw new ControlProblem(409, '利用サービスがNP後払い(リアルタイム)ではありません');
+    if (target === 'products') {
+      this.store.change({ productPayment: to });
+      return 1;
+    }
+    const meant = this.courses.all().filter(({ payment }) => payment === from);
+    for (const course of meant) this.courses.change(course, { payment: to });
+    return meant.length;
   }
 
   /** 削除: the next child order gets the 定期回数 of the deleted one. */
@@ -162,20 +199,26 @@ export class Courses {
     this.orders.note(order, { notices: [...order.notices, notice] });
   }
 
-  /** What is due by itself: child orders of the courses that go on. */
-  tick(nowMs: number): void {
-    for (const course of this.courses.all()) {
-      if (course.status === '継続' && nowMs >= this.generatesAtMs(course))
-        this.generate(course.number, '自動生成');
-    }
+  /** What is told twice, by the answer and by a result file, is one notice. */
+  noteOnce(order: StoreOrder, text: string): void {
+    if (!order.notices.some((notice) => notice.text === `${order.number}: ${text}`)) this.note(order, text);
+  }
+
+  /** Courses whose next child order the cart makes by itself now. */
+  due(nowMs: number): Course[] {
+    return this.courses
+      .all()
+      .filter((course) => course.status === '継続' && nowMs >= this.generatesAtMs(course));
   }
 }
 
-const known = new WeakMap<World, Courses>();
+const known = new WeakMap<World, Map<string, Courses>>();
 
-/** The courses of one sandbox. */
-export function coursesOf(world: World): Courses {
-  const courses = known.get(world) ?? new Courses(world);
-  known.set(world, courses);
+/** The courses of one store of a sandbox. */
+export function coursesOf(world: World, officeId: string): Courses {
+  const all = known.get(world) ?? new Map<string, Courses>();
+  known.set(world, all);
+  const courses = all.get(officeId) ?? new Courses(world, officeId);
+  all.set(officeId, courses);
   return courses;
 }

@@ -41,11 +41,18 @@ export interface StoreOrder extends OfficeOrder {
   readonly shipmentStopped: boolean;
   /** What a result asks for beside the word, until the cart has done it. */
   readonly asked: { readonly payment: string; readonly stopCourse: boolean } | null;
+  /** It has stopped its course once: after 再開 no later copy of the same result stops it again. */
+  readonly stoppedCourse: boolean;
   /** 通知ログ, oldest first. */
   readonly notices: readonly { readonly atMs: number; readonly text: string }[];
 }
 
-export const orderBookId = 'subscription-store';
+/** The stores of the sandbox, and how their order numbers begin. */
+export const stores = {
+  'subscription-store': { label: 'サブスクストア', prefix: 'SS' },
+  'subscription-store-real-time': { label: 'サブスクストア(リアルタイム)', prefix: 'SR' },
+} as const;
+export type StoreId = keyof typeof stores;
 
 const goodsYenOf = ({ destinations }: Pick<StoreOrder, 'destinations'>): number =>
   destinations
@@ -53,7 +60,7 @@ const goodsYenOf = ({ destinations }: Pick<StoreOrder, 'destinations'>): number 
     .reduce((sum, { priceYen, quantity }) => sum + priceYen * quantity, 0);
 
 /** 請求金額. */
-export const billedYenOf = (order: StoreOrder): number =>
+export const billedYenOf = (order: Omit<StoreOrder, 'changedAtMs' | 'life'>): number =>
   goodsYenOf(order) + order.shippingYen + order.feeYen - order.couponYen - order.pointsYen;
 
 export const isClosed = ({ orderStatus }: Pick<StoreOrder, 'orderStatus'>): boolean =>
@@ -68,15 +75,21 @@ export const dayAfter = (atMs: number, days: number): string => japanDate(atMs +
 export const feeYenOf = (payment: string): number =>
   isNpPayment(payment) ? 220 : payment === '代引き' ? 330 : 0;
 
-export const numberAt = (index: number): string => `SS${firstNumber + index}`;
+export const numberAt = (officeId: string, index: number): string =>
+  `${stores[officeId as StoreId].prefix}${firstNumber + index}`;
+export const indexOfNumber = (number: string): number => Number(number.slice(2)) - firstNumber;
 
 /** A believable 単品 order of a buyer who chose NP後払い. It ships within the three days in which credit is checked. */
-export function makeStoreOrder(random: Random, index: number, placedAtMs: number): NewOrder<StoreOrder> {
+export function makeStoreOrder(
+  officeId: string,
+  random: Random,
+  { index, placedAtMs }: { readonly index: number; readonly placedAtMs: number },
+): NewOrder<StoreOrder> {
   const buyer = makePerson(random);
   const person = random() < 0.15 ? { ...makePerson(random), email: '' } : buyer;
   const goods = makeGoods(random);
   return {
-    number: numberAt(index),
+    number: numberAt(officeId, index),
     placedAtMs,
     orderStatus: '出荷待ち',
     creditStatus: '取引審査待ち',
@@ -97,6 +110,7 @@ export function makeStoreOrder(random: Random, index: number, placedAtMs: number
     note: random() < 0.2 ? '平日の午前中に届けてください。' : '',
     shipmentStopped: false,
     asked: null,
+    stoppedCourse: false,
     notices: [],
   };
 }

@@ -1,13 +1,11 @@
 import { japanDate, japanDateTime } from '../japan-time.js';
 import type { Office, OfficePages } from '../offices/office.js';
 import { actionForm, escaped, fieldTable, table } from '../offices/page.js';
-import type { World } from '../world.js';
 import { apiClient } from './api.js';
-import { type Course, coursesOf } from './courses.js';
+import { type Course, type Courses, coursesOf } from './courses.js';
+import { decisionChoice, homeOf, realTimeSections } from './real-time-page.js';
 import { billedYenOf, type StoreOrder } from './order.js';
-import { creditStatuses, orderStatuses, payments, shippingMethods } from './words.js';
-
-const home = '/offices/subscription-store';
+import { creditStatuses, orderStatuses, payments, realTimePayment, shippingMethods } from './words.js';
 
 const inputLabels: Readonly<Record<string, string>> = {
   payment: '支払い方法',
@@ -17,7 +15,9 @@ const inputLabels: Readonly<Record<string, string>> = {
   shippedOn: '発送日',
   orderStatus: '注文状況',
   creditStatus: '決済状況',
+  creditDaysBefore: '与信タイミング(発送予定日の何日前)',
   generateDaysBefore: '定期注文の生成日(発送予定日の何日前)',
+  building: '建物名',
 };
 const labelOf = (name: string): string => escaped(inputLabels[name] ?? name);
 const select = (name: string, names: readonly string[], chosen: string): string =>
@@ -26,8 +26,8 @@ const select = (name: string, names: readonly string[], chosen: string): string 
     .join('')}</select>`;
 const input = (name: string, value: string | number, type = 'text'): string =>
   `<input name="${name}" type="${type}" aria-label="${labelOf(name)}" value="${escaped(value)}">`;
-const button = (path: string, label: string, fields = ''): string =>
-  `<form method="post" action="${home}/${path}">${fields}<button>${escaped(label)}</button></form>`;
+const button = (at: string, label: string, fields = ''): string =>
+  `<form method="post" action="${at}">${fields}<button>${escaped(label)}</button></form>`;
 
 const shownAtMost = 200;
 
@@ -48,11 +48,8 @@ function searched(office: Office<StoreOrder>, query: Query): StoreOrder[] {
     .reverse();
 }
 
-const orderLink = ({ number }: { number: string }): string =>
-  `<a href="${home}/orders/${escaped(number)}">${escaped(number)}</a>`;
-
-const rowOf = (order: StoreOrder): string[] => [
-  orderLink(order),
+const rowOf = (officeId: string, order: StoreOrder): string[] => [
+  `<a href="${homeOf(officeId)}/orders/${escaped(order.number)}">${escaped(order.number)}</a>`,
   escaped(japanDateTime(order.placedAtMs).slice(0, 16).replaceAll('-', '/')),
   escaped(`${order.buyer.familyName} ${order.buyer.givenName}`),
   escaped(`${billedYenOf(order).toLocaleString('ja-JP')}円`),
@@ -80,26 +77,34 @@ function list(office: Office<StoreOrder>, query: Query): string {
     '配送方法',
     '定期回数',
   ];
-  return `<section><h2>注文一覧</h2><form>${filter('支払い方法', 'payment', payments)}${filter('注文状況', 'orderStatus', orderStatuses)}${filter('決済状況', 'creditStatus', creditStatuses)}<button>検索</button></form>
-    <p>${found.length}件</p>${table(heads, found.slice(0, shownAtMost).map(rowOf))}</section>
-    ${courseList(office.world)}${noticeList(office)}${settingForm(office.world)}`;
+  const courses = coursesOf(office.world, office.id);
+  return `${realTimeSections(courses)}<section><h2>注文一覧</h2><form>${filter('支払い方法', 'payment', payments)}${filter('注文状況', 'orderStatus', orderStatuses)}${filter('決済状況', 'creditStatus', creditStatuses)}<button>検索</button></form>
+    <p>${found.length}件</p>${table(
+      heads,
+      found.slice(0, shownAtMost).map((order) => rowOf(office.id, order)),
+    )}</section>
+    ${courseList(courses)}${noticeList(office)}${settingForm(courses)}`;
 }
 
-const courseRow = (world: World, course: Course): string[] => [
-  escaped(course.number),
-  escaped(course.status),
-  escaped(`${course.count}回`),
-  button(`courses/${escaped(course.number)}/payment`, '変更', select('payment', payments, course.payment)),
-  escaped(course.nextShipOn),
-  course.status === '停止' ? '' : escaped(japanDateTime(coursesOf(world).generatesAtMs(course)).slice(0, 16)),
-  course.status === '停止'
-    ? button(`courses/${escaped(course.number)}/resume`, '再開')
-    : button(`courses/${escaped(course.number)}/stop`, '停止'),
-  button(`courses/${escaped(course.number)}/generate`, '子注文生成'),
-];
+function courseRow(courses: Courses, course: Course): string[] {
+  const at = (action: string): string =>
+    `${homeOf(courses.officeId)}/courses/${escaped(course.number)}/${action}`;
+  const isStopped = course.status === '停止';
+  const asks = courses.store.isRealTime && course.payment === realTimePayment;
+  return [
+    escaped(course.number),
+    escaped(course.status),
+    escaped(`${course.count}回`),
+    button(at('payment'), '変更', select('payment', payments, course.payment)),
+    escaped(course.nextShipOn),
+    isStopped ? '' : escaped(japanDateTime(courses.generatesAtMs(course)).slice(0, 16)),
+    isStopped ? button(at('resume'), '再開') : button(at('stop'), '停止'),
+    button(at('generate'), '子注文生成', asks ? decisionChoice() : ''),
+  ];
+}
 
-const courseList = (world: World): string => {
-  const rows = coursesOf(world).courses.all().slice(-shownAtMost).reverse();
+const courseList = (courses: Courses): string => {
+  const rows = courses.courses.all().slice(-shownAtMost).reverse();
   const heads = [
     'コース注文番号',
     'コース注文状況',
@@ -112,7 +117,7 @@ const courseList = (world: World): string => {
   ];
   return `<section><h2>定期注文マスター</h2>${table(
     heads,
-    rows.map((course) => courseRow(world, course)),
+    rows.map((course) => courseRow(courses, course)),
   )}</section>`;
 };
 
@@ -125,16 +130,17 @@ function noticeList(office: Office<StoreOrder>): string {
   return `<section><h2>通知ログ</h2>${table(['日時', '内容'], rows)}</section>`;
 }
 
-function settingForm(world: World): string {
-  const { changeToCod, stopCourseOnError, generateDaysBefore } = coursesOf(world).settings;
+function settingForm({ settings, officeId }: Courses): string {
+  const { changeToCod, stopCourseOnError, generateDaysBefore, creditDaysBefore } = settings;
   const box = (name: string, label: string, on: boolean): string =>
     `<label class="check"><input type="checkbox" name="${name}" value="true"${on ? ' checked' : ''}> ${label}</label>`;
   const fields = [
     box('changeToCod', '与信NG時の処理: 自動で代引きに変更する', changeToCod),
     box('stopCourseOnError', '定期注文エラー発生時の処理: コース注文状況を停止に変更する', stopCourseOnError),
     `<label>定期注文の生成日(発送予定日の何日前) ${input('generateDaysBefore', generateDaysBefore, 'number')}</label>`,
+    `<label>与信タイミング(発送予定日の何日前) ${input('creditDaysBefore', creditDaysBefore, 'number')}</label>`,
   ];
-  return `<section><h2>設定</h2>${button('settings', '保存', fields.join(''))}
+  return `<section><h2>設定</h2>${button(`${homeOf(officeId)}/settings`, '保存', fields.join(''))}
     <p class="note">与信と出荷報告はnp-hubが行います。ここの「自動で代引きに変更する」は、取り込んだ与信NGにカート自身が従う場合の設定です。</p>
     <p>API: <code>/subsc/api/v1</code> クライアントID <code>${apiClient.clientId}</code> シークレット <code>${apiClient.clientSecret}</code></p></section>`;
 }
@@ -162,8 +168,11 @@ function orderPage(office: Office<StoreOrder>, order: StoreOrder): string {
     ['定期', escaped(course ? `${course.number} ${course.count}回目 ${course.generation}` : '単品')],
   ];
   const today = japanDate(office.world.nowMs());
+  const { store } = coursesOf(office.world, office.id);
+  const asked = store.isRealTime ? decisionChoice() : '';
   const forms: [string, string][] = [
-    ['支払い方法', actionForm(at('edit'), '変更', select('payment', payments, order.payment))],
+    ['支払い方法', actionForm(at('edit'), '変更', select('payment', payments, order.payment) + asked)],
+    ['建物名', actionForm(at('edit'), '変更', input('building', buyer.building) + asked)],
     ['発送予定日', actionForm(at('edit'), '変更', input('plannedShipOn', order.plannedShipOn, 'date'))],
     [
       '配送方法',

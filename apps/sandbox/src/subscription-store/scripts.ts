@@ -11,36 +11,39 @@ import { codPayment, type Generation } from './words.js';
 
 type Step = OfficeStep<StoreOrder>;
 
-const work: Step = {
+export const work: Step = {
   words: ['与信OK'],
   act: ({ office, order }) => actions['work']?.run(office, order, {}),
 };
-const send: Step = {
+export const send: Step = {
   words: ['与信OK'],
   act: ({ office, order, random }) => {
     if (order.creditStatus === '与信OK') ship(office, order, makeSlipNumber(random));
   },
 };
-const pay: Step = {
+export const pay: Step = {
   words: ['出荷済み'],
   slow: true,
   act: ({ office, order }) => payAtNp(office.world, order.number),
 };
 
-const edit = (words: readonly string[], body: (random: Random) => object, slow = false): Step => ({
+export const edit = (words: readonly string[], body: (random: Random) => object, slow = false): Step => ({
   words,
   slow,
-  act: ({ office, order, random }) => actions['edit']?.run(office, order, body(random)),
+  act: ({ office, order, random }) => {
+    // People see a refusal on their screen, and leave it at that.
+    Promise.resolve(actions['edit']?.run(office, order, body(random))).catch(() => undefined);
+  },
 });
 
-const inCourse =
+export const inCourse =
   (count: (random: Random) => number, generation: Generation) =>
   (order: NewOrder<StoreOrder>, random: Random): Partial<StoreOrder> => ({
     course: { number: `C${order.number.slice(2)}`, count: count(random), generation },
   });
 const recurring = inCourse((random) => between(random, 2, 12), '自動生成');
 
-const spoiledPhone = (order: NewOrder<StoreOrder>): Partial<StoreOrder> => {
+export const spoiledPhone = (order: NewOrder<StoreOrder>): Partial<StoreOrder> => {
   const buyer = { ...order.buyer, phone: '03-123-4567' };
   return { buyer, destinations: order.destinations.map(({ goods }) => ({ person: buyer, goods })) };
 };
@@ -105,7 +108,7 @@ export const scripts: Readonly<Record<string, OfficeScript<StoreOrder>>> = {
       {
         words: ['与信NG'],
         slow: true,
-        act: ({ office, order }) => changePayment(office.world, order, codPayment),
+        act: ({ office, order }) => changePayment(coursesOf(office.world, office.id), order, codPayment),
       },
     ],
   },
@@ -118,7 +121,7 @@ export const scripts: Readonly<Record<string, OfficeScript<StoreOrder>>> = {
       {
         words: ['与信NG'],
         act: ({ office, order }) => {
-          const courses = coursesOf(office.world);
+          const courses = coursesOf(office.world, office.id);
           courses.stop(order);
           if (!order.course) return;
           courses.changePayment(order.course.number, codPayment);

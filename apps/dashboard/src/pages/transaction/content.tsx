@@ -6,7 +6,7 @@ import { formatYen } from '../../format.js';
 import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
-import { payloadPathOf } from './fields.js';
+import { payloadPathOf, settlementText } from './fields.js';
 
 const partyKeys = [
   'name',
@@ -165,8 +165,10 @@ function Corrections({ view }: { view: TransactionView }) {
       <dl className="pairs">
         {view.corrections.map(({ path, value, replaced }) => (
           <Pair key={path} label={fieldLabel(payloadPathOf(path), language)}>
-            <span className="value-text">{carrierName(value)}</span>{' '}
-            <span className="quiet">{correct.original(replaced || '–')}</span>
+            <span className="value-text">
+              {path === 'settlementType' ? settlementText(value, text) : carrierName(value)}
+            </span>{' '}
+            {path !== 'settlementType' && <span className="quiet">{correct.original(replaced || '–')}</span>}
           </Pair>
         ))}
       </dl>

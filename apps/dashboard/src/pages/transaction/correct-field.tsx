@@ -3,6 +3,7 @@ import {
   carriers,
   countCharacters,
   describeProblem,
+  settlementTypeSchema,
   type CorrectablePath,
   type Problem,
 } from '@np-hub/model';
@@ -42,6 +43,15 @@ export function CorrectField({ path, value, replaced, problems, serverError, onC
   if (path === 'parcel.carrier') {
     const choices = Object.entries(carriers).map(([key, { name }]) => ({ value: key, label: name }));
     return <NativeSelect {...common} data={[{ value: '', label: correct.chooseCarrier }, ...choices]} />;
+  }
+  if (path === 'settlementType') {
+    const choices = settlementTypeSchema.options.map((type) => ({
+      value: type,
+      label: text.detail.settlement[type],
+    }));
+    const hint = correct.settlementHint;
+    const data = [{ value: '', label: correct.settlementDefault }, ...choices];
+    return <NativeSelect {...common} description={hint} data={data} />;
   }
   const wide = path.endsWith('.address');
   return (

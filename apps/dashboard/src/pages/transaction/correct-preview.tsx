@@ -11,7 +11,7 @@ import type { Preview } from '../../api/types.js';
 import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
-import { correctableOf, fieldsOf, payloadPathOf, valueOf } from './fields.js';
+import { correctableOf, fieldsOf, payloadPathOf, settlementText, valueOf } from './fields.js';
 
 interface Props {
   readonly view: TransactionView;
@@ -53,11 +53,13 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
   const { text, language } = useSpeech();
   const { correct } = text.detail;
   const after = (path: CorrectablePath) =>
-    path.startsWith('parcel.') ? (changed[path] ?? '') : valueOf({ ...view, payload }, path);
+    isKeptBeside(path) ? (changed[path] ?? '') : valueOf({ ...view, payload }, path);
   const rows = fieldsOf(view).filter(
     (path) => changed[path] !== undefined || after(path) !== valueOf(view, path),
   );
-  const real = rows.filter((path) => !path.startsWith('parcel.') || changed[path] !== undefined);
+  const real = rows.filter((path) => !isKeptBeside(path) || changed[path] !== undefined);
+  const shown = (path: CorrectablePath, value: string) =>
+    path === 'settlementType' ? settlementText(value, text) : value || '–';
   if (real.length === 0) return null;
   return (
     <>
@@ -78,8 +80,8 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
             {real.map((path) => (
               <Table.Tr key={path}>
                 <Table.Th scope="row">{fieldLabel(payloadPathOf(path), language)}</Table.Th>
-                <Table.Td className="value-text">{valueOf(view, path) || '–'}</Table.Td>
-                <Table.Td className="value-text value-new">{after(path) || '–'}</Table.Td>
+                <Table.Td className="value-text">{shown(path, valueOf(view, path))}</Table.Td>
+                <Table.Td className="value-text value-new">{shown(path, after(path))}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -88,3 +90,7 @@ function Comparison({ view, payload, changed }: Pick<Props, 'view' | 'changed'> 
     </>
   );
 }
+
+/** What the payload does not show as it was chosen. */
+const isKeptBeside = (path: CorrectablePath): boolean =>
+  path.startsWith('parcel.') || path === 'settlementType';

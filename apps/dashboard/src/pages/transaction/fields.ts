@@ -2,10 +2,12 @@ import {
   carrierSchema,
   correctablePaths,
   partyRules,
+  settlementTypeSchema,
   type CorrectablePath,
   type Party,
   type TransactionView,
 } from '@np-hub/model';
+import type { Texts } from '../../text/texts.js';
 
 /** A payload path as the checks and NP's codes name it, for what staff correct: `customer.phone` for `buyer.phone`. */
 export const payloadPathOf = (path: string): string =>
@@ -23,10 +25,17 @@ export function valueOf(view: TransactionView, path: CorrectablePath): string {
   if (correction && path.startsWith('parcel.')) return correction.value;
   if (path === 'parcel.slipNumber') return view.parcels[0]?.slipNumber ?? '';
   if (path === 'parcel.carrier') return carrierSchema.safeParse(view.parcels[0]?.carrier).data ?? '';
+  if (path === 'settlementType') return correction?.value ?? '';
   const [side, key] = path.split('.', 2);
   const party: Partial<Party> | null | undefined =
     side === 'buyer' ? (view.payload?.customer ?? view.buyer) : view.payload?.destination;
   return party?.[key as PartyKey] ?? '';
+}
+
+/** The chosen way of billing in words; empty: nobody has chosen for this order. */
+export function settlementText(value: string, { detail }: Texts): string {
+  const type = settlementTypeSchema.safeParse(value).data;
+  return type ? detail.settlement[type] : detail.correct.settlementDefault;
 }
 
 /** Most characters that NP takes in a field; null where no such limit is known. */

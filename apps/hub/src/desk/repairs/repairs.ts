@@ -220,13 +220,15 @@ export class Repairs {
   }
 }
 
+const chosen: ReadonlySet<string> = new Set(['parcel.carrier', 'settlementType']);
+
 /**
  * The field behind a payload path such as `customer.phone`; null where it cannot be typed into a list: the cart's own, and
- * a carrier, which is chosen on the page of its order.
+ * a carrier or a way of billing, which are chosen on the page of their order.
  */
 const pathOf = (field: string): CorrectablePath | null => {
   const path = field.replace(/^customer\./u, 'buyer.').replace(/^shipment\./u, 'parcel.');
-  return correctablePaths.find((each) => each === path && each !== 'parcel.carrier') ?? null;
+  return correctablePaths.find((each) => each === path && !chosen.has(each)) ?? null;
 };
 
 /** The same fields as they were: an earlier correction, or the cart's own value, which takes the correction away. */
