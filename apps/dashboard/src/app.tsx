@@ -96,7 +96,8 @@ function Rooms() {
 function SignedInRooms() {
   const session = useSession();
   if (session.isPending) return <PageSkeleton />;
-  if (session.isError) return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
+  if (session.isLoadingError)
+    return <LoadFailed error={session.error} onAgain={() => void session.refetch()} />;
   if (!session.data) return <LoginPage />;
   if (session.data.secondFactorNeeded) return <EnrolPage />;
   return (

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { ApiError } from './client.js';
 import { keys } from './queries.js';
 
 const pollMs = 5_000;
@@ -16,7 +17,13 @@ export function useLiveUpdates(): LiveState {
   const [state, setState] = useState<LiveState>('polling');
 
   useEffect(() => {
-    const refresh = () => void client.invalidateQueries({ queryKey: keys.transactions });
+    const refresh = () =>
+      void client.invalidateQueries({
+        queryKey: keys.transactions,
+        // What is not there, or not to be seen, does not come by changes of others: asked again and again, it would flicker.
+        predicate: ({ state: { data, error } }) =>
+          data !== undefined || !(error instanceof ApiError && [403, 404].includes(error.status)),
+      });
     let source: EventSource | null = null;
     let wasDown = false;
 

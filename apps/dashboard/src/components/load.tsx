@@ -58,6 +58,6 @@ export function Loaded<T>({
   children: (data: T) => ReactNode;
 }) {
   if (query.isPending) return <PageSkeleton {...(rows === undefined ? {} : { rows })} />;
-  if (query.isError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
+  if (query.isLoadingError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
   return children(query.data);
 }

@@ -100,7 +100,7 @@ function LiveSign({ state }: { state: LiveState }) {
   return (
     <span role="status" className={`live-sign live-${state}`}>
       <span className="live-dot" aria-hidden />
-      {state === 'live' ? app.live : app.polling}
+      <span className="live-text">{state === 'live' ? app.live : app.polling}</span>
     </span>
   );
 }

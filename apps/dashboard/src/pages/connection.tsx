@@ -27,7 +27,7 @@ function Loaded({ connectionId }: { connectionId: string | null }) {
   const { form } = shopsPage;
   const connections = useConnections();
   const choices = useChoices('gateways');
-  const failed = [connections, choices].find((query) => query.isError);
+  const failed = [connections, choices].find((query) => query.isLoadingError);
   if (failed) return <LoadFailed error={failed.error} onAgain={() => void failed.refetch()} />;
   if (!connections.data || !choices.data) return <PageSkeleton />;
   const connection = connections.data.find((one) => one.id === connectionId) ?? null;

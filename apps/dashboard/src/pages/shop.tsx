@@ -38,7 +38,7 @@ function Loaded({ shopId }: { shopId: string | null }) {
   const shops = useShops();
   const choices = useChoices('adapters');
   const connections = useConnections();
-  const failed = [shops, choices, connections].find((query) => query.isError);
+  const failed = [shops, choices, connections].find((query) => query.isLoadingError);
   if (failed) return <LoadFailed error={failed.error} onAgain={() => void failed.refetch()} />;
   if (!shops.data || !choices.data || !connections.data) return <PageSkeleton />;
   const shop = shops.data.find((one) => one.id === shopId) ?? null;

@@ -28,6 +28,8 @@ export const enDeskDeadlines: Texts['desk']['deadlines'] = {
     'review-answer': 'NP’s answer due',
     'review-late': 'Review late (over a day)',
     'credit-ageing': 'Approval may lapse (about 60 days)',
+    'settle-by': 'Last day for the shipment report (settlement)',
+    'answer-late': 'Result from NP due',
     unpaid: '30 days since the report, unpaid',
     'invoice-print': 'Enclosed invoice to be printed',
   },

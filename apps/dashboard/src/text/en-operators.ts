@@ -3,14 +3,14 @@ import type { jaOperators } from './ja-operators.js';
 /** What the pages of operators say. */
 export const enOperators: typeof jaOperators = {
   menu: {
-    records: 'Data and records',
-    running: 'Running the hub',
+    records: 'Records',
+    running: 'Operations',
     dark: 'Use dark colours',
     light: 'Use light colours',
   },
   onboarding: {
-    nav: 'Add a shop',
-    title: 'Add a shop',
+    nav: 'Set up a shop',
+    title: 'Set up a shop',
     lead: 'Choose cart and payment service, test both, rehearse with the latest orders, then go live. The dry run sends and saves nothing.',
     copyTitle: (name) => `Copy "${name}"`,
     copyHelp: 'Settings, policies and words come along. Secrets left blank are those of the copied shop.',

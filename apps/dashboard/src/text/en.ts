@@ -54,6 +54,9 @@ export const en: Texts = {
     shortcuts: 'Keyboard',
     notFound: 'Page not found',
     notFoundHelp: 'Check the address, or go back to the list.',
+    noTransaction: 'No such transaction',
+    noTransactionHelp:
+      'The address is wrong, or it belongs to a shop that is not yours. Look for the order by its number with the search above.',
     toList: 'Back to the list',
   },
   roles: { owner: 'Owner', operator: 'Operator', support: 'Support', viewer: 'Viewer' },

@@ -28,6 +28,8 @@ export const jaDeskDeadlines = {
     'review-answer': 'NPの審査回答の期限',
     'review-late': '審査の遅れ（1日以上）',
     'credit-ageing': '与信の有効期限の目安（60日）',
+    'settle-by': '出荷報告（売上）の期限',
+    'answer-late': 'NPからの結果通知の期限',
     unpaid: '出荷報告から30日、入金なし',
     'invoice-print': '同梱する請求書の印刷待ち',
   },

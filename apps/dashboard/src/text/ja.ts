@@ -54,6 +54,9 @@ export const ja = {
     shortcuts: 'キーボード操作',
     notFound: 'ページが見つかりません',
     notFoundHelp: 'アドレスを確認するか、取引一覧に戻ってください。',
+    noTransaction: '取引が見つかりません',
+    noTransactionHelp:
+      'アドレスが違うか、担当の店舗の取引ではありません。画面上の「注文を探す」から注文番号でお探しください。',
     toList: '取引一覧に戻る',
   },
   roles: { owner: 'オーナー', operator: '管理者', support: 'サポート', viewer: '閲覧のみ' },

@@ -15,6 +15,7 @@ import { visibleShops } from '../accounts/scope.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { CLOCK } from '../tokens.js';
 import { cursorSchema, listedColumns, TransactionList, type ListedRow } from '../transactions/list.js';
+import { tallied } from '../transactions/tallies.js';
 import { needsSomebody, showOf, turnOf } from './situation.js';
 
 export const inboxQuerySchema = z.object({
@@ -75,7 +76,7 @@ export class Inbox {
     });
   }
 
-  /** What nobody has marked is counted by the index alone, and the marks, which are few, by looking at their orders. */
+  /** What nobody has marked is what the tallies have beyond the marks, which are few: their orders are looked at. */
   private counts(manager: EntityManager, { user, query, shops }: Asked): Promise<CountRow[]> {
     return manager.query<CountRow[]>(
       `with marked as (
@@ -85,8 +86,8 @@ export class Inbox {
          from desk_marks m join transactions t on t.shop_id = m.shop_id and t.id = m.transaction_id
          where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4))),
        all_of as (
-         select t.actor, ${turnOf} as turn, count(*) as count from transactions t
-         where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4)) group by 1)
+         select t.actor, ${turnOf} as turn, sum(t.orders) as count from ${tallied} t
+         where ${needsSomebody} and ($4::uuid[] is null or t.shop_id = any($4)) group by 1 having sum(t.orders) > 0)
        select turn, show, whose, count(*)::int as count from marked group by 1, 2, 3
        union all select a.turn, 'open', 'nobody',
          (a.count - (select count(*) from marked m where m.actor = a.actor))::int from all_of a`,

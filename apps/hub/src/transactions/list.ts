@@ -98,6 +98,14 @@ export interface ListedRow {
   readonly cursor: string;
 }
 
+/** Where more numbers than this begin with a text, they are not looked up one by one. */
+const mostByNumber = 2_000;
+
+/** SQL: the orders whose number here or elsewhere begins with a text. */
+const byNumber = `select k.shop_id, k.id from order_keys k where k.np_number like ?
+  union all select k.shop_id, k.id from order_keys k where k.origin_number is not null and k.order_number like ?
+  union all `;
+
 export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t.order_number, t.np_number, t.np_transaction_id,
   t.billed_yen, t.state, t.state_since, t.gate, t.actor, t.attentions, t.reasons, t.word_key, t.facts,
   t.sealed_order, t.deadline_kind, t.deadline_at, t.ordered_at, t.updated_at, t.pushed_word, t.pushed_at, t.push_error,
@@ -114,7 +122,7 @@ export class TransactionList {
 
   /** One page, the latest change first. */
   async page(user: SignedInUser, query: ListQuery): Promise<TransactionPage> {
-    const where = this.where(user, query);
+    const where = this.where(user, query, await this.isBroad(query));
     const [at, id] = query.after?.split('_') ?? [];
     if (at && id) where.add('(t.updated_at, t.id) < (?::timestamptz, ?::uuid)', at, id);
     const rows = await this.database.query<ListedRow[]>(
@@ -197,7 +205,18 @@ export class TransactionList {
     };
   }
 
-  private where(user: SignedInUser, filter: ListFilter): Conditions {
+  /** True where so many numbers begin with the text that the latest of them are found sooner along the list itself. */
+  private async isBroad({ q }: ListFilter): Promise<boolean> {
+    if (!q) return false;
+    const [found] = await this.database.query<{ many: boolean }[]>(
+      `select count(*) > ${mostByNumber} as many
+       from (select from order_keys where np_number like $1 limit ${mostByNumber + 1}) k`,
+      [beginningWith(q)],
+    );
+    return found?.many ?? false;
+  }
+
+  private where(user: SignedInUser, filter: ListFilter, broad = false): Conditions {
     const where = new Conditions();
     if (user.shopIds) where.add('t.shop_id = any(?::uuid[])', user.shopIds);
     if (filter.shopId) where.add('t.shop_id = any(?::uuid[])', filter.shopId);
@@ -206,16 +225,15 @@ export class TransactionList {
     if (filter.gate) where.add('t.gate = any(?)', filter.gate);
     if (filter.attention) where.add("t.attentions <> '{}'");
     if (filter.q) {
-      const text = filter.q.normalize('NFKC').trim();
+      const number = beginningWith(filter.q);
+      const text = plain(filter.q);
       where.add(
-        `(t.shop_id, t.id) in (
-           select k.shop_id, k.id from order_keys k where k.np_number like ?
-           union all select k.shop_id, k.id from order_keys k where k.origin_number is not null and k.order_number like ?
-           union all select a.shop_id, a.transaction_id from attempts a where a.np_transaction_id = ?
+        `(${broad ? 't.np_number like ? or t.order_number like ? or ' : ''}(t.shop_id, t.id) in (${broad ? '' : byNumber}
+           select a.shop_id, a.transaction_id from attempts a where a.np_transaction_id = ?
            union all select t.shop_id, t.id from transactions t where t.slip_number = any(?)
-           union all select k.shop_id, k.id from order_keys k where k.blind && ?::text[])`,
-        `${text.replace(/[\\%_]/gu, '\\$&')}%`,
-        `${text.replace(/[\\%_]/gu, '\\$&')}%`,
+           union all select k.shop_id, k.id from order_keys k where k.blind && ?::text[]))`,
+        number,
+        number,
         text,
         slipSpellings(text),
         blindIndexesOfQuery(this.keyring, filter.q),
@@ -240,6 +258,11 @@ function aimed(reasons: readonly Reason[], stored: StoredOrder | null): Reason[]
     fields: reason.fields.map((field) => field.replace(/^destination\./u, 'customer.')),
   }));
 }
+
+const plain = (typed: string): string => typed.normalize('NFKC').trim();
+
+/** A pattern of `like` for everything that begins with what was typed. */
+const beginningWith = (typed: string): string => `${plain(typed).replace(/[\\%_]/gu, '\\$&')}%`;
 
 /** A slip number as carts keep it: as typed, in one piece, and in groups of four. */
 function slipSpellings(text: string): readonly string[] {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Role } from '@np-hub/model';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Download, type Locator, type Page } from 'playwright-core';
 import { request } from '../support/client.js';
 import { type TestHub, password } from '../support/hub.js';
 
@@ -38,6 +39,12 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Counted as skipped where this machine has no Chromium. */
+export const browserTest = chromiumPath ? test : test.skip;
+
+/** The built dashboard. */
+export const dashboardFolder = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
 
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: flags });
@@ -97,4 +104,27 @@ const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
 export async function sidewaysOverflow(page: Page): Promise<number> {
   await page.waitForFunction(`${overflow} <= 0`, undefined, { timeout: 10_000 }).catch(() => undefined);
   return page.evaluate(overflow);
+}
+
+/** The rows of the page's table, without its head. */
+export const rowsOf = (page: Page): Locator =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
+
+/** Goes on with Tab until the wanted element has the focus. Throws where Tab does not come to it. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Tab does not come to it');
+}
+
+/** What a downloaded file holds. */
+export async function bytesOf(download: Download): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

@@ -72,6 +72,10 @@ describe('describeProblem', () => {
       expect(ja.message).toMatch(/^\S.*：.+。(（.+）)?$/u);
       expect(en.message).toMatch(/^[A-Z].*: .+\.$/u);
       expect(`${ja.message}${en.message}`).not.toMatch(/[{}–]/u);
+      const bare = (['ja', 'en'] as const).map(
+        (language) => describeProblem({ field, rule, npCode: null }, language).message,
+      );
+      expect(bare.join('')).not.toMatch(/[{}–]/u);
       expect([ja.good, en.good].every((text) => text.length > 0)).toBe(true);
     }
   });

@@ -23,8 +23,10 @@ export function describeProblem(problem: Problem, language: Language): ProblemTe
   const label = field ? capitalised(field.label[language], language) : problem.field;
   const rule = ruleIds.find((id) => id === problem.rule);
   if (!rule) return { field: label, message: `${label}: ${problem.rule}`, good: field?.good[language] ?? '' };
-  const { message, good } = ruleTexts[rule];
-  const text = withFigures(message[language], problem.figures ?? {}) + lineText(problem, language);
+  const { message, plain, good } = ruleTexts[rule];
+  const { figures } = problem;
+  const said = figures === undefined && plain ? plain : message;
+  const text = withFigures(said[language], figures ?? {}) + lineText(problem, language);
   return {
     field: label,
     message: language === 'ja' ? `${label}：${text}` : `${label}: ${text}`,

@@ -20,7 +20,7 @@ export function CodesPage() {
   const [search, setSearch] = useState('');
   const [actor, setActor] = useState<Actor | null>(null);
   if (codes.isPending) return <PageSkeleton />;
-  if (codes.isError) return <LoadFailed error={codes.error} onAgain={() => void codes.refetch()} />;
+  if (codes.isLoadingError) return <LoadFailed error={codes.error} onAgain={() => void codes.refetch()} />;
   const found = codes.data.filter(
     (card) => (actor === null || card.actor === actor) && matches(card, search, language),
   );

@@ -124,7 +124,7 @@ function Orders({ kind, day, shopId }: { kind: string; day: string; shopId: stri
   const region = useRef<HTMLDivElement>(null);
   useRowKeys(region);
   if (query.isPending) return <PageSkeleton />;
-  if (query.isError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
+  if (query.isLoadingError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.rows);
   const title = `${dayLabel(day, '')}${text.common.colon}${wordOr(deadlines.kinds, kind)}`;
   return (

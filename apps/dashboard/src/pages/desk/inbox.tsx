@@ -66,7 +66,7 @@ export function InboxPage() {
       <Filters filters={filters} counts={counts} onChange={change} />
       {query.isPending ? (
         <PageSkeleton rows={8} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
       ) : (
         <Rows

@@ -64,7 +64,7 @@ export function GatePage() {
       </Group>
       {query.isPending ? (
         <PageSkeleton rows={8} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
       ) : (
         <>

@@ -51,7 +51,7 @@ export function InvoicesPage() {
       </Group>
       {query.isPending ? (
         <PageSkeleton rows={8} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
       ) : (
         <>

@@ -37,7 +37,7 @@ function Loading() {
   const gateways = useChoices('gateways');
   const connections = useConnections();
   const [parameters] = useSearchParams();
-  const failed = [shops, adapters, gateways, connections].find((query) => query.isError);
+  const failed = [shops, adapters, gateways, connections].find((query) => query.isLoadingError);
   if (failed) return <LoadFailed error={failed.error} onAgain={() => void failed.refetch()} />;
   if (!shops.data || !adapters.data || !gateways.data || !connections.data) return <PageSkeleton />;
   const copied = shops.data.find(({ id }) => id === parameters.get('copy')) ?? null;

@@ -17,7 +17,7 @@ export function Deliveries({ webhook }: { webhook: WebhookView }) {
   const [from, setFrom] = useState<string | null>(null);
   const query = useDeliveries(webhook.shopId, webhook.id);
   if (query.isPending) return <PageSkeleton rows={2} />;
-  if (query.isError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
+  if (query.isLoadingError) return <LoadFailed error={query.error} onAgain={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.rows);
   if (rows.length === 0) {
     return (

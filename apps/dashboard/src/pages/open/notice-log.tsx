@@ -81,6 +81,7 @@ function Entries({ shopId }: { shopId: string }) {
                   <Anchor
                     component={Link}
                     size="sm"
+                    className="row-link"
                     to={`/transactions/${encodeURIComponent(row.shopId)}/${encodeURIComponent(row.transactionId)}`}
                   >
                     {row.orderNumber}

@@ -30,7 +30,7 @@ export function Pattern({ pattern }: { pattern: PatternKey }) {
       </Anchor>
       {query.isPending ? (
         <PageSkeleton />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
       ) : (
         <Stack gap="sm">

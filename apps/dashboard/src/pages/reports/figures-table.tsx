@@ -26,7 +26,7 @@ export function FiguresTable({
           <Table.Tr>
             <Table.Th>{reports.name}</Table.Th>
             {Object.values(columns).map((column) => (
-              <Table.Th key={column} ta="right">
+              <Table.Th key={column} ta="right" className="nowrap">
                 {column}
               </Table.Th>
             ))}

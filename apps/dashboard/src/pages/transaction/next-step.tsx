@@ -91,8 +91,13 @@ function Deadline({ deadline }: { deadline: TransactionView['deadline'] }) {
   if (!deadline) return null;
   const passed = Date.parse(deadline.at) < nowMs;
   return (
-    <Group gap={6} className={passed ? 'deadline deadline-passed' : 'deadline'}>
-      <IconClock size={17} aria-hidden />
+    <Group
+      gap={6}
+      wrap="nowrap"
+      align="flex-start"
+      className={passed ? 'deadline deadline-passed' : 'deadline'}
+    >
+      <IconClock size={17} aria-hidden className="fixed-icon" />
       <Text size="sm" component="span">
         {text.detail.deadline}
         {text.common.colon}

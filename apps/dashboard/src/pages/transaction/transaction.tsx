@@ -2,8 +2,10 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
 import type { SessionView, TransactionView } from '@np-hub/model';
 import { Link, useLocation, useNavigate, useOutletContext, useParams } from 'react-router';
+import { ApiError } from '../../api/client.js';
 import { useTransaction } from '../../api/queries.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { PageTitle } from '../../components/page-title.js';
 import { useShortcut } from '../../shortcuts.js';
 import { useText } from '../../text/speech.js';
 import { DeskCase } from '../desk/case.js';
@@ -42,10 +44,23 @@ export function TransactionPage() {
         <PageSkeleton />
       ) : query.data ? (
         <Parts view={query.data} session={session} />
+      ) : query.error instanceof ApiError && query.error.status === 404 ? (
+        <Missing />
       ) : (
         <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
       )}
     </Stack>
+  );
+}
+
+/** An address that leads to no order of the shops that this person may see. */
+function Missing() {
+  const { app } = useText();
+  return (
+    <div>
+      <PageTitle>{app.noTransaction}</PageTitle>
+      <Text>{app.noTransactionHelp}</Text>
+    </div>
   );
 }
 

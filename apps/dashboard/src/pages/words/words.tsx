@@ -53,7 +53,7 @@ function Unmapped({ shopId, operator }: { shopId: string; operator: boolean }) {
   const { wordsPage } = useText();
   const words = useUnmapped();
   if (words.isPending) return <PageSkeleton rows={3} />;
-  if (words.isError) return <LoadFailed error={words.error} onAgain={() => void words.refetch()} />;
+  if (words.isLoadingError) return <LoadFailed error={words.error} onAgain={() => void words.refetch()} />;
   const shown = words.data.filter((word) => shopId === '' || word.shopId === shopId);
   if (shown.length === 0) {
     return (
