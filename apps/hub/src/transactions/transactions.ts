@@ -24,11 +24,13 @@ import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { wordKey } from '../words/word-maps.js';
 import { writeEffects, type EffectItem } from './effects.js';
+import { noteSlips } from './slips.js';
 import {
   attemptColumns,
   attemptRows,
   factColumns,
   factRow,
+  foundBy,
   orderColumns,
   orderRow,
   problemsOf,
@@ -115,6 +117,10 @@ export class Transactions {
     const at = items.at(-1)?.event.at ?? '';
     await insertNew(manager, changed, at);
     await updateKnown(manager, changed, at);
+    await noteSlips(
+      manager,
+      changed.map(({ key, order }) => ({ ...key, order })),
+    );
     await writeAttempts(manager, changed);
     await recordBillings(manager, changed.flatMap(billingRows));
     await writeHistory(manager, history);
@@ -300,8 +306,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
 const orderUpdates = `,
        sealed_order = n.sealed_order, reading_hash = coalesce(n.reading_hash, t.reading_hash),
        content_hash = coalesce(n.content_hash, t.content_hash),
-       reread = t.reread and n.reading_hash is null,
-       blind = n.blind, buyer_keys = n.buyer_keys, recurring = n.recurring`;
+       reread = t.reread and n.reading_hash is null, ${foundBy}, recurring = n.recurring`;
 
 /** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
