@@ -19,6 +19,7 @@ import { Tallies1700000000018 } from './0018-tallies.js';
 import { PaymentForms1700000000019 } from './0019-payment-forms.js';
 import { ErasedKeys1700000000020 } from './0020-erased-keys.js';
 import { OrderSlips1700000000022 } from './0022-order-slips.js';
+import { Room1700000000023 } from './0023-room.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   PaymentForms1700000000019,
   ErasedKeys1700000000020,
   OrderSlips1700000000022,
+  Room1700000000023,
 ];
