@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 import type { OrderColumns, TransactionKey } from './rows.js';
 
 /**
@@ -7,7 +7,7 @@ import type { OrderColumns, TransactionKey } from './rows.js';
  * parcel that was sent under another number finds its order as well.
  */
 export async function noteSlips(
-  manager: EntityManager,
+  writes: Writes,
   orders: readonly (TransactionKey & { readonly order: Pick<OrderColumns, 'slips'> | null })[],
 ): Promise<void> {
   const rows = orders.flatMap(({ shopId, transactionId, order }) =>
@@ -15,7 +15,7 @@ export async function noteSlips(
   );
   if (rows.length === 0) return;
   const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid', slip: 'text' }, rows);
-  await manager.query(
+  await writes.query(
     `insert into order_slips (shop_id, id, slip) select shop_id, id, slip from ${sql} n on conflict do nothing`,
     parameters,
   );
