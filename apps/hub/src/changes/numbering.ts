@@ -45,12 +45,14 @@ export class Numbering {
       // The next statement's snapshot begins after whoever numbered before has committed.
       await manager.query('select 1 from change_clock where id = 1 for update');
       const [row] = await manager.query<{ count: number }[]>(
+        // By where they lie: nobody else changes a change that has no position, and `at` tells its month.
         `with fresh as (
-           select at, sequence, row_number() over (order by sequence) as place from (
-             select at, sequence from changes where position is null order by sequence limit ${batch}) n),
+           select month, place_there, at, row_number() over (order by sequence) as place from (
+             select tableoid as month, ctid as place_there, at, sequence from changes
+             where position is null order by sequence limit ${batch}) n),
          numbered as (
            update changes c set position = k.position + f.place from fresh f, change_clock k
-           where c.at = f.at and c.sequence = f.sequence returning 1)
+           where c.at = f.at and c.tableoid = f.month and c.ctid = f.place_there returning 1)
          select count(*)::int as count from numbered`,
       );
       const count = row?.count ?? 0;

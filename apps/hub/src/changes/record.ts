@@ -1,6 +1,6 @@
 import type { CartInstruction, NoticeKind, ShipGate, State, WordKey } from '@np-hub/model';
-import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 
 /** One transaction as it is now, for other systems. References and codes only: no personal data. */
 export interface ChangeRow {
@@ -62,7 +62,7 @@ function noticeOf(row: ChangeRow): NoticeKind | null {
  * Notes that transactions moved, for the feed and the webhooks, in the caller's database transaction. To be called
  * while their rows are locked: the feed tells the changes of one transaction in the order of these calls.
  */
-export async function recordChanges(manager: EntityManager, rows: readonly ChangeRow[]): Promise<void> {
+export async function recordChanges(writes: Writes, rows: readonly ChangeRow[]): Promise<void> {
   if (rows.length === 0) return;
   const values = rows.map((row) => ({
     at: row.at,
@@ -79,5 +79,5 @@ export async function recordChanges(manager: EntityManager, rows: readonly Chang
   }));
   const names = Object.keys(columns).join(', ');
   const { sql, parameters } = unnestRows(columns, values);
-  await manager.query(`insert into changes (${names}) select ${names} from ${sql} n`, parameters);
+  await writes.query(`insert into changes (${names}) select ${names} from ${sql} n`, parameters);
 }

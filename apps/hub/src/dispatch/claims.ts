@@ -52,7 +52,7 @@ const found = `returning e.shop_id as "shopId", e.transaction_id as "transaction
 const isDue =
   'e.lane = $1 and e.connection_id = $2 and e.operation = $3 and e.token is null and e.due_at <= $4';
 
-/** Takes up to `limit` rows that change nothing at NP (reads and words). */
+/** Takes up to `limit` rows that change nothing at NP (reads and words), by one statement: it needs no database transaction. */
 export async function claimReads(
   manager: EntityManager,
   group: DueGroup,

@@ -57,7 +57,7 @@ export class ReadWorker {
       until: new Date(now.getTime() + connection.gateway.callDeadlineMs + leaseMarginMs).toISOString(),
     };
     const limit = connection.gateway.batchLimit(connection.settings, operation);
-    const claimed = await this.database.transaction((manager) => claimReads(manager, group, limit, lease));
+    const claimed = await claimReads(this.database.manager, group, limit, lease);
     const questions = await this.questions(claimed);
     const asked = new Set(questions.map(({ transactionId }) => transactionId));
     const gone = claimed.filter(({ transactionId }) => !asked.has(transactionId));

@@ -1,6 +1,6 @@
 import { correctionsSchema, orderSchema, type NpPayload, type Order, type Party } from '@np-hub/model';
 import { z } from 'zod';
-import { blindIndexesOf, buyerKeysOf } from '../security/blind-index.js';
+import { blindIndexesOf, blindIndexesOfSlips, buyerKeysOf } from '../security/blind-index.js';
 import type { Keyring } from '../security/keyring.js';
 import type { OrderColumns } from '../transactions/rows.js';
 
@@ -30,8 +30,9 @@ export const findableBy = (
   keyring: Keyring,
   stored: StoredOrder,
   payload: NpPayload,
-): Pick<OrderColumns, 'blind' | 'buyerKeys' | 'recurring'> => ({
-  blind: blindIndexesOf(keyring, peopleOf(stored.order, payload), slipsOf(stored)),
+): Pick<OrderColumns, 'blind' | 'slips' | 'buyerKeys' | 'recurring'> => ({
+  blind: blindIndexesOf(keyring, peopleOf(stored.order, payload)),
+  slips: blindIndexesOfSlips(keyring, slipsOf(stored)),
   buyerKeys: buyerKeysOf(keyring, payload.customer),
   recurring: isRecurring(stored.order),
 });

@@ -5,7 +5,8 @@ import type { Route, RouteOf } from '../shops/routes.js';
 import type { PayloadKey } from '../transactions/payloads.js';
 import type { Placing } from '../transactions/placing.js';
 import { npNumberOf, type Reading } from '../transactions/reading.js';
-import type { OrderColumns } from '../transactions/rows.js';
+import { foundBy, type OrderColumns } from '../transactions/rows.js';
+import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
 import type { Stored } from './signs.js';
 
@@ -142,10 +143,14 @@ export async function noteReadings(
   }));
   const { sql, parameters } = unnestRows(columns, values, 2);
   await manager.query(
-    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash, blind = n.blind, buyer_keys = n.buyer_keys,
-       recurring = n.recurring
+    `update transactions t set reread = false, sealed_order = n.sealed_order, reading_hash = n.reading_hash, content_hash = n.content_hash,
+       ${foundBy}, recurring = n.recurring
      from ${sql} n where t.shop_id = $1 and t.id = n.id`,
     [shopId, ...parameters],
+  );
+  await noteSlips(
+    manager,
+    rows.map((order) => ({ shopId, transactionId: order.id, order })),
   );
 }
 

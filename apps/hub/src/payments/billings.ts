@@ -8,6 +8,7 @@ import {
 } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 
 const columns = {
   shop_id: 'uuid',
@@ -70,13 +71,13 @@ export function billingRows(row: Changed) {
 
 /** Writes billings with the facts they follow from. */
 export async function recordBillings(
-  manager: EntityManager,
+  writes: Writes,
   rows: readonly ReturnType<typeof billingRows>[number][],
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns);
   const { sql, parameters } = unnestRows(columns, rows);
-  await manager.query(
+  await writes.query(
     `insert into billings (${names.join(', ')}) select ${names.join(', ')} from ${sql} n
      on conflict (shop_id, transaction_id, attempt) do update set
        ${names

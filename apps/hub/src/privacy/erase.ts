@@ -20,6 +20,8 @@ export async function eraseBuyers(manager: EntityManager, keys: readonly Erasabl
     `with gone as (
        update transactions t set sealed_order = null, blind = '{}', buyer_keys = '{}' from ${sql} n
        where t.shop_id = n.shop_id and t.id = n.id returning t.shop_id, t.id, t.order_number),
+     slips_gone as (
+       delete from order_slips s using gone g where s.shop_id = g.shop_id and s.id = g.id),
      payloads_gone as (
        delete from payloads p using gone g where p.shop_id = g.shop_id and p.transaction_id = g.id),
      notes_gone as (

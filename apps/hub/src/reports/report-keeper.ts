@@ -62,7 +62,11 @@ const marksSql = `
     approved_at = coalesce(report_marks.approved_at, excluded.approved_at),
     held_at = coalesce(report_marks.held_at, excluded.held_at),
     rejected_at = coalesce(report_marks.rejected_at, excluded.rejected_at),
-    blocked_at = coalesce(report_marks.blocked_at, excluded.blocked_at)`;
+    blocked_at = coalesce(report_marks.blocked_at, excluded.blocked_at)
+  where (report_marks.approved_at is null and excluded.approved_at is not null)
+    or (report_marks.held_at is null and excluded.held_at is not null)
+    or (report_marks.rejected_at is null and excluded.rejected_at is not null)
+    or (report_marks.blocked_at is null and excluded.blocked_at is not null)`;
 
 const dirtySql = `
   insert into report_dirty (shop_id, day)

@@ -79,25 +79,21 @@ function valuesOf(person: Findable): readonly (readonly [Kind, string])[] {
 
 /**
  * Everything under which these people can be found, without repetition: full name, family name (also in kana), kana,
- * phone, its last four digits, and mail address; and every slip number of theirs. Widths, spaces, hyphens, hiragana and 髙/高 make no difference.
+ * phone, its last four digits, and mail address. Widths, spaces, hyphens, hiragana and 髙/高 make no difference.
  */
-export const blindIndexesOf = (
-  keyring: Keyring,
-  people: readonly Findable[],
-  slipNumbers: readonly string[] = [],
-): string[] =>
-  indexesOf(keyring, [
-    ...people.flatMap(valuesOf),
-    ...slipNumbers.map((slipNumber) => ['slip', bareSlip(slipNumber)] as const),
-  ]);
+export const blindIndexesOf = (keyring: Keyring, people: readonly Findable[]): string[] =>
+  indexesOf(keyring, people.flatMap(valuesOf));
 
 /** A slip number without what people put between its groups, whatever its widths. */
 const bareSlip = (slipNumber: string): string =>
   normaliseSlipNumber(slipNumber.normalize('NFKC')).replaceAll('-', '').toUpperCase();
 
-/** The index of a slip number, which names no person by itself, but leads to one at the carrier. */
-export const blindIndexesOfSlip = (keyring: Keyring, text: string): string[] =>
-  indexesOf(keyring, [['slip', bareSlip(text)]]);
+/** The indexes of slip numbers, which name no person by themselves, but lead to one at the carrier. */
+export const blindIndexesOfSlips = (keyring: Keyring, slipNumbers: readonly string[]): string[] =>
+  indexesOf(
+    keyring,
+    slipNumbers.map((slipNumber) => ['slip', bareSlip(slipNumber)] as const),
+  );
 
 /**
  * What tells that two orders are one buyer's: the phone, the mail address, or the name at an address. Indexes of their

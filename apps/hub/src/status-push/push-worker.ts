@@ -53,15 +53,16 @@ export class PushWorker {
       until: new Date(now.getTime() + leaseMs).toISOString(),
     };
     const limit = (await this.recovery.isCartInTrouble(shop.id)) ? 1 : isPushed(shop) ? batch : fileBatch;
-    const claimed = await this.database.transaction((manager) => claimReads(manager, group, limit, lease));
+    const claimed = await claimReads(this.database.manager, group, limit, lease);
     const words = await this.words(shop, claimed);
     const sendable = new Set(isPushed(shop) ? words.map(({ transactionId }) => transactionId) : []);
     const silent = claimed.filter(({ transactionId }) => !sendable.has(transactionId));
-    await this.database.transaction(async (manager) => {
-      await lockTransactions(manager, silent);
-      if (isByFile(shop)) await markResultsDue(manager, words);
-      await finish(manager, 'word', lease.token, silent);
-    });
+    if (silent.length > 0)
+      await this.database.transaction(async (manager) => {
+        await lockTransactions(manager, silent);
+        if (isByFile(shop)) await markResultsDue(manager, words);
+        await finish(manager, 'word', lease.token, silent);
+      });
     if (sendable.size > 0) await this.send(group, shop, lease, words);
     return claimed.length;
   }

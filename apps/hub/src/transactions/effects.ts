@@ -1,6 +1,7 @@
 import { firstPaymentPauseMs, type Effect } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 import type { Timing } from '../timing.js';
 import type { TransactionKey } from './rows.js';
 import { wordlessShops } from './wordless.js';
@@ -14,18 +15,17 @@ export interface EffectItem {
 
 /**
  * Writes effects as rows, one a lane and transaction: a newer one replaces one that has not been run. A row
- * that a worker holds is replaced as well, and that worker finds its token gone.
+ * that a worker holds is replaced as well, and that worker finds its token gone. The rows go to `writes`.
  */
 export async function writeEffects(
   manager: EntityManager,
   items: readonly EffectItem[],
-  timing: Timing,
-  at: string,
+  { writes, timing, at }: { readonly writes: Writes; readonly timing: Timing; readonly at: string },
 ): Promise<void> {
   const words = items.filter(({ effect }) => effect.lane === 'word').map(({ key }) => key.shopId);
   const wordless = await wordlessShops(manager, words);
   await write(
-    manager,
+    writes,
     items.filter(({ effect, key }) => effect.lane !== 'word' || !wordless.has(key.shopId)),
     timing,
     at,
@@ -33,7 +33,7 @@ export async function writeEffects(
 }
 
 async function write(
-  manager: EntityManager,
+  writes: Writes,
   items: readonly EffectItem[],
   timing: Timing,
   at: string,
@@ -45,7 +45,7 @@ async function write(
       { shop_id: 'uuid', transaction_id: 'uuid', lane: 'text' },
       cleared,
     );
-    await manager.query(
+    await writes.query(
       `delete from effects e using ${sql} c
        where e.shop_id = c.shop_id and e.transaction_id = c.transaction_id and e.lane = c.lane`,
       parameters,
@@ -64,7 +64,7 @@ async function write(
   } as const;
   const names = Object.keys(columns).join(', ');
   const { sql, parameters } = unnestRows(columns, set);
-  await manager.query(
+  await writes.query(
     `insert into effects (${names}) select ${names} from ${sql} n
      on conflict (shop_id, transaction_id, lane) do update set connection_id = excluded.connection_id,
        operation = excluded.operation, attempt = excluded.attempt, due_at = excluded.due_at,

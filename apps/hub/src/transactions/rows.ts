@@ -29,6 +29,8 @@ export interface OrderColumns {
   /** The same without the NP word in the cart. */
   readonly contentHash: string | null;
   readonly blind: readonly string[];
+  /** The indexes of its slip numbers (`slips.ts`); absent: nothing was read of them. */
+  readonly slips?: readonly string[];
   /** What tells that two orders are one buyer's (`buyerKeysOf`). */
   readonly buyerKeys: readonly string[];
   /** A course made it by itself. */
@@ -52,6 +54,11 @@ export const orderRow = (order: OrderColumns) => ({
   buyer_keys: order.buyerKeys,
   recurring: order.recurring,
 });
+
+/** SQL: what an order is found by, in an update of `t` from `n`. What stays keeps its place beside the row and is not written again. */
+export const foundBy = ['blind', 'buyer_keys']
+  .map((name) => `${name} = case when t.${name} = n.${name} then t.${name} else n.${name} end`)
+  .join(', ');
 
 /** What only the first sight of an order knows. */
 export interface NewTransaction extends OrderColumns {

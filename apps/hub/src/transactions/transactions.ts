@@ -19,16 +19,20 @@ import { Audit } from '../audit/audit.js';
 import { staffEntries } from '../audit/staff-entries.js';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
 import { unnestRows } from '../database/bulk.js';
+import { Together, type Writes } from '../database/together.js';
 import { billingRows, recordBillings } from '../payments/billings.js';
 import type { Timing } from '../timing.js';
 import { TIMING } from '../tokens.js';
 import { wordKey } from '../words/word-maps.js';
 import { writeEffects, type EffectItem } from './effects.js';
+import { writeHistory, type HistoryRow } from './history.js';
+import { noteSlips } from './slips.js';
 import {
   attemptColumns,
   attemptRows,
   factColumns,
   factRow,
+  foundBy,
   orderColumns,
   orderRow,
   problemsOf,
@@ -76,18 +80,6 @@ interface Working {
   readonly effects: Map<Effect['lane'], Effect>;
 }
 
-interface HistoryRow {
-  readonly shop_id: string;
-  readonly transaction_id: string;
-  readonly sequence: number;
-  readonly at: string;
-  readonly event: TransactionEvent;
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly by_login: string | null;
-  readonly call_id: string | null;
-}
-
 /** The only way in which a transaction changes: events in, facts and effects out, a thousand together. */
 @Injectable()
 export class Transactions {
@@ -115,11 +107,18 @@ export class Transactions {
     const at = items.at(-1)?.event.at ?? '';
     await insertNew(manager, changed, at);
     await updateKnown(manager, changed, at);
-    await writeAttempts(manager, changed);
-    await recordBillings(manager, changed.flatMap(billingRows));
-    await writeHistory(manager, history);
-    await writeEffects(manager, changed.flatMap(effectItems), this.timing, at);
-    await recordChanges(manager, changed.flatMap(changeRows));
+    // What follows stands in tables of its own, and goes there together.
+    const writes = new Together();
+    await noteSlips(
+      writes,
+      changed.map(({ key, order }) => ({ ...key, order })),
+    );
+    await writeAttempts(manager, writes, changed);
+    await recordBillings(writes, changed.flatMap(billingRows));
+    await writeHistory(writes, history);
+    await writeEffects(manager, changed.flatMap(effectItems), { writes, timing: this.timing, at });
+    await recordChanges(writes, changed.flatMap(changeRows));
+    await writes.run(manager);
     await this.audit.record(manager, ...staffEntries(history));
     return outcomes;
   }
@@ -300,8 +299,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
 const orderUpdates = `,
        sealed_order = n.sealed_order, reading_hash = coalesce(n.reading_hash, t.reading_hash),
        content_hash = coalesce(n.content_hash, t.content_hash),
-       reread = t.reread and n.reading_hash is null,
-       blind = n.blind, buyer_keys = n.buyer_keys, recurring = n.recurring`;
+       reread = t.reread and n.reading_hash is null, ${foundBy}, recurring = n.recurring`;
 
 /** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
@@ -356,7 +354,11 @@ async function updateSome(
     throw new Error('A transaction changed under a held lock: nothing was written');
 }
 
-async function writeAttempts(manager: EntityManager, rows: readonly Working[]): Promise<void> {
+async function writeAttempts(
+  manager: EntityManager,
+  writes: Writes,
+  rows: readonly Working[],
+): Promise<void> {
   // A call that was turned away whole takes its attempt back.
   const fewer = rows.filter(({ before, facts }) => countOf(before) > countOf(facts));
   if (fewer.length > 0) {
@@ -379,7 +381,7 @@ async function writeAttempts(manager: EntityManager, rows: readonly Working[]): 
   const names = Object.keys(attemptColumns).join(', ');
   const { sql, parameters } = unnestRows(attemptColumns, attempts);
   // The dead first: a new attempt may only become live once the one before is not.
-  await manager.query(
+  await writes.query(
     `insert into attempts (${names}) select ${names} from ${sql} n order by n.live
      on conflict (shop_id, transaction_id, number)
      do update set np_transaction_id = excluded.np_transaction_id, live = excluded.live`,
@@ -397,22 +399,4 @@ function changedAttempts(row: Working) {
     const known = before[number - 1];
     return known?.live !== live || known.np_transaction_id !== id;
   });
-}
-
-async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = {
-    shop_id: 'uuid',
-    transaction_id: 'uuid',
-    sequence: 'int',
-    at: 'timestamptz',
-    event: 'json',
-    state: 'text',
-    outcome: 'text',
-    by_login: 'text',
-    call_id: 'uuid',
-  } as const;
-  const names = Object.keys(columns).join(', ');
-  const { sql, parameters } = unnestRows(columns, rows as readonly (HistoryRow & Record<string, unknown>)[]);
-  await manager.query(`insert into history (${names}) select ${names} from ${sql} n`, parameters);
 }

@@ -89,6 +89,9 @@ test('an unfinished transaction keeps its buyer; a finished one forgets, and its
   await hub.until(numbers.toForget, 'cancelled');
   await hub.settle();
   const before = await hub.page(numbers.toForget);
+  await hub.database.query(
+    `insert into order_slips (shop_id, id, slip) select shop_id, id, 'index of a slip' from transactions`,
+  );
   const erased = await operator.post('/privacy/buyers/erase', key);
   expect([erased.status, erased.body]).toEqual([200, { erased: 1 }]);
 
@@ -101,6 +104,11 @@ test('an unfinished transaction keeps its buyer; a finished one forgets, and its
     [numbers.toForget],
   );
   expect(left).toEqual({ blind: [], buyer_keys: [], found_by: [], known_by: [] });
+  const slips = await hub.database.query<{ order_number: string }[]>(
+    'select order_number from transactions t join order_slips s on s.shop_id = t.shop_id and s.id = t.id',
+  );
+  expect(slips.map(({ order_number: number }) => number)).not.toContain(numbers.toForget);
+  expect(slips.map(({ order_number: number }) => number)).toContain(numbers.other);
   expect((await hub.stored(numbers.toForget))?.facts.attempts).toHaveLength(1);
   expect((await find(people.toForget.tel)).matches).toEqual([]);
   expect((await find(people.other.tel)).matches).toHaveLength(1);

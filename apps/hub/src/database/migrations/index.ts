@@ -18,6 +18,8 @@ import { OrderKeys1700000000017 } from './0017-order-keys.js';
 import { Tallies1700000000018 } from './0018-tallies.js';
 import { PaymentForms1700000000019 } from './0019-payment-forms.js';
 import { ErasedKeys1700000000020 } from './0020-erased-keys.js';
+import { OrderSlips1700000000022 } from './0022-order-slips.js';
+import { Room1700000000023 } from './0023-room.js';
 import { Attentions1700000000026 } from './0026-attentions.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
@@ -42,5 +44,7 @@ export const migrations = [
   Tallies1700000000018,
   PaymentForms1700000000019,
   ErasedKeys1700000000020,
+  OrderSlips1700000000022,
+  Room1700000000023,
   Attentions1700000000026,
 ];
