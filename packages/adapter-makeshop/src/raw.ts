@@ -19,8 +19,13 @@ export const orderSchema = z.object({
   ...fieldsOf([...observed.orderTexts, ...assumed.orderTexts], text),
   ...fieldsOf(observed.orderAmounts, cartWhole),
   ...fieldsOf(assumed.orderAmounts, cartWhole.nullish()),
-  // makeshop's own have about twenty; a longer one is no number, and could not be looked up by.
-  displayOrderNumber: text.pipe(z.string().min(1).max(100)),
+  // makeshop's own have about twenty; a longer one is no number, and could not be looked up by. No database takes a NUL.
+  displayOrderNumber: text.pipe(
+    z
+      .string()
+      .max(100)
+      .regex(/^\P{Cc}+$/u),
+  ),
   orderDate: text.transform(japaneseTime).pipe(z.string()),
   deliveryInfos: z.array(deliverySchema),
 });

@@ -125,7 +125,19 @@ test('5. formulas: no cell of any list that goes out begins one', async () => {
   const taken = await files.take(formula, rows);
   expect(taken).toMatchObject({ state: 'done', counts: { refused: 2 } });
   const cookie = await files.cookie('operator');
-  for (const path of ['/gate/export.csv', `/shops/${files.id}/imports/${taken.id}/refused.csv`]) {
+  const named = await (await hub.as('owner')).patch(`/shops/${hub.shopId}`, { name: formula });
+  expect(named.status).toBe(200);
+  const month = new Date(hub.clock.now()).toISOString().slice(0, 7);
+  const lists: Readonly<Record<string, string>> = {
+    '/gate/export.csv': '/gate/export.csv',
+    '/shops/{id}/imports/{importId}/refused.csv': `/shops/${files.id}/imports/${taken.id}/refused.csv`,
+    '/reports/export.csv': `/reports/export.csv?from=${month}-01&to=${month}-28`,
+    '/settlements/month.csv': `/settlements/month.csv?shopId=${hub.shopId}&month=${month}`,
+  };
+  const described = (await request(hub.url, 'GET', '/api/docs/json')).body as { paths: object };
+  const known = Object.keys(described.paths).filter((path) => path.endsWith('.csv'));
+  expect(known.map((path) => path.replace('/api/v1', '')).sort()).toEqual(Object.keys(lists).sort());
+  for (const path of Object.values(lists)) {
     const { status, body } = await request(hub.url, 'GET', `/api/v1${path}`, { cookie });
     expect([path, status]).toEqual([path, 200]);
     if (path.endsWith('refused.csv')) expect(String(body)).toContain('SUM(1)');

@@ -219,12 +219,18 @@ test('an error text that no database takes ends the run all the same', async () 
   expect(await expectOrder({ status: 200, body })).toMatchObject({ outcome: 'rejected' });
 });
 
-test('an order whose number nothing could be found by is left out, and holds up no other', async () => {
-  const [place] = pathsOf(genuine).filter((path) => path.at(-1) === 'displayOrderNumber');
-  const body = Buffer.from(JSON.stringify(changed(genuine, place ?? [], 'あ'.repeat(5_000))));
-  const run = await expectOrder({ status: 200, body });
-  expect(run).toMatchObject({ outcome: 'done', orders: 3, unreadable: 1 });
-});
+test.each([
+  ['too long', 'あ'.repeat(5_000)],
+  ['of a NUL', 'a\0b'],
+])(
+  'an order whose number nothing could be found by (%s) is left out, and holds up no other',
+  async (_, put) => {
+    const [place] = pathsOf(genuine).filter((path) => path.at(-1) === 'displayOrderNumber');
+    const body = Buffer.from(JSON.stringify(changed(genuine, place ?? [], put)));
+    const run = await expectOrder({ status: 200, body });
+    expect(run).toMatchObject({ outcome: 'done', orders: 3, unreadable: 1 });
+  },
+);
 
 test('afterwards the cart is read as ever', async () => {
   expect(await pulled()).toMatchObject({ outcome: 'done', unreadable: 0 });
