@@ -5,6 +5,7 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { refuseWiderScope } from '../accounts/scope.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { Audit } from '../audit/audit.js';
+import { Batches } from '../batches.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { hashSecret, keyPartsOf, newKeyParts } from './key-text.js';
@@ -30,10 +31,14 @@ interface KeyRow {
   readonly expires_at: Date | null;
 }
 
+type SecretRow = KeyRow & { readonly secret_hash: Buffer };
+
 const columns = 'id, name, role, shop_ids, prefix, created_by, created_at, last_used_at, expires_at';
 const uniqueViolation = '23505';
 /** A use is noted at most this often. */
 const usedEveryMs = 60_000;
+/** Requests that wait for a look at their keys share one. */
+const mostInLook = 500;
 
 const viewOf = (row: KeyRow): ApiKeyView => ({
   id: row.id,
@@ -59,6 +64,10 @@ const userOf = (row: KeyRow): SignedInUser => ({
 /** Keys with which other systems use the API: a role and a scope like a person's, a secret that is shown once. */
 @Injectable()
 export class ApiKeys {
+  /** Each look begins after the requests that share it have come: a key that was revoked before opens nothing. */
+  private readonly looks = new Batches((prefixes: readonly string[]) => this.load(prefixes), mostInLook);
+  private readonly uses = new Batches((ids: readonly string[]) => this.noteUses(ids), mostInLook);
+
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(KeyThrottle) private readonly throttle: KeyThrottle,
@@ -136,7 +145,7 @@ export class ApiKeys {
     const parts = keyPartsOf(text);
     const name = parts?.prefix ?? '';
     this.throttle.check(name, address);
-    const row = parts ? await this.load(parts.prefix) : undefined;
+    const row = parts ? await this.looks.run(parts.prefix) : undefined;
     if (!parts || !row || !timingSafeEqual(row.secret_hash, hashSecret(parts.secret))) {
       this.throttle.failed(name, address);
       return undefined;
@@ -156,19 +165,30 @@ export class ApiKeys {
     return rows.map(userOf);
   }
 
-  private async load(prefix: string): Promise<(KeyRow & { readonly secret_hash: Buffer }) | undefined> {
-    const [row] = await this.database.query<(KeyRow & { secret_hash: Buffer })[]>(
+  private async load(prefixes: readonly string[]): Promise<readonly (SecretRow | undefined)[]> {
+    const rows = await this.database.query<SecretRow[]>(
       `select ${columns}, secret_hash from api_keys
-       where prefix = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
-      [prefix, this.clock.now()],
+       where prefix = any($1) and revoked_at is null and (expires_at is null or expires_at > $2)`,
+      [[...new Set(prefixes)], this.clock.now()],
     );
-    return row;
+    const found = new Map(rows.map((row) => [row.prefix, row]));
+    return prefixes.map((prefix) => found.get(prefix));
   }
 
   private async noteUse(row: KeyRow): Promise<void> {
     const now = this.clock.now();
     if (row.last_used_at && now.getTime() - row.last_used_at.getTime() < usedEveryMs) return;
-    await this.database.query('update api_keys set last_used_at = $2 where id = $1', [row.id, now]);
+    await this.uses.run(row.id);
+  }
+
+  private async noteUses(ids: readonly string[]): Promise<readonly undefined[]> {
+    const now = this.clock.now();
+    await this.database.query(
+      `update api_keys set last_used_at = $2
+       where id = any($1) and (last_used_at is null or last_used_at <= $3)`,
+      [[...new Set(ids)].sort(), now, new Date(now.getTime() - usedEveryMs)],
+    );
+    return ids.map(() => undefined);
   }
 }
 

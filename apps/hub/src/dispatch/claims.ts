@@ -121,18 +121,36 @@ export async function claimWrites(
 }
 
 /** Ends the lease on these rows by deleting them; tells which were still held. */
-export async function finish(
+export function finish(
   manager: EntityManager,
   lane: Lane,
   token: string,
   keys: readonly TransactionKey[],
 ): Promise<ReadonlySet<string>> {
-  if (keys.length === 0) return new Set();
-  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys.map(rowOf), 3);
+  return finishEach(
+    manager,
+    lane,
+    keys.map((key) => ({ ...key, token })),
+  );
+}
+
+/** The same for rows under several leases. */
+export async function finishEach(
+  manager: EntityManager,
+  lane: Lane,
+  held: readonly (TransactionKey & { readonly token: string })[],
+): Promise<ReadonlySet<string>> {
+  if (held.length === 0) return new Set();
+  const columns = { shop_id: 'uuid', id: 'uuid', token: 'uuid' };
+  const { sql, parameters } = unnestRows(
+    columns,
+    held.map((each) => ({ ...rowOf(each), token: each.token })),
+    2,
+  );
   const [rows] = await manager.query<[{ id: string }[], number]>(
     `delete from effects e using ${sql} k where e.shop_id = k.shop_id and e.transaction_id = k.id
-     and e.lane = $1 and e.token = $2 returning e.transaction_id as id`,
-    [lane, token, ...parameters],
+     and e.lane = $1 and e.token = k.token returning e.transaction_id as id`,
+    [lane, ...parameters],
   );
   return new Set(rows.map(({ id }) => id));
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PgBoss, type Db, type JobWithMetadata } from 'pg-boss';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { inLittleMemory } from '../little-memory.js';
 
 /** What a job is about. */
 export interface ImportJob {
@@ -100,7 +101,8 @@ export class ImportJobs {
 
   private async attempt(job: JobWithMetadata<ImportJob>, work: Work): Promise<void> {
     const signal = AbortSignal.any([job.signal, this.stopping.signal]);
-    await work(job.data, { last: job.retryCount >= job.retryLimit, signal });
+    const last = job.retryCount >= job.retryLimit;
+    await inLittleMemory(() => work(job.data, { last, signal }));
   }
 
   private get running(): PgBoss {

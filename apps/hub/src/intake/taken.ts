@@ -165,12 +165,9 @@ export async function takeTurnsBySale(
 ): Promise<void> {
   await manager.query(
     `select pg_advisory_xact_lock_shared(hashtextextended('new orders of ' || merchant, 0))
-     from unnest($1::text[]) as merchant`,
-    [[...merchants].sort()],
-  );
-  await manager.query(
-    `select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($1::text[]) as sale`,
-    [[...sales].sort()],
+     from unnest($1::text[]) as merchant
+     union all select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($2::text[]) as sale`,
+    [[...merchants].sort(), [...sales].sort()],
   );
 }
 

@@ -6,7 +6,7 @@ import type { Environment } from '../env.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
 import { readAsked } from '../real-time/authorize.js';
-import { Beginnings, type Ask, type AskedCall } from '../real-time/begin.js';
+import { Beginnings, type Ask, type AskedCall, type ShopAsk } from '../real-time/begin.js';
 import { refusals } from '../real-time/refusals.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
@@ -116,7 +116,7 @@ export class PaymentForms {
     shop: OpenShop,
     ask: Ask,
     of: {
-      readonly routeOf: Parameters<Beginnings['begin']>[2]['routeOf'];
+      readonly routeOf: ShopAsk['routeOf'];
       readonly connection: OpenConnection;
       readonly completeWithinMs: number;
     },
@@ -124,8 +124,7 @@ export class PaymentForms {
     const { routeOf, connection, completeWithinMs } = of;
     // A form asked for in the last minute of the checkout may still be completed after it.
     const openMs = shop.policies.checkoutMinutes * 60_000 + completeWithinMs;
-    const [begun] = await this.begins.begin(shop, [ask], {
-      routeOf,
+    const [begun] = await this.begins.begin([{ ...ask, shop, routeOf }], {
       callDeadlineMs: connection.gateway.callDeadlineMs,
       byBuyer: {
         sortOf: sortOfForm,

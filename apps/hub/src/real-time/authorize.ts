@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import type { AuthorizeAnswer, Clock, Facts } from '@np-hub/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pace } from '../backpressure/pace.js';
+import { Batches } from '../batches.js';
 import { callGateway, failureOfEnd, heldUp, type CallEnd } from '../dispatch/gateway-call.js';
 import { Presence } from '../dispatch/presence.js';
 import { ApiProblem } from '../http/problem.js';
@@ -11,8 +12,7 @@ import { Connections, type OpenConnection } from '../shops/connections.js';
 import type { RouteOf } from '../shops/routes.js';
 import { adapterOf, Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
-import { Batches } from './batches.js';
-import { Beginnings, type Ask, type AskedCall, type Begun } from './begin.js';
+import { Beginnings, type Ask, type AskedCall, type Begun, type ShopAsk } from './begin.js';
 import { Completions, type Ended } from './complete.js';
 import { refusals } from './refusals.js';
 import { answerOf, verdictOf } from './verdict.js';
@@ -25,7 +25,7 @@ interface Desk {
   readonly openedAtMs: number;
 }
 
-interface Question extends Ask {
+interface Question extends ShopAsk {
   readonly desk: Desk;
   /** The cart has stopped waiting. */
   isLate: boolean;
@@ -33,9 +33,8 @@ interface Question extends Ask {
 
 /** So many questions of this hub may be on their way; more are told to come again. */
 const mostAtOnce = 500;
-const mostInBatch = 50;
-/** The database waits for its disk meanwhile. */
-const batchesAtOnce = 2;
+/** One batch at a time of the shops of one connection, so that under load more go together, each cheaper. */
+const mostInBatch = 100;
 /** Settings that somebody changes count for the questions after this long, and at the latest after that. */
 const deskFreshMs = 1_000;
 const deskKeptMs = 3_000;
@@ -49,6 +48,7 @@ const standstillMs = 5_000;
  */
 @Injectable()
 export class Authorizations implements BeforeApplicationShutdown {
+  /** By the shop's connection: a page of orders that another merchant's shop takes in holds up none of these. */
   private readonly beginnings = new Map<string, Batches<Question, Begun>>();
   private readonly completions: Batches<Ended, Facts>;
   private readonly desks = new Map<string, Promise<Desk>>();
@@ -65,7 +65,7 @@ export class Authorizations implements BeforeApplicationShutdown {
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.completions = new Batches((ended) => completes.complete(ended), mostInBatch, batchesAtOnce);
+    this.completions = new Batches((ended) => completes.complete(ended), mostInBatch);
   }
 
   /** Answers are stored before the database goes away. */
@@ -92,7 +92,8 @@ export class Authorizations implements BeforeApplicationShutdown {
     const key = `${shopId}/${order.orderNumber}`;
     const before = this.underWay.get(key);
     if (!before && this.underWay.size >= mostAtOnce) throw refusals.busy();
-    const question: Question = { order, screen: given.screen, desk, isLate: false };
+    const { shop, routeOf } = desk;
+    const question: Question = { order, screen: given.screen, shop, routeOf, desk, isLate: false };
     const asking = (before ?? Promise.resolve()).then(
       () => this.answer(question),
       () => this.answer(question),
@@ -119,7 +120,7 @@ export class Authorizations implements BeforeApplicationShutdown {
 
   private async answer(question: Question): Promise<AuthorizeAnswer> {
     const { desk, screen, order } = question;
-    const begun = await this.batchesOf(desk.shop.id).run(question);
+    const begun = await this.batchesOf(desk.shop.connectionId).run(question);
     if (begun.kind === 'refused') throw begun.problem;
     const { shopId, transactionId, former, call } = begun;
     const called = call && { call, ...(await this.call(desk, call)) };
@@ -153,21 +154,15 @@ export class Authorizations implements BeforeApplicationShutdown {
     return { started, finished, end };
   }
 
-  private batchesOf(shopId: string): Batches<Question, Begun> {
-    const known = this.beginnings.get(shopId);
+  private batchesOf(connectionId: string): Batches<Question, Begun> {
+    const known = this.beginnings.get(connectionId);
     if (known) return known;
-    const made = new Batches<Question, Begun>(
-      (questions) => {
-        const { shop, routeOf, connections } = (questions.at(-1) as Question).desk;
-        const callDeadlineMs = Math.max(
-          ...[...connections.values()].map(({ gateway }) => gateway.callDeadlineMs),
-        );
-        return this.begins.begin(shop, questions, { routeOf, callDeadlineMs });
-      },
-      mostInBatch,
-      batchesAtOnce,
-    );
-    this.beginnings.set(shopId, made);
+    const made = new Batches<Question, Begun>((questions) => {
+      const connections = questions.flatMap(({ desk }) => [...desk.connections.values()]);
+      const callDeadlineMs = Math.max(...connections.map(({ gateway }) => gateway.callDeadlineMs));
+      return this.begins.begin(questions, { callDeadlineMs });
+    }, mostInBatch);
+    this.beginnings.set(connectionId, made);
     return made;
   }
 

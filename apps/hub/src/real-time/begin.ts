@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { factsSchema, type Clock, type Facts, type IdSource, type Order, type Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
 import { finish, type Claimed, type Lease } from '../dispatch/claims.js';
 import { Departures } from '../dispatch/departures.js';
 import type { Lines } from '../dispatch/lines.js';
@@ -21,6 +22,13 @@ import { refusals } from './refusals.js';
 export interface Ask {
   readonly order: Order;
   readonly screen: Screen;
+}
+
+/** A question with the shop that asks. */
+export interface ShopAsk extends Ask {
+  readonly shop: OpenShop;
+  /** The shop's (`Intake.routesOf`). */
+  readonly routeOf: RouteOf;
 }
 
 /** The operations that NP decides on inside the call. */
@@ -60,6 +68,7 @@ export type Begun =
     });
 
 interface KnownRow {
+  readonly shop_id: string;
   readonly id: string;
   readonly order_number: string;
   readonly facts: Facts;
@@ -78,7 +87,7 @@ interface ClaimedRow extends Claimed {
 
 const leaseMarginMs = 10_000;
 
-/** Takes questions in, a batch of one shop in one database transaction: the order, the intent and the lease of the call. */
+/** Takes questions in, a batch in one database transaction: the orders, the intents and the lease of the calls. */
 @Injectable()
 export class Beginnings {
   constructor(
@@ -92,44 +101,61 @@ export class Beginnings {
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
-  /** One question an order number at most. */
+  /** One question an order at most. */
   async begin(
-    shop: OpenShop,
-    asks: readonly Ask[],
-    {
-      routeOf,
-      callDeadlineMs,
-      byBuyer,
-    }: { readonly routeOf: RouteOf; readonly callDeadlineMs: number; readonly byBuyer?: ByBuyer },
+    asks: readonly ShopAsk[],
+    { callDeadlineMs, byBuyer }: { readonly callDeadlineMs: number; readonly byBuyer?: ByBuyer },
   ): Promise<readonly Begun[]> {
     const owner = await this.presence.owner();
     return this.database.transaction(async (manager) => {
-      const known = await this.known(manager, shop.id, asks);
+      const known = await this.known(manager, asks);
       const sorted = asks.map((ask) => {
-        const row = known.get(ask.order.orderNumber);
-        return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(shop, ask, row);
+        const row = known.get(keyOf(ask));
+        return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(ask, row);
       });
-      const fresh = asks.filter((_, index) => sorted[index] === 'take');
-      const confirmBy = this.confirmBy(shop);
-      const { outcomes } = await this.intake.takeIn(
+      const taken = await this.takeIn(
         manager,
-        shop,
-        fresh.map(({ order }) => ({ order, raw: order })),
-        { readAt: this.now(), older: 'refuse', routeOf, confirmBy },
+        asks.filter((_, index) => sorted[index] === 'take'),
+        known,
       );
-      const taken = new Map(outcomes.map((outcome) => [outcome.orderNumber, outcome]));
-      const ids = outcomes.flatMap(({ transactionId }) => transactionId ?? []);
-      await this.open(manager, shop.id, { ids, known, confirmBy });
-      const calls = await this.depart(manager, shop.id, ids, { owner, callDeadlineMs });
+      const calls = await this.depart(manager, [...taken.values()].flatMap(transactionOf), {
+        owner,
+        callDeadlineMs,
+      });
       if (byBuyer) await this.handOver(manager, [...calls.values()], byBuyer);
       return asks.map((ask, index) =>
-        begunOf(shop.id, sorted[index] ?? 'take', {
-          row: known.get(ask.order.orderNumber),
-          taken: taken.get(ask.order.orderNumber),
+        begunOf(ask.shop.id, sorted[index] ?? 'take', {
+          row: known.get(keyOf(ask)),
+          taken: taken.get(keyOf(ask)),
           calls,
         }),
       );
     });
+  }
+
+  /** The orders, shop by shop, in one order of the shops by everybody: each takes its turn at its merchant's sales. */
+  private async takeIn(
+    manager: EntityManager,
+    asks: readonly ShopAsk[],
+    known: ReadonlyMap<string, KnownRow>,
+  ): Promise<ReadonlyMap<string, TakenHere>> {
+    const taken = new Map<string, TakenHere>();
+    const shopIds = [...new Set(asks.map(({ shop }) => shop.id))].sort();
+    for (const shopId of shopIds) {
+      const own = asks.filter(({ shop }) => shop.id === shopId);
+      const { shop, routeOf } = own.at(-1) as ShopAsk;
+      const confirmBy = this.confirmBy(shop);
+      const { outcomes } = await this.intake.takeIn(
+        manager,
+        shop,
+        own.map(({ order }) => ({ order, raw: order })),
+        { readAt: this.now(), older: 'refuse', routeOf, confirmBy },
+      );
+      for (const outcome of outcomes) taken.set(`${shopId}/${outcome.orderNumber}`, { ...outcome, shopId });
+      const again = outcomes.flatMap(({ orderNumber }) => known.get(`${shopId}/${orderNumber}`) ?? []);
+      await this.openAgain(manager, again, confirmBy);
+    }
+    return taken;
   }
 
   /** The buyer's browser makes these calls: no lease of the hub's waits for their answers. */
@@ -155,23 +181,29 @@ export class Beginnings {
   /** Locked: nothing else happens to these orders before the question has left. */
   private async known(
     manager: EntityManager,
-    shopId: string,
-    asks: readonly Ask[],
+    asks: readonly ShopAsk[],
   ): Promise<ReadonlyMap<string, KnownRow>> {
-    const rows = await manager.query<KnownRow[]>(
-      `select id, order_number, facts, sealed_order, reading_hash, content_hash, blind, buyer_keys, recurring
-       from transactions where shop_id = $1 and order_number = any($2) order by id for update`,
-      [shopId, asks.map(({ order }) => order.orderNumber)],
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', order_number: 'text' },
+      asks.map(({ shop, order }) => ({ shop_id: shop.id, order_number: order.orderNumber })),
     );
-    return new Map(rows.map((row) => [row.order_number, { ...row, facts: factsSchema.parse(row.facts) }]));
+    const rows = await manager.query<KnownRow[]>(
+      `select t.shop_id, t.id, t.order_number, t.facts, t.sealed_order, t.reading_hash, t.content_hash, t.blind,
+         t.buyer_keys, t.recurring
+       from transactions t join ${sql} k on t.shop_id = k.shop_id and t.order_number = k.order_number
+       order by t.shop_id, t.id for update of t`,
+      parameters,
+    );
+    return new Map(
+      rows.map((row) => [
+        `${row.shop_id}/${row.order_number}`,
+        { ...row, facts: factsSchema.parse(row.facts) },
+      ]),
+    );
   }
 
   /** Whether the order is taken in with this question, answered by what is known, or the question refused. */
-  private sortOf(
-    shop: OpenShop,
-    { order, screen }: Ask,
-    row: KnownRow | undefined,
-  ): 'take' | 'known' | ApiProblem {
+  private sortOf({ shop, order, screen }: ShopAsk, row: KnownRow | undefined): 'take' | 'known' | ApiProblem {
     if (!row) return 'take';
     const { wanted, rules, inFlight } = row.facts;
     const abandoned = wanted.cancel?.by === 'clock';
@@ -186,45 +218,40 @@ export class Beginnings {
   }
 
   /**
-   * Opens checkouts that had been asked about before, and marks all open ones: whatever the cart itself sends of such an
-   * order later, even the same to the letter, is news, because it says that the order stands.
+   * Opens checkouts that had been asked about before, and marks all open ones as new ones are (insertNew): whatever the
+   * cart itself sends of such an order later, even the same to the letter, is news, because it says that the order stands.
    */
-  private async open(
+  private async openAgain(
     manager: EntityManager,
-    shopId: string,
-    of: {
-      readonly ids: readonly string[];
-      readonly known: ReadonlyMap<string, KnownRow>;
-      readonly confirmBy: string;
-    },
+    again: readonly KnownRow[],
+    confirmBy: string,
   ): Promise<void> {
-    const asked = new Set(of.ids);
-    const again = [...of.known.values()].filter(
-      ({ id, facts }) => asked.has(id) && (facts.wanted.provisional || facts.wanted.cancel?.by === 'clock'),
-    );
+    const [first] = again;
+    if (!first) return;
     await this.transactions.applyIn(
       manager,
-      again.map(({ id }): ApplyItem => ({
-        shopId,
-        transactionId: id,
-        event: { type: 'checkout-opened', at: this.now(), confirmBy: of.confirmBy },
-      })),
+      again
+        .filter(({ facts: { wanted } }) => wanted.provisional || wanted.cancel?.by === 'clock')
+        .map(({ shop_id: shopId, id }): ApplyItem => ({
+          shopId,
+          transactionId: id,
+          event: { type: 'checkout-opened', at: this.now(), confirmBy },
+        })),
     );
     await manager.query(
       `update transactions set reread = true where shop_id = $1 and id = any($2)
          and (facts->'wanted'->>'provisional')::boolean`,
-      [shopId, of.ids],
+      [first.shop_id, again.map(({ id }) => id)],
     );
   }
 
   /** Leases what is to be sent before anybody else can see it, looks at it once more, and stores the intent. */
   private async depart(
     manager: EntityManager,
-    shopId: string,
-    ids: readonly string[],
+    keys: readonly TransactionKey[],
     { owner, callDeadlineMs }: { readonly owner: string; readonly callDeadlineMs: number },
   ): Promise<ReadonlyMap<string, AskedCall>> {
-    if (ids.length === 0) return new Map();
+    if (keys.length === 0) return new Map();
     const now = this.clock.now();
     const lease: Lease = {
       token: this.ids.next(),
@@ -232,13 +259,18 @@ export class Beginnings {
       now: now.toISOString(),
       until: new Date(now.getTime() + callDeadlineMs + leaseMarginMs).toISOString(),
     };
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', id: 'uuid' },
+      keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId })),
+      5,
+    );
     const [claimed] = await manager.query<[ClaimedRow[], number]>(
-      `update effects e set token = $3, lease_until = $4, lease_owner = $5
-       where e.shop_id = $1 and e.transaction_id = any($2) and e.lane = 'write' and e.token is null
-         and e.operation in ('register', 'amend') and e.due_at <= $6
+      `update effects e set token = $1, lease_until = $2, lease_owner = $3 from ${sql} k
+       where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = 'write' and e.token is null
+         and e.operation in ('register', 'amend') and e.due_at <= $4
        returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace, e.operation,
          e.connection_id as "connectionId"`,
-      [shopId, ids, lease.token, lease.until, lease.owner, lease.now],
+      [lease.token, lease.until, lease.owner, lease.now, ...parameters],
     );
     const calls = new Map<string, AskedCall>();
     for (const operation of ['register', 'amend'] as const) {
@@ -288,6 +320,13 @@ export class Beginnings {
     });
   }
 }
+
+type TakenHere = TakenOrder & { readonly shopId: string };
+
+const keyOf = ({ shop, order }: ShopAsk): string => `${shop.id}/${order.orderNumber}`;
+
+const transactionOf = ({ shopId, transactionId }: TakenHere): readonly TransactionKey[] =>
+  transactionId ? [{ shopId, transactionId }] : [];
 
 const isAsked = (operation: string): boolean => operation === 'register' || operation === 'amend';
 

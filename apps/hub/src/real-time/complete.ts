@@ -10,7 +10,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
-import { finish } from '../dispatch/claims.js';
+import { finishEach } from '../dispatch/claims.js';
 import { eventsOfWrite } from '../dispatch/events-of.js';
 import { failureOfEnd, type CallEnd } from '../dispatch/gateway-call.js';
 import { countCall } from '../metrics/calls.js';
@@ -54,35 +54,34 @@ export class Completions {
   private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
     await lockTransactions(manager, ended);
     const called = ended.flatMap((each) => (each.called ? [each.called] : []));
-    const held = await this.release(manager, called);
-    const callIds = new Map(called.map(({ call }) => [call.transactionId, this.ids.next()]));
-    await this.transactions.applyIn(
+    const held = await finishEach(
       manager,
-      called.flatMap((one) =>
-        itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),
+      'write',
+      called.map(({ call: { shopId, transactionId, lease } }) => ({
+        shopId,
+        transactionId,
+        token: lease.token,
+      })),
+    );
+    const callIds = new Map(called.map(({ call }) => [call.transactionId, this.ids.next()]));
+    const items = called.flatMap((one) =>
+      itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),
+    );
+    const outcomes = await this.transactions.applyIn(manager, items);
+    await recordCalls(manager, called, callIds);
+    // The last event of each that moved it left its facts.
+    const moved = new Map(
+      outcomes.flatMap((outcome, index) =>
+        outcome.kind === 'moved' ? [[items[index]?.transactionId ?? '', outcome.facts] as const] : [],
       ),
     );
-    await recordCalls(manager, called, callIds);
-    const facts = await factsOf(manager, ended);
+    const facts = await factsOf(manager, ended, moved);
     const at = this.clock.now().toISOString();
     await this.transactions.applyIn(
       manager,
       ended.flatMap((each, index) => afterwards(each, facts[index] as Facts, at)),
     );
     return facts;
-  }
-
-  /** Ends the leases; tells which were still held. */
-  private async release(
-    manager: EntityManager,
-    called: readonly { readonly call: AskedCall }[],
-  ): Promise<ReadonlySet<string>> {
-    const held = new Set<string>();
-    for (const token of new Set(called.map(({ call }) => call.lease.token))) {
-      const keys = called.filter(({ call }) => call.lease.token === token).map(({ call }) => call);
-      for (const id of await finish(manager, 'write', token, keys)) held.add(id);
-    }
-    return held;
   }
 }
 
@@ -150,13 +149,23 @@ const snapshotOf = ({ cart, wanted }: Facts): CartSnapshot => ({
   shipped: wanted.shipped,
 });
 
-async function factsOf(manager: EntityManager, keys: readonly TransactionKey[]): Promise<readonly Facts[]> {
-  const rows = await manager.query<{ id: string; facts: Facts }[]>(
-    'select id, facts from transactions where id = any($1)',
-    [keys.map(({ transactionId }) => transactionId)],
-  );
-  const byId = new Map(rows.map(({ id, facts }) => [id, facts]));
-  return keys.map(({ transactionId }) => factsSchema.parse(byId.get(transactionId)));
+/** With those that are at hand already. */
+async function factsOf(
+  manager: EntityManager,
+  keys: readonly TransactionKey[],
+  known: ReadonlyMap<string, Facts>,
+): Promise<readonly Facts[]> {
+  const ids = keys.map(({ transactionId }) => transactionId);
+  const others = ids.filter((id) => !known.has(id));
+  const rows =
+    others.length === 0
+      ? []
+      : await manager.query<{ id: string; facts: Facts }[]>(
+          'select id, facts from transactions where id = any($1)',
+          [others],
+        );
+  const read = new Map(rows.map(({ id, facts }) => [id, facts]));
+  return ids.map((id) => known.get(id) ?? factsSchema.parse(read.get(id)));
 }
 
 /** The calls in the log, as one statement. */

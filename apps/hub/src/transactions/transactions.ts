@@ -272,6 +272,8 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
             connection_id: row.connectionId,
             merchant: row.merchant,
             ordered_at: row.create.orderedAt,
+            // Whatever the cart itself sends of a checkout is news, even the same to the letter: the order stands.
+            reread: row.facts.wanted.provisional,
             ...orderRow(row.create),
           },
         ]
@@ -286,6 +288,7 @@ async function insertNew(manager: EntityManager, rows: readonly Working[], at: s
     connection_id: 'uuid',
     merchant: 'text',
     ordered_at: 'timestamptz',
+    reread: 'boolean',
     ...orderColumns,
   } as const;
   const { sql, parameters } = unnestRows(columns, fresh);

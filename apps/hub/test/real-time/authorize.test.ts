@@ -1,4 +1,4 @@
-import { authorizeAnswerSchema, type Screen } from '@np-hub/model';
+import { authorizeAnswerSchema, type Screen, type ShopView } from '@np-hub/model';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { addOpenShop, programOf } from '../open/any-system.js';
 import { addRealTimeShop, atNp, authorize, orderOf } from './support.js';
@@ -192,6 +192,34 @@ describe('asked twice, and answers that are lost', () => {
     expect(again.status).toBe(200);
     expect(replayed.body).toEqual(again.body);
     expect(atNp(hub, number)).toHaveLength(1);
+  });
+
+  test('by shops of one connection at the same moment: each about its own, and one sale is registered once', async () => {
+    const operator = await hub.as('operator');
+    const made = await operator.post<ShopView>('/shops', {
+      name: '二号店',
+      adapter: 'any-system',
+      connectionId,
+      settings: {},
+      policies: { duplicates: 'off', realTime: true },
+    });
+    const takeoverAt = new Date(hub.clock.now().getTime() - 3_600_000).toISOString();
+    await operator.post(`/shops/${made.body.id}/go-live`, { takeoverAt, ownLinkIsOff: true });
+    const askFor = (asking: string, number: string) =>
+      authorize(hub, { shopId: asking, screen: 'checkout', order: orderOf(hub, number) });
+    const shopIds = [shopId, made.body.id, shopId, made.body.id];
+    const own = shopIds.map((asking) => ({ asking, number: newNumber() }));
+    const shared = newNumber();
+    const [answers, [one, other]] = await Promise.all([
+      Promise.all(own.map(({ asking, number }) => askFor(asking, number))),
+      Promise.all([askFor(shopId, shared), askFor(made.body.id, shared)]),
+    ]);
+    expect(answers.map(({ body }) => [body.orderNumber, body.result])).toEqual(
+      own.map(({ number }) => [number, 'approved']),
+    );
+    expect(own.map(({ number }) => atNp(hub, number).length)).toEqual([1, 1, 1, 1]);
+    expect([one?.status, other?.status].sort()).toEqual([200, 409]);
+    expect(atNp(hub, shared)).toHaveLength(1);
   });
 
   test('a dropped answer is in doubt, however often it is asked; the doubt ends as any other', async () => {

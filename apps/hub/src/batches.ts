@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly done: (result: Result) => void;
@@ -10,31 +12,32 @@ interface Waiting<Item, Result> {
  */
 export class Batches<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
-  private running = 0;
+  private isRunning = false;
 
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly most: number,
-    private readonly atOnce = 1,
   ) {}
 
   run(item: Item): Promise<Result> {
     return new Promise((done, fail) => {
       this.waiting.push({ item, done, fail });
-      if (this.running < this.atOnce) void this.drain();
+      if (!this.isRunning) void this.drain();
     });
   }
 
   private async drain(): Promise<void> {
-    this.running += 1;
+    this.isRunning = true;
     try {
+      // What comes in the same turn goes along.
+      await turn();
       while (this.waiting.length > 0) {
         const batch = this.waiting.slice(0, this.most);
         this.waiting = this.waiting.slice(this.most);
         await this.runBatch(batch);
       }
     } finally {
-      this.running -= 1;
+      this.isRunning = false;
     }
   }
 
