@@ -6,6 +6,7 @@ export const enMoves: Texts['moves'] = {
   lead: 'From NP Connect Pro (batch) to real-time credit, or from a cart’s own NP link to the hub, in dated steps. A move can be left and resumed at any time.',
   shop: 'Shop',
   chooseShop: 'Choose a shop.',
+  noShop: 'There is no shop yet. Once one is set up, its moves are planned here.',
   kinds: {
     'batch-to-real-time': 'From batch to real-time credit',
     'own-link-to-hub': 'From the cart’s own NP link to the hub',

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 import { addFileShop, type FileShop } from '../files/support/shop.js';
 import {
@@ -11,12 +10,18 @@ import {
 import { decodeCp932 } from '../files/support/text.js';
 import { writeTable } from '@np-hub/kit';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { barriers, chromiumPath, launch, sidewaysOverflow, visit, type Visitor } from './browser.js';
-
-const dashboardFolder = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
-
-/** Counted as skipped where this machine has no Chromium. */
-const browserTest = chromiumPath ? test : test.skip;
+import {
+  barriers,
+  browserTest,
+  bytesOf,
+  chromiumPath,
+  dashboardFolder,
+  launch,
+  sidewaysOverflow,
+  tabTo,
+  visit,
+  type Visitor,
+} from './browser.js';
 
 /** A person drops files on the page; in the words of the page, which has types that the hub has not. */
 const dropping = (files: readonly { name: string; bytes: readonly number[] }[]): string => `{
@@ -53,19 +58,7 @@ describe('files, words and several orders at once, in a real browser', () => {
     page.getByTestId('import-state').getByText(state, { exact: true }).waitFor();
   const countOf = (page: Page, kind: string): Locator =>
     page.getByRole('group', { name: '結果で絞り込む' }).getByRole('button', { name: kind });
-  const textOf = async (download: Download): Promise<string> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-    return decodeCp932(Buffer.concat(chunks));
-  };
-  /** Goes on with Tab until the wanted element has the focus. */
-  const tabTo = async (page: Page, wanted: Locator): Promise<void> => {
-    for (let presses = 0; presses < 80; presses += 1) {
-      if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error('Tab does not come to it');
-  };
+  const textOf = async (download: Download): Promise<string> => decodeCp932(await bytesOf(download));
   /** Orders of the test cart that NP has approved. */
   const takeOrders = async (...numbers: readonly string[]): Promise<void> => {
     await shop.take(`goods-${numbers[0]}.csv`, goodsFile(numbers));

@@ -1,12 +1,16 @@
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ReportKeeper } from '../../src/reports/report-keeper.js';
 import { cartOf } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
-import { barriers, chromiumPath, launch, sidewaysOverflow, visit } from './browser.js';
-
-const browserTest = chromiumPath ? test : test.skip;
-const dashboardFolder = join(__dirname, '../../../dashboard/dist');
+import {
+  barriers,
+  browserTest,
+  chromiumPath,
+  dashboardFolder,
+  launch,
+  sidewaysOverflow,
+  visit,
+} from './browser.js';
 
 let hub: TestHub;
 let browser: Browser;

@@ -9,8 +9,8 @@ export interface Desk {
 }
 
 /** A hub with one order of each kind that the desk looks at, and a person `elsewhere` who may see none of them. */
-export async function startDesk(): Promise<Desk> {
-  const hub = await startTestHub();
+export async function startDesk(given?: TestHub): Promise<Desk> {
+  const hub = given ?? (await startTestHub());
   const cart = cartOf(hub);
   const sender = {
     name: '東雲 あかり',

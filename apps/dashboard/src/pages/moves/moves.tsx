@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, NativeSelect, Stack, Text } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useMoves } from '../../api/moves.js';
 import { useShops } from '../../api/queries.js';
@@ -13,13 +13,15 @@ import { Move } from './move.js';
 /** 切替: a shop's move, step by step. */
 export function MovesPage() {
   const words = useSpeech().text.moves;
-  const shops = useShops().data ?? [];
+  const known = useShops().data;
+  const shops = known ?? [];
   const [parameters, setParameters] = useSearchParams();
   const [only] = shops.length === 1 ? shops : [];
   const shopId = parameters.get('shop') ?? only?.id ?? '';
   return (
     <Stack gap="md">
       <PageHead title={words.title} lead={words.lead} />
+      {known?.length === 0 && <Alert variant="outline" color="gray" title={words.noShop} />}
       {shops.length > 1 && (
         <NativeSelect
           className="shop-select"

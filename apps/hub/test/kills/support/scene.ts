@@ -55,8 +55,8 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-/** Sets the stage as an operator would: two connections, two shops, both live. */
-export async function setScene(): Promise<Scene> {
+/** Sets the stage as an operator would: two connections, two shops, both live. `more`: of the hub's environment. */
+export async function setScene(more: Readonly<Record<string, string>> = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'np-hub-kills-'));
   const sandbox = await startSandbox({
     port: 0,
@@ -74,6 +74,7 @@ export async function setScene(): Promise<Scene> {
     NP_HUB_GATEWAY_HOSTS: new URL(sandbox.url).host,
     NP_HUB_PACE: 'brisk',
     NP_HUB_LOG_LEVEL: 'warn',
+    ...more,
   };
   const port = String(await freePort());
   let hub = await startHub({ ...variables, NP_HUB_PORT: port });

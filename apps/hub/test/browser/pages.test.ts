@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startDesk, type Desk } from '../desk/scene.js';
+import { startTestHub, type TestHub } from '../support/hub.js';
+import {
+  barriers,
+  browserTest,
+  chromiumPath,
+  dashboardFolder,
+  launch,
+  sidewaysOverflow,
+  visit,
+  type Visitor,
+} from './browser.js';
+
+/** Every page that the dashboard has, as its own list of routes says: a new one is looked at here without being named. */
+const routes = [
+  ...readFileSync(join(__dirname, '../../../dashboard/src/app.tsx'), 'utf8').matchAll(
+    /<Route path="([^"*]+)"/gu,
+  ),
+].map(([, path = '']) => `/${path}`);
+
+/** The buyer's page has no menu, and a walk of its own. */
+const walkedElsewhere = ['/fix', '/imports/:shopId/:importId'];
+
+const isJapanese = /[\u3040-\u30ff\u4e00-\u9fff]/u;
+
+async function speakEnglish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '日本語' }).waitFor();
+}
+
+/** Goes there and waits until nothing is being loaded, in either language. */
+async function open({ page }: Visitor, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  for (const name of ['読み込んでいます', 'Loading'])
+    await page.getByRole('status', { name }).first().waitFor({ state: 'detached' });
+}
+
+/** Where the menu leads to, opened group by group. */
+async function menuOf({ page }: Visitor): Promise<readonly string[]> {
+  const links = page.getByRole('navigation').getByRole('link');
+  const found = new Set<string>();
+  const collect = async () => {
+    for (const link of await links.all()) found.add((await link.getAttribute('href')) ?? '');
+  };
+  await collect();
+  for (const group of await page.getByRole('navigation').getByRole('button').all()) {
+    await group.click();
+    await collect();
+    await page.keyboard.press('Escape');
+  }
+  return [...found];
+}
+
+describe('every page', () => {
+  let desk: Desk;
+  let browser: Browser;
+  const addresses: string[] = [];
+
+  beforeAll(async () => {
+    if (!chromiumPath) return;
+    const hub = await startTestHub({ dashboardFolder });
+    desk = await startDesk(hub);
+    browser = await launch(chromiumPath);
+    const { shopId = '', id = '' } = (await hub.stored(desk.orders.held)) ?? {};
+    const values: Readonly<Record<string, string>> = { shopId, id, connectionId: hub.connectionId };
+    for (const route of ['/', ...routes]) {
+      if (walkedElsewhere.includes(route)) continue;
+      const address = route.replaceAll(/:(\w+)/gu, (_, name: string) => values[name] ?? `:${name}`);
+      expect(address).not.toContain(':');
+      addresses.push(address);
+    }
+    for (const order of [desk.orders.blocked, desk.orders.shipped, desk.orders.rejected]) {
+      const row = await hub.stored(order);
+      addresses.push(`/transactions/${row?.shopId}/${row?.id}`);
+    }
+    addresses.push('/nowhere', `/transactions/${shopId}/${shopId}`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.hub.stop();
+  });
+
+  browserTest('the menu leads to pages that are looked at here', async () => {
+    const owner = await visit(browser, desk.hub, 'owner');
+    await owner.goTo('/');
+    const menu = await menuOf(owner);
+    expect(menu.length).toBeGreaterThan(15);
+    expect(menu.filter((path) => !addresses.includes(path))).toEqual([]);
+    await owner.page.context().close();
+  });
+
+  browserTest.each([
+    ['Japanese, light, on a desk', { english: false, dark: false, width: 1_366 }],
+    ['English, dark, on a telephone', { english: true, dark: true, width: 390 }],
+  ])('has no barrier that axe-core finds and fits its window: %s', async (_, { english, dark, width }) => {
+    const owner = await visit(browser, desk.hub, 'owner');
+    const { page } = owner;
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    await page.setViewportSize({ width, height: 844 });
+    await open(owner, '/');
+    if (english) await speakEnglish(page);
+    const found: string[] = [];
+    for (const path of addresses) {
+      await open(owner, path);
+      found.push(...(await barriers(page)).map((barrier) => `${path} ${barrier}`));
+      const overflow = await sidewaysOverflow(page);
+      if (overflow > 0) found.push(`${path} is ${overflow} pixels too wide`);
+    }
+    expect(found).toEqual([]);
+    expect(owner.complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    await page.context().close();
+  });
+
+  browserTest('while the hub does not answer, what is shown stays; what is not there says so', async () => {
+    const { hub, cart, orders } = desk;
+    const { page, goTo } = await visit(browser, hub, 'support');
+    await goTo('/inbox');
+    const row = page.getByRole('row').filter({ hasText: orders.held });
+    await row.waitFor();
+    const gone = '**/api/v1/{inbox,gate}**';
+    await page.route(gone, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    const later = await cart.placeMagic('保留RE009');
+    await failed;
+    await hub.until(later, 'held');
+    await page.getByRole('link', { name: '出荷の可否', exact: true }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'サーバーに接続できませんでした' });
+    await alert.waitFor();
+    await page.getByRole('link', { name: '対応待ち' }).first().click();
+    await row.waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.unroute(gone);
+    await cart.placeMagic('保留RE009');
+    await page.getByRole('row').filter({ hasText: later }).waitFor();
+    await page.getByRole('link', { name: '出荷の可否', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: later }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a hub in which nothing has happened yet', () => {
+  let hub: TestHub;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    if (!chromiumPath) return;
+    hub = await startTestHub({ dashboardFolder, shop: false });
+    browser = await launch(chromiumPath);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.stop();
+  });
+
+  browserTest('no page is empty without a word, and in English there is no word in Japanese', async () => {
+    const owner = await visit(browser, hub, 'owner');
+    const { page } = owner;
+    await open(owner, '/');
+    await speakEnglish(page);
+    const found: string[] = [];
+    // The dictionary quotes what may be sent to buyers, who are Japanese.
+    const quoting = ['/codes'];
+    const names = ['カゴラボ (Cagolab)'];
+    for (const path of routes) {
+      if (path.includes(':') || walkedElsewhere.includes(path) || quoting.includes(path)) continue;
+      await open(owner, path);
+      const text = await page.getByRole('main').innerText();
+      const japanese = text
+        .split('\n')
+        .filter((line) => isJapanese.test(line) && !names.includes(line.trim()));
+      found.push(...japanese.map((line) => `${path} ${line}`));
+      const beyondTheHead = text.split('\n').filter((line) => line.trim() !== '').length;
+      if (beyondTheHead < 3) found.push(`${path} says nothing: ${text}`);
+    }
+    expect(found).toEqual([]);
+    expect(owner.complaints).toEqual([]);
+    await page.context().close();
+  });
+});
