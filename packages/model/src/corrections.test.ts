@@ -200,7 +200,9 @@ describe('applyCorrections', () => {
         const seen =
           path === 'parcel.carrier'
             ? carrier?.kind === 'mapped' && carrier.value
-            : cartValueOf(corrected, path);
+            : path === 'settlementType'
+              ? corrected.settlementType
+              : cartValueOf(corrected, path);
         expect(seen).toBe(value);
       }),
     );

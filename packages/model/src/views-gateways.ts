@@ -13,6 +13,19 @@ export const waitingNoticeViewSchema = z.object({
 });
 export type WaitingNoticeView = z.infer<typeof waitingNoticeViewSchema>;
 
+/** A form of the link type that a buyer has, and of which no result has been told. */
+export const openFormViewSchema = z.object({
+  shopId: z.uuid(),
+  transactionId: z.uuid(),
+  orderNumber: z.string(),
+  shopTransactionId: z.string(),
+  billedYen: z.int(),
+  madeAt: moment,
+  /** Then it ends without a result, or becomes a doubt where the cart has made the order. */
+  endsAt: moment,
+});
+export type OpenFormView = z.infer<typeof openFormViewSchema>;
+
 /** What the gateway is expected to charge for a transaction, in whole yen. */
 export const expectedFeesSchema = z.object({
   /** Without tax; not charged where the cancel comes on the day of the settlement. */

@@ -1,7 +1,18 @@
-import type { CheckoutNotice, EnteredCheckoutText, WaitingNoticeView } from '@np-hub/model';
+import type { CheckoutNotice, EnteredCheckoutText, OpenFormView, WaitingNoticeView } from '@np-hub/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { newKey } from './press-key.js';
+
+/** Forms of the link type without a result. */
+export const useOpenForms = (connectionId: string) =>
+  useQuery({
+    queryKey: ['payment-forms', connectionId],
+    refetchInterval: 15_000,
+    queryFn: ({ signal }) =>
+      call<readonly OpenFormView[]>('GET', `/connections/${encodeURIComponent(connectionId)}/payment-forms`, {
+        signal,
+      }),
+  });
 
 /** Notices of a gateway that name no transaction the hub knows. */
 export const useWaitingNotices = (connectionId: string) =>

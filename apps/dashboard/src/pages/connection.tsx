@@ -8,6 +8,7 @@ import { OperatorOnly } from '../components/operator-only.js';
 import { PageTitle } from '../components/page-title.js';
 import { useText } from '../text/speech.js';
 import { GatewayCalls } from './gateways/gateway-calls.js';
+import { OpenForms } from './gateways/open-forms.js';
 import { NotFoundPage } from './not-found.js';
 import { SettingsEditor } from './settings-editor.js';
 import { useNotices } from '../components/notices.js';
@@ -40,6 +41,7 @@ function Loaded({ connectionId }: { connectionId: string | null }) {
       <PageTitle>{connection ? form.editConnection(connection.name) : form.newConnection}</PageTitle>
       <ConnectionForm connection={connection} choices={choices.data} />
       {connection?.notifies && <GatewayCalls connection={connection} />}
+      {connection?.notifies && <OpenForms connectionId={connection.id} />}
     </Stack>
   );
 }

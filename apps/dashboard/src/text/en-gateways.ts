@@ -33,6 +33,16 @@ export const enGateways: typeof jaGateways = {
       purchase: 'Result of a form (link type)',
     },
   },
+  forms: {
+    title: 'Link type: purchases without a result',
+    lead: 'Forms that buyers have, and of which SBPS has told no result yet. Without one by their end they are over; where the cart has made the order, it becomes a doubt.',
+    none: 'No purchase waits for a result.',
+    order: 'Order',
+    number: 'Purchase ID',
+    amount: 'Amount',
+    made: 'Given out',
+    ends: 'Ends',
+  },
   checkout: {
     title: 'Text for the page where the buyer chooses how to pay',
     lead: 'The page on which NP後払い is chosen has to show the text that NP demands, with the link to the terms. The hub translates none: enter a text in another language once NP has confirmed it.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PaymentFormView, ShopView, WaitingNoticeView } from '@np-hub/model';
+import type { PaymentFormView, ShopView, WaitingNoticeView, OpenFormView } from '@np-hub/model';
 import { FormResults } from '../../src/link-type/form-results.js';
 import { Deadlines } from '../../src/scheduler/deadlines.js';
 import { orderBody, programOf, type Program } from '../open/any-system.js';
@@ -145,7 +145,14 @@ test('a signed form, a purchase, one notice: approved, and settled by the tracki
     true,
   ]);
 
+  const openForms = async () =>
+    (await (await hub.as('operator')).get<OpenFormView[]>(`/connections/${connectionId}/payment-forms`)).body;
+  expect(await openForms()).toMatchObject([
+    { orderNumber: 'L-1', shopTransactionId: 'L-1', billedYen: 3_000 },
+  ]);
+
   await decide('L-1', 'OK');
+  expect(await openForms()).toEqual([]);
   const row = await stored('L-1');
   expect([row.state, row.gate, row.facts.wanted.provisional]).toEqual(['approved', 'ship', false]);
   expect(row.facts.attempts[0]?.npTransactionId).toBe(`/${atSbps('L-1')[0]?.trackingId}`);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Order } from '@np-hub/model';
 import type { TransactionView } from '@np-hub/model';
 import { Partitions } from '../../src/database/partitions.js';
@@ -227,8 +229,9 @@ describe('notices', () => {
 });
 
 describe('the text at the checkout', () => {
-  const given =
-    'The deferred payment service of Net Protections, Inc. is applied to an order with the deferred payment, and the account receivable is sold to Net Protections, Inc.\nAgree with the terms of use of the NP Deferred Payment Service and the privacy policy of Net Protections, Inc., and then select the deferred payment.';
+  /** The section of the seed, as it stands there. */
+  const seed = readFileSync(join(__dirname, 'checkout-text.txt'), 'utf8');
+  const given = seed.split('\n').slice(3, 5).join('\n');
   const ask = (query: string) => request(hub.url, 'GET', `/api/v1/checkout-notice${query}`);
 
   test('is public, word for word, cached, with the link to the terms', async () => {

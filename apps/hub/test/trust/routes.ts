@@ -244,6 +244,11 @@ export const routes: Readonly<Record<string, Route>> = {
     least: 'operator',
     path: () => ({ language: 'ja' }),
   },
+  'GET /api/v1/connections/{id}/payment-forms': {
+    least: 'operator',
+    everyShop: true,
+    path: ({ connectionId }) => ({ id: connectionId }),
+  },
   'GET /api/v1/connections/{id}/notices': {
     least: 'operator',
     everyShop: true,

@@ -4,6 +4,7 @@ import type { Connection } from '../../api/types.js';
 import { useText } from '../../text/speech.js';
 import { FeeFields } from './fee-fields.js';
 import { MallFields } from './mall-fields.js';
+import { PaymentPlanFields } from './payment-plan-fields.js';
 import type { EnteredPolicies } from './policy-form.js';
 import { PolicySelect } from './policy-select.js';
 import { ReconciliationFields } from './reconciliation-fields.js';
@@ -29,6 +30,13 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
         <CreditFields policies={policies} capabilities={capabilities} onChange={onChange} />
         <ReportFields policies={policies} onChange={onChange} />
         <ReconciliationFields policies={policies} onChange={onChange} />
+        <Fieldset legend={words.payments.title}>
+          <PaymentPlanFields
+            plan={policies.paymentPlan}
+            tried={tried}
+            onChange={(paymentPlan) => onChange({ ...policies, paymentPlan })}
+          />
+        </Fieldset>
         <Fieldset legend={words.fees.title}>
           <FeeFields
             mode={policies.feeMode}

@@ -1,4 +1,4 @@
-import { policiesSchema, type ShopPolicies } from '@np-hub/model';
+import { paymentPlanSchema, policiesSchema, type ShopPolicies } from '@np-hub/model';
 
 /** An amount as it stands in a field: empty until somebody has typed one. */
 export type Amount = number | '';
@@ -9,13 +9,27 @@ export interface EnteredBand {
   readonly feeYen: Amount;
 }
 
+/** One line of the payment plan; `untilDays` is null in the last one. */
+export interface EnteredPaymentBand {
+  readonly untilDays: Amount | null;
+  readonly everyHours: Amount;
+}
+
+/** Whether the lines are a plan that the hub takes. */
+export const isPlan = (plan: readonly EnteredPaymentBand[]): boolean =>
+  paymentPlanSchema.safeParse(plan).success;
+
 export interface EnteredMall {
   readonly name: string;
   readonly connectionId: string;
 }
 
 /** The policies as they stand in the form: rows that are not filled in yet included. */
-export type EnteredPolicies = Omit<ShopPolicies, 'feeBands' | 'malls' | 'creditDaysBefore'> & {
+export type EnteredPolicies = Omit<
+  ShopPolicies,
+  'feeBands' | 'malls' | 'creditDaysBefore' | 'paymentPlan'
+> & {
+  readonly paymentPlan: readonly EnteredPaymentBand[];
   readonly creditDaysBefore: Amount;
   readonly feeBands: readonly EnteredBand[];
   readonly malls: readonly EnteredMall[];
@@ -62,6 +76,7 @@ export const countPolicyFaults = (entered: EnteredPolicies): number =>
   [
     ...(entered.feeMode === 'keep' ? [] : bandFaults(entered.feeBands)),
     ...mallFaults(entered.malls),
+    isPlan(entered.paymentPlan) ? null : 'incomplete',
     entered.creditTiming === 'before-shipment' && entered.creditDaysBefore === '' ? 'incomplete' : null,
   ].filter((fault) => fault !== null).length;
 
@@ -77,9 +92,11 @@ export function changedPolicies(entered: EnteredPolicies, opened: EnteredPolicie
   return Object.fromEntries(changed.map((name) => [name, whole[name]]));
 }
 
-function wholePolicies({ feeBands, malls, creditDaysBefore, ...policies }: EnteredPolicies): ShopPolicies {
+function wholePolicies(entered: EnteredPolicies): ShopPolicies {
+  const { feeBands, malls, creditDaysBefore, paymentPlan, ...policies } = entered;
   return {
     ...policies,
+    paymentPlan: paymentPlanSchema.safeParse(paymentPlan).data ?? [],
     creditDaysBefore: creditDaysBefore === '' ? 0 : creditDaysBefore,
     feeBands: feeBands.flatMap(({ fromYen, toYen, feeYen }) =>
       fromYen === '' || toYen === '' || feeYen === '' ? [] : [{ fromYen, toYen, feeYen }],
