@@ -46,7 +46,14 @@ import { openRoutes, type Route, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads } from '../transactions/payloads.js';
 import { placeOrders } from '../transactions/placing.js';
-import { changeOf, npNumberOf, readingContext, readingOf, type Reading } from '../transactions/reading.js';
+import {
+  changeOf,
+  npNumberOf,
+  readingContext,
+  readingOf,
+  shopOf,
+  type Reading,
+} from '../transactions/reading.js';
 import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
@@ -299,7 +306,8 @@ export class Intake {
     if (isOlder && older === 'refuse') return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
     const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
-    const reading = readingOf(order, corrections, readingContext(this.keyring, shop, editOpen));
+    const context = readingContext(this.keyring, shopOf(shop, row.facts, route), editOpen);
+    const reading = readingOf(order, corrections, context);
     const columns = this.columnsOf(shop.id, row.id, read, reading);
     // Only the NP word may differ then, which the hub itself changes there: what else reads differently are settings.
     const onlySettings = this.contentHash(read) === row.content_hash;

@@ -116,6 +116,15 @@ export const readingContext = (keyring: Keyring, shop: OpenShop, editOpen = fals
   hashPayload: (text) => hashPayload(keyring, text),
 });
 
+/**
+ * The shop as an order of before its switch to real time knows it: such an order keeps its own timing, and is not checked
+ * at once under the connection that the shop has left (seed 001, 切り替え事前準備 手順1).
+ */
+export const shopOf = (shop: OpenShop, facts: Facts, route: { readonly rules: Facts['rules'] }): OpenShop =>
+  route.rules.realTime && !facts.rules.realTime
+    ? { ...shop, policies: { ...shop.policies, realTime: false } }
+    : shop;
+
 /** The order with the meanings that operators have given to its words, the shop's way of billing, and its fee. */
 export function meantOrder(order: Order, shop: Pick<OpenShop, 'policies' | 'words'>): Order {
   const meant = withSettlement(withWords(order, shop.words), shop.policies);

@@ -22,7 +22,7 @@ import { CLOCK, KEYRING } from '../tokens.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { storePayloads, type PayloadKey } from '../transactions/payloads.js';
 import { placeOrders, type Placing } from '../transactions/placing.js';
-import { readingContext, readingOf } from '../transactions/reading.js';
+import { readingContext, readingOf, shopOf } from '../transactions/reading.js';
 import type { OrderColumns } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { noteUnmapped, wordKey } from './word-maps.js';
@@ -158,8 +158,9 @@ export class Reread {
     const key = { shopId: shop.id, transactionId: row.id };
     const { order, before } = stored;
     const facts = factsSchema.parse(row.facts);
-    const reading = readingOf(order, before.corrections, readingContext(this.keyring, shop));
     const route = routeOf(order);
+    const context = readingContext(this.keyring, shopOf(shop, facts, route));
+    const reading = readingOf(order, before.corrections, context);
     const at = this.now();
     const kept: StoredOrder = { order, corrections: reading.corrections };
     const columns: OrderColumns | null =

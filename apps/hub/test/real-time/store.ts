@@ -101,10 +101,6 @@ export class Store {
   }
 }
 
-export interface RealTimeStore extends Store {
-  readonly shopId: string;
-}
-
 /** A store that asks this hub in real time, with 注文データ and results by a folder. */
 export async function realTimeStore(
   hub: TestHub,
