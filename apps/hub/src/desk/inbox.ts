@@ -16,7 +16,7 @@ import type { SignedInUser } from '../accounts/sessions.js';
 import { CLOCK } from '../tokens.js';
 import { cursorSchema, listedColumns, TransactionList, type ListedRow } from '../transactions/list.js';
 import { tallied } from '../transactions/tallies.js';
-import { needsSomebody, showOf, turnOf } from './situation.js';
+import { isOpenAt, needsSomebody, showOf, turnOf } from './situation.js';
 
 export const inboxQuerySchema = z.object({
   for: inboxForSchema.optional(),
@@ -100,7 +100,12 @@ export class Inbox {
     const { assignee, show } = query;
     const [at, id] = query.after?.split('_') ?? [];
     const key = sortKeys[query.sort];
-    const marked = { open: 'true', snoozed: 'm.snoozed_until is not null', done: 'm.done_at is not null' };
+    const shown = `${showOf('$1')} = $4`;
+    const marked = {
+      open: `${isOpenAt('$1')} and $4 = 'open'`,
+      snoozed: `m.snoozed_until is not null and ${shown}`,
+      done: `m.done_at is not null and ${shown}`,
+    };
     return manager.query<MarkedRow[]>(
       `select ${listedColumns}, ${turnOf} as turn, k.show, m.assignee, m.snoozed_until, m.done_at,
          to_char(k.key at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || t.id as sort_cursor,
@@ -110,7 +115,7 @@ export class Inbox {
          select t.shop_id, t.id, ${key} as key, ${showOf('$1')} as show
          from transactions t left join desk_marks m on m.shop_id = t.shop_id and m.transaction_id = t.id
          where ${needsSomebody} and ($2::uuid[] is null or t.shop_id = any($2))
-           and ($3::text is null or t.actor = $3) and ${marked[show]} and ${showOf('$1')} = $4
+           and ($3::text is null or t.actor = $3) and ${marked[show]}
            and (not $5::boolean or m.assignee is null) and ($6::text is null or m.assignee = $6)
            and ($7::timestamptz is null or (${key}, t.id) > ($7::timestamptz, $8::uuid))
          order by ${key}, t.id limit ${query.limit + 1}) k

@@ -1,4 +1,5 @@
 import type { Problem } from '../reasons.js';
+import { plainTexts } from './plain-texts.js';
 import { ruleIds } from './rules.js';
 import { otherTexts, partyTexts, ruleTexts, type FieldText, type Language, type Texts } from './texts.js';
 
@@ -23,9 +24,9 @@ export function describeProblem(problem: Problem, language: Language): ProblemTe
   const label = field ? capitalised(field.label[language], language) : problem.field;
   const rule = ruleIds.find((id) => id === problem.rule);
   if (!rule) return { field: label, message: `${label}: ${problem.rule}`, good: field?.good[language] ?? '' };
-  const { message, plain, good } = ruleTexts[rule];
+  const { message, good } = ruleTexts[rule];
   const { figures } = problem;
-  const said = figures === undefined && plain ? plain : message;
+  const said = (figures === undefined ? plainTexts[rule] : undefined) ?? message;
   const text = withFigures(said[language], figures ?? {}) + lineText(problem, language);
   return {
     field: label,

@@ -114,42 +114,25 @@ export const otherTexts: Readonly<
   },
 };
 
-interface RuleText {
-  /** `{name}` stands for a figure of the problem. */
-  readonly message: Texts;
-  /** The same for where only the rule is known, as in what goes out to other systems and to chats. */
-  readonly plain?: Texts;
-  /** Where it is absent, the field's own example is given. */
-  readonly good?: Texts;
-}
-
-export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
+/** `{name}` stands for a figure of the problem. Where `good` is absent, the field's own example is given. */
+export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; readonly good?: Texts }>> = {
   required: { message: { ja: '入力されていません。', en: 'Missing.' } },
   'too-long': {
     message: {
       ja: '{limit}文字以内にしてください（いまは{length}文字）。',
       en: 'At most {limit} characters (now {length}).',
     },
-    plain: { ja: '文字数の上限を超えています。', en: 'Too many characters.' },
   },
   'prohibited-characters': {
     message: {
       ja: '使えない制御文字（改行やタブなど）が{count}文字あります（最初は{position}文字目）。',
       en: 'Control characters such as line breaks or tabs: {count} (the first at character {position}).',
     },
-    plain: {
-      ja: '使えない制御文字（改行やタブなど）があります。',
-      en: 'Control characters such as line breaks or tabs.',
-    },
   },
   'not-encodable': {
     message: {
       ja: '送ると文字化けする文字（絵文字や環境依存文字）が{count}文字あります（最初は{position}文字目）。別の字に置きかえてください。',
       en: 'Characters that would arrive garbled, such as emoji or rare kanji: {count} (the first at character {position}). Please write them differently.',
-    },
-    plain: {
-      ja: '送ると文字化けする文字（絵文字や環境依存文字）があります。別の字に置きかえてください。',
-      en: 'Characters that would arrive garbled, such as emoji or rare kanji. Please write them differently.',
     },
   },
   'postal-characters': {
@@ -163,7 +146,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '{limit}桁の数字にしてください（いまは{length}桁）。',
       en: '{limit} digits are needed (now {length}).',
     },
-    plain: { ja: '桁数が違います。', en: 'The number of digits is wrong.' },
   },
   'postal-unknown': {
     message: { ja: 'この郵便番号は見つかりません。', en: 'This postal code is not known.' },
@@ -191,20 +173,12 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '090などで始まる番号は{limit}桁です（いまは{length}桁）。',
       en: 'A number beginning with 090 or the like has {limit} digits (now {length}).',
     },
-    plain: {
-      ja: '090などで始まる番号の桁数が違います。',
-      en: 'A number beginning with 090 or the like has another number of digits.',
-    },
     good: { ja: '例：090-1234-5678', en: 'Example: 090-1234-5678' },
   },
   'phone-ten-digits': {
     message: {
       ja: '固定電話などの番号は{limit}桁です（いまは{length}桁）。',
       en: 'A landline number or the like has {limit} digits (now {length}).',
-    },
-    plain: {
-      ja: '固定電話などの番号の桁数が違います。',
-      en: 'A landline number or the like has another number of digits.',
     },
     good: { ja: '例：03-1234-5678', en: 'Example: 03-1234-5678' },
   },
@@ -224,10 +198,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '商品明細の合計{totalYen}円と請求金額{billedYen}円の差が{differenceYen}円あります（{limit}円まで）。',
       en: 'The goods total ¥{totalYen} and the billed amount ¥{billedYen} differ by ¥{differenceYen} (at most ¥{limit}).',
     },
-    plain: {
-      ja: '商品明細の合計と請求金額の差が大きすぎます。',
-      en: 'The goods total and the billed amount differ by too much.',
-    },
     good: {
       ja: '送料・手数料・値引きも明細に入れて、合計を請求金額に合わせる',
       en: 'Shipping, fees and discounts as lines too, so that the total meets the billed amount',
@@ -238,7 +208,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '1円以上にしてください（いまは{billedYen}円）。',
       en: 'It has to be ¥1 or more (now ¥{billedYen}).',
     },
-    plain: { ja: '1円以上にしてください。', en: 'It has to be ¥1 or more.' },
   },
   'carrier-missing': { message: { ja: '運送会社が選ばれていません。', en: 'None has been chosen.' } },
   'unmapped-carrier': {
@@ -273,10 +242,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '半角英数字とハイフンで{limit}文字以内にしてください（いまは{length}文字）。',
       en: 'At most {limit} half-width letters, digits or hyphens (now {length} characters).',
     },
-    plain: {
-      ja: '半角英数字とハイフンで、決められた文字数以内にしてください。',
-      en: 'Too long, or other characters than half-width letters, digits or hyphens.',
-    },
   },
   'invoice-date-required': {
     message: {
@@ -296,7 +261,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '出荷報告日の前後{limit}日以内にしてください（いまは{days}日離れています）。',
       en: 'It has to lie within {limit} days of the shipment report (now {days} days away).',
     },
-    plain: { ja: '出荷報告日から離れすぎています。', en: 'It lies too far from the shipment report.' },
   },
   'np-id-characters': {
     message: { ja: '半角数字だけで入力してください。', en: 'Only half-width digits are allowed.' },
@@ -306,7 +270,6 @@ export const ruleTexts: Readonly<Record<RuleId, RuleText>> = {
       ja: '半角数字{limit}文字で入力してください（いまは{length}文字）。',
       en: '{limit} digits are needed (now {length}).',
     },
-    plain: { ja: '桁数が違います。', en: 'The number of digits is wrong.' },
   },
   'several-destinations': {
     message: {
