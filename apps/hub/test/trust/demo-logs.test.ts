@@ -186,7 +186,8 @@ test('one order is followed through the log: read from the cart, registered at N
     source.query<{ id: string; type: string; call_id: string | null }[]>(
       `select h.transaction_id as id, h.event->>'type' as type, h.call_id from history h
        join transactions t on t.id = h.transaction_id join shops s on s.id = t.shop_id
-       where s.adapter = 'makeshop' and t.state in ('approved', 'reporting', 'reported', 'paid')
+       join connections c on c.id = t.connection_id
+       where s.adapter = 'makeshop' and c.gateway = 'np-connect-pro' and t.state in ('approved', 'reporting', 'reported', 'paid')
        order by h.transaction_id, h.sequence`,
     );
   await eventually(async () => {
