@@ -113,6 +113,13 @@ describe('whole answers', () => {
     expect(answer.json).toBeUndefined();
   });
 
+  it('a NUL and half a character, which no database keeps, come as the sign for what cannot be shown', async () => {
+    const body = '{"a":"x\\u0000y","b":["\\ud83d"],"c":"\\ud83d\\ude00","d":"\\\\u0000"}';
+    const host = await serve((_request, response) => response.writeHead(200).end(body));
+    const { json } = await client().send({ method: 'GET', url: `http://${host}/` });
+    expect(json).toEqual({ a: 'x\uFFFDy', b: ['\uFFFD'], c: '\u{1F600}', d: '\\u0000' });
+  });
+
   it('does not follow a redirect', async () => {
     const host = await serve((_request, response) => response.writeHead(302, { location: '/next' }).end());
     expect((await client().send({ method: 'GET', url: `http://${host}/` })).status).toBe(302);

@@ -149,11 +149,18 @@ function bodyOf({ json, body }: HttpRequest): string | Buffer | null {
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
+    const text = body.toString('utf8').replace(/^\uFEFF/, '');
+    return unkeepableEscape.test(text) ? JSON.parse(text, keepable) : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+/** A NUL or half a character, written as an escape: no database keeps them, and one such order would fail all that come with it. */
+const unkeepableEscape = /\\u(?:0000|d[89a-f])/iu;
+
+const keepable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD') : value;
 
 /** Milliseconds to wait before the next try, or null where another try would not help. */
 function pauseBeforeRetry(
