@@ -18,6 +18,8 @@ export interface Timing {
   /** After a call that was turned away whole (NP down, credentials refused). */
   readonly retryMs: number;
   readonly tickMs: number;
+  /** How long a question in real time may go by settings that were read before. */
+  readonly settingsKeptMs: number;
 }
 
 const minuteMs = 60_000;
@@ -38,6 +40,7 @@ const calm: Timing = {
   paymentsByAge: true,
   retryMs: minuteMs,
   tickMs: 1_000,
+  settingsKeptMs: 3_000,
 };
 
 const brisk: Timing = {
@@ -53,6 +56,7 @@ const brisk: Timing = {
   },
   retryMs: 3_000,
   tickMs: 250,
+  settingsKeptMs: 3_000,
 };
 
 /** Calm for the real world; brisk for the demo and beside a sandbox, so that people see orders move. */

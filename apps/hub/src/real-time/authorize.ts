@@ -11,7 +11,8 @@ import { unreadable } from '../open-orders/results.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
 import type { RouteOf } from '../shops/routes.js';
 import { adapterOf, Shops, type OpenShop } from '../shops/shops.js';
-import { CLOCK } from '../tokens.js';
+import type { Timing } from '../timing.js';
+import { CLOCK, TIMING } from '../tokens.js';
 import { Beginnings, type Ask, type AskedCall, type Begun, type ShopAsk } from './begin.js';
 import { Completions, type Ended } from './complete.js';
 import { refusals } from './refusals.js';
@@ -35,9 +36,8 @@ interface Question extends ShopAsk {
 const mostAtOnce = 500;
 /** One batch at a time of the shops of one connection, so that under load more go together, each cheaper. */
 const mostInBatch = 100;
-/** Settings that somebody changes count for the questions after this long, and at the latest after that. */
-const deskFreshMs = 1_000;
-const deskKeptMs = 3_000;
+/** Settings that are older than this share of the time for which they may be kept are read anew for the questions to come. */
+const fresh = 1 / 3;
 /** A process that stood still this long after its intent may find it in other hands. */
 const standstillMs = 5_000;
 
@@ -63,6 +63,7 @@ export class Authorizations implements BeforeApplicationShutdown {
     @Inject(Completions) completes: Completions,
     @Inject(Pace) private readonly pace: Pace,
     @Inject(Presence) private readonly presence: Presence,
+    @Inject(TIMING) private readonly timing: Timing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.completions = new Batches((ended) => completes.complete(ended), mostInBatch);
@@ -171,9 +172,9 @@ export class Authorizations implements BeforeApplicationShutdown {
     const known = this.desks.get(shopId);
     const desk = await (known ?? this.renew(shopId));
     const ageMs = performance.now() - desk.openedAtMs;
-    if (ageMs < deskFreshMs) return desk;
+    if (ageMs < this.timing.settingsKeptMs * fresh) return desk;
     const renewed = this.desks.get(shopId) === known ? this.renew(shopId) : this.desk(shopId);
-    if (ageMs >= deskKeptMs) return renewed;
+    if (ageMs >= this.timing.settingsKeptMs) return renewed;
     renewed.catch(() => undefined);
     return desk;
   }

@@ -33,6 +33,7 @@ const testTiming: Timing = {
   },
   retryMs: 200,
   tickMs: 25,
+  settingsKeptMs: 0,
 };
 
 const testSettings = {
