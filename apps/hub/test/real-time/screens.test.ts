@@ -35,7 +35,14 @@ async function setShop({ stops = true, cod = false }: { stops?: boolean; cod?: b
   expect((await operator.send('PATCH', `/shops/${shopId}`, { policies })).status).toBe(200);
   await store.set({ stopCourseOnError: stops, changeToCod: cod });
 }
-beforeEach(() => setShop({}));
+beforeEach(async () => {
+  await setShop({});
+  // After an answer that was lost the connection rests: the next question is asked once it goes on.
+  await hub.eventually(async () => {
+    const resting = await hub.database.query<unknown[]>(`select 1 from connections where recovery = 'down'`);
+    return resting.length === 0;
+  });
+});
 
 /** 注文データ says the same once more; its stamps are of whole seconds. */
 const fileRead = (number: string) => until(number, ({ facts }) => facts.cart.npWord !== null);
