@@ -1,7 +1,7 @@
 import { authorizeAnswerSchema, type Screen, type ShopView } from '@np-hub/model';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { addOpenShop, programOf } from '../open/any-system.js';
-import { addRealTimeShop, atNp, authorize, orderOf } from './support.js';
+import { addRealTimeShop, atNp, authorize, orderOf, untilGoingOn } from './support.js';
 
 let hub: TestHub;
 let shopId: string;
@@ -12,7 +12,10 @@ beforeAll(async () => {
   ({ shopId, connectionId } = await addRealTimeShop(hub, { policies: { stopCourseOnRejected: true } }));
 });
 afterAll(() => hub.stop());
-afterEach(() => hub.control('DELETE', '/faults'));
+afterEach(async () => {
+  await hub.control('DELETE', '/faults');
+  await untilGoingOn(hub);
+});
 
 let count = 0;
 const newNumber = (): string => `RT-${(count += 1)}`;
@@ -180,8 +183,6 @@ describe('an edit in the back office', () => {
 });
 
 describe('asked twice, and answers that are lost', () => {
-  afterEach(() => hub.control('DELETE', '/faults'));
-
   test('at the same time with and without a key: one registration', async () => {
     const number = newNumber();
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask('checkout', number)));

@@ -2,7 +2,7 @@ import { startTestHub, type TestHub } from '../support/hub.js';
 import { programOf, type Program } from '../open/any-system.js';
 import { Manual } from '../support/manual.js';
 import { type Decision, exchangeFolder, realTimeStore, type Store } from './store.js';
-import { atNp } from './support.js';
+import { atNp, untilGoingOn } from './support.js';
 
 /**
  * The manual's section on what happens by screen, walked line by line on the sandbox: its サブスクストア asks, follows the
@@ -37,11 +37,7 @@ async function setShop({ stops = true, cod = false }: { stops?: boolean; cod?: b
 }
 beforeEach(async () => {
   await setShop({});
-  // After an answer that was lost the connection rests: the next question is asked once it goes on.
-  await hub.eventually(async () => {
-    const resting = await hub.database.query<unknown[]>(`select 1 from connections where recovery = 'down'`);
-    return resting.length === 0;
-  });
+  await untilGoingOn(hub);
 });
 
 /** 注文データ says the same once more; its stamps are of whole seconds. */

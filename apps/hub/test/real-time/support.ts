@@ -58,3 +58,10 @@ export const atNp = (hub: TestHub, orderNumber: string) =>
   hub.sandbox
     .transactions()
     .filter(({ shopTransactionId: id }) => id === orderNumber || id.startsWith(`${orderNumber}-`));
+
+/** After an answer that was lost the connection rests: the next question is asked once it goes on. */
+export const untilGoingOn = (hub: TestHub): Promise<void> =>
+  hub.eventually(async () => {
+    const resting = await hub.database.query<unknown[]>(`select 1 from connections where recovery = 'down'`);
+    return resting.length === 0;
+  });
