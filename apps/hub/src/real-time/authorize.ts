@@ -6,25 +6,15 @@ import { Batches } from '../batches.js';
 import { callGateway, failureOfEnd, heldUp, type CallEnd } from '../dispatch/gateway-call.js';
 import { Presence } from '../dispatch/presence.js';
 import { ApiProblem } from '../http/problem.js';
-import { Intake } from '../intake/intake.js';
 import { unreadable } from '../open-orders/results.js';
-import { Connections, type OpenConnection } from '../shops/connections.js';
-import type { RouteOf } from '../shops/routes.js';
-import { adapterOf, Shops, type OpenShop } from '../shops/shops.js';
-import type { Timing } from '../timing.js';
-import { CLOCK, TIMING } from '../tokens.js';
+import { Connections } from '../shops/connections.js';
+import { adapterOf, type OpenShop } from '../shops/shops.js';
+import { CLOCK } from '../tokens.js';
 import { Beginnings, type Ask, type AskedCall, type Begun, type ShopAsk } from './begin.js';
 import { Completions, type Ended } from './complete.js';
+import { Desks, type Desk } from './desks.js';
 import { refusals } from './refusals.js';
 import { answerOf, verdictOf } from './verdict.js';
-
-/** A shop with its ways to NP, as one question needs them. */
-interface Desk {
-  readonly shop: OpenShop;
-  readonly routeOf: RouteOf;
-  readonly connections: ReadonlyMap<string, OpenConnection>;
-  readonly openedAtMs: number;
-}
 
 interface Question extends ShopAsk {
   readonly desk: Desk;
@@ -36,8 +26,6 @@ interface Question extends ShopAsk {
 const mostAtOnce = 500;
 /** One batch at a time of the shops of one connection, so that under load more go together, each cheaper. */
 const mostInBatch = 100;
-/** Settings that are older than this share of the time for which they may be kept are read anew for the questions to come. */
-const fresh = 1 / 3;
 /** A process that stood still this long after its intent may find it in other hands. */
 const standstillMs = 5_000;
 
@@ -51,19 +39,16 @@ export class Authorizations implements BeforeApplicationShutdown {
   /** By the shop's connection: a page of orders that another merchant's shop takes in holds up none of these. */
   private readonly beginnings = new Map<string, Batches<Question, Begun>>();
   private readonly completions: Batches<Ended, Facts>;
-  private readonly desks = new Map<string, Promise<Desk>>();
   /** The question under way of each order, so that the same one asked twice waits for the first. */
   private readonly underWay = new Map<string, Promise<AuthorizeAnswer>>();
 
   constructor(
-    @Inject(Shops) private readonly shops: Shops,
+    @Inject(Desks) private readonly desks: Desks,
     @Inject(Connections) private readonly connections: Connections,
-    @Inject(Intake) private readonly intake: Intake,
     @Inject(Beginnings) private readonly begins: Beginnings,
     @Inject(Completions) completes: Completions,
     @Inject(Pace) private readonly pace: Pace,
     @Inject(Presence) private readonly presence: Presence,
-    @Inject(TIMING) private readonly timing: Timing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.completions = new Batches((ended) => completes.complete(ended), mostInBatch);
@@ -86,7 +71,7 @@ export class Authorizations implements BeforeApplicationShutdown {
       readonly waitMs: number;
     },
   ): Promise<{ readonly answer: AuthorizeAnswer | null; readonly orderNumber: string }> {
-    const desk = await this.desk(shopId);
+    const desk = await this.desks.of(shopId);
     if (desk.shop.mode !== 'live') throw refusals.notLive();
     const order = readAsked(desk.shop, given.order);
     if (!desk.routeOf(order).rules.realTime) throw refusals.notRealTime();
@@ -165,40 +150,6 @@ export class Authorizations implements BeforeApplicationShutdown {
     }, mostInBatch);
     this.beginnings.set(connectionId, made);
     return made;
-  }
-
-  /** The shop with its connections. One that is a little old is good once more, while the next is opened. */
-  private async desk(shopId: string): Promise<Desk> {
-    const known = this.desks.get(shopId);
-    const desk = await (known ?? this.renew(shopId));
-    const ageMs = performance.now() - desk.openedAtMs;
-    if (ageMs < this.timing.settingsKeptMs * fresh) return desk;
-    const renewed = this.desks.get(shopId) === known ? this.renew(shopId) : this.desk(shopId);
-    if (ageMs >= this.timing.settingsKeptMs) return renewed;
-    renewed.catch(() => undefined);
-    return desk;
-  }
-
-  private renew(shopId: string): Promise<Desk> {
-    const opening = this.open(shopId);
-    this.desks.set(shopId, opening);
-    opening.catch(() => {
-      if (this.desks.get(shopId) === opening) this.desks.delete(shopId);
-    });
-    return opening;
-  }
-
-  private async open(shopId: string): Promise<Desk> {
-    const openedAtMs = performance.now();
-    const shop = await this.shops.open(shopId);
-    const ids = [...new Set([shop.connectionId, ...Object.values(shop.malls)])];
-    const opened = await Promise.all(ids.map((id) => this.connections.open(id)));
-    return {
-      shop,
-      routeOf: await this.intake.routesOf(shop),
-      connections: new Map(opened.map((connection) => [connection.id, connection])),
-      openedAtMs,
-    };
   }
 }
 

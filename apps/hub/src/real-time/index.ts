@@ -3,6 +3,7 @@ import { Authorizations } from './authorize.js';
 import { Beginnings } from './begin.js';
 import { Completions } from './complete.js';
 import { Confirmations } from './confirmations.js';
+import { Desks } from './desks.js';
 
 export const realTimeControllers = [AuthorizeController];
-export const realTimeProviders = [Beginnings, Completions, Authorizations, Confirmations];
+export const realTimeProviders = [Desks, Beginnings, Completions, Authorizations, Confirmations];

@@ -151,7 +151,7 @@ describe('a day at the desk', () => {
       await row.getByText('メモ1件').waitFor();
       const put = await counted();
       expect(put).toMatchObject({ mine: before.mine, show: { snoozed: before.show.snoozed + 1 } });
-      expect(await rowsOf(page).count()).toBe(put.show.snoozed);
+      await hub.eventually(async () => (await rowsOf(page).count()) === put.show.snoozed);
       await choose();
       await bar.getByRole('button', { name: '未対応に戻す' }).click();
       await toast(page, '1件を未対応に戻しました');
@@ -165,7 +165,7 @@ describe('a day at the desk', () => {
       expect(after.show).toMatchObject({ open: before.show.open - 1, done: before.show.done + 1 });
       await support.goTo('/inbox?show=done');
       await row.waitFor();
-      expect(await rowsOf(page).count()).toBe(after.show.done);
+      await hub.eventually(async () => (await rowsOf(page).count()) === after.show.done);
     },
   );
 
@@ -179,7 +179,7 @@ describe('a day at the desk', () => {
     const group = page.getByRole('group', { name: '出荷の可否' });
     await group.getByRole('button', { name: '出荷可' }).click();
     await rowsOf(page).filter({ hasText: order }).waitFor();
-    expect(await rowsOf(page).count()).toBe(gate.counts.ship);
+    await hub.eventually(async () => (await rowsOf(page).count()) === gate.counts.ship);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'CSV（Excel・Shift_JIS）' }).click();
     const lines = decodeCp932(await bytesOf(await download))
