@@ -19,12 +19,13 @@ export const orderSchema = z.object({
   ...fieldsOf([...observed.orderTexts, ...assumed.orderTexts], text),
   ...fieldsOf(observed.orderAmounts, cartWhole),
   ...fieldsOf(assumed.orderAmounts, cartWhole.nullish()),
-  // makeshop's own have about twenty; a longer one is no number, and could not be looked up by. No database takes a NUL.
+  // makeshop's own have about twenty; a longer one is no number, and could not be looked up by; nor could one with a
+  // control character, or with what stands for a NUL in an answer.
   displayOrderNumber: text.pipe(
     z
       .string()
       .max(100)
-      .regex(/^\P{Cc}+$/u),
+      .regex(/^[^\p{Cc}\uFFFD]+$/u),
   ),
   orderDate: text.transform(japaneseTime).pipe(z.string()),
   deliveryInfos: z.array(deliverySchema),
