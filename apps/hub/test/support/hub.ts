@@ -33,7 +33,7 @@ const testTiming: Timing = {
   },
   retryMs: 200,
   tickMs: 25,
-  settingsKeptMs: 0,
+  settingsKeptMs: 3_000,
 };
 
 const testSettings = {

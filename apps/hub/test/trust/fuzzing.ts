@@ -8,7 +8,7 @@ import { errorViewSchema } from '@np-hub/model';
 const seconds = Number(process.env['NP_HUB_FUZZ_SECONDS'] ?? 2);
 const runs = process.env['NP_HUB_FUZZ_RUNS'];
 /** The same inputs in every ordinary run: what is found comes from a change, and not from chance. Longer looks go elsewhere. */
-const isOrdinary = runs === undefined && process.env['NP_HUB_FUZZ_SECONDS'] === undefined;
+export const isOrdinary = runs === undefined && process.env['NP_HUB_FUZZ_SECONDS'] === undefined;
 const seed = process.env['NP_HUB_FUZZ_SEED'] ?? (isOrdinary ? '20261128' : undefined);
 
 export const limits = (share: number): fc.Parameters<unknown> => ({
