@@ -16,6 +16,7 @@ export type WaitingNoticeView = z.infer<typeof waitingNoticeViewSchema>;
 /** A form of the link type that a buyer has, and of which no result has been told. */
 export const openFormViewSchema = z.object({
   shopId: z.uuid(),
+  shopName: z.string(),
   transactionId: z.uuid(),
   orderNumber: z.string(),
   shopTransactionId: z.string(),

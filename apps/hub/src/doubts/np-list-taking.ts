@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError } from '@np-hub/kit';
 import type { Clock, IdSource, NpFileView, NpRowKind } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
@@ -8,7 +7,7 @@ import { lockTransactions } from '../transactions/locks.js';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { isAwaited, judgeRows, type Judged, type ListScope } from './np-list-match.js';
-import { whoseIs, type Whose } from './whose.js';
+import { creditAt, whoseIs, type Whose } from './whose.js';
 
 /** A row with what became of it. */
 export interface ListedResult extends Omit<Judged, 'kind'> {
@@ -45,21 +44,16 @@ export class NpListTaking {
 
   /** Asks NP whose the ids are that would end a doubt, in batches. A call that fails leaves its rows unanswered. */
   private async askNp(connection: OpenConnection, judged: readonly Judged[]): Promise<readonly Judged[]> {
-    const { gateway, io, settings } = connection;
+    const { gateway, settings } = connection;
     const candidates = judged.filter(({ kind }) => kind === 'candidate');
     const size = Math.min(gateway.batchLimit(settings, 'find-credit'), batch);
     const said = new Map<Judged, Whose>();
     for (let start = 0; start < candidates.length; start += size) {
       const some = candidates.slice(start, start + size);
-      const answers = await gateway
-        .findCredit?.(
-          io,
-          some.map(({ row }) => row),
-        )
-        .catch((error: unknown) => {
-          if (error instanceof IoError) return [];
-          throw error;
-        });
+      const answers = await creditAt(
+        connection,
+        some.map(({ row }) => row),
+      );
       for (const [index, each] of some.entries())
         said.set(each, whoseIs(answers?.[index], each.row.shopTransactionId));
     }

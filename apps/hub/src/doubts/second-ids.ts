@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError, type CreditAnswer, type LineResult, type Registered } from '@np-hub/kit';
+import type { CreditAnswer, LineResult, Registered } from '@np-hub/kit';
 import { shopTransactionIdOf, type Clock, type IdSource, type SecondIdSettled } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
@@ -11,6 +11,7 @@ import { Connections, type OpenConnection } from '../shops/connections.js';
 import { TransactionList, type ListedRow } from '../transactions/list.js';
 import { refusalTexts } from '../transactions/refusal-texts.js';
 import { Transactions } from '../transactions/transactions.js';
+import { creditAt } from './whose.js';
 import { CLOCK, IDS } from '../tokens.js';
 
 /** How a second id stands at NP. `unnamed`: NP does not say whose it is. */
@@ -42,7 +43,7 @@ export class SecondIds {
     const row = await this.list.find(user, key.shopId, key.id);
     if (!row) throw problemOf(404);
     if (!row.facts.strayIds.includes(npTransactionId)) throw refused('not-allowed');
-    const connection = await this.connectionOf(row);
+    const connection = await this.connections.openOf({ shopId: row.shop_id, transactionId: row.id });
     const standing = await this.standingOf(row, connection, npTransactionId);
     if (standing === 'unanswered' || standing === 'unnamed') throw problems[standing]();
     const how = standing === 'not-ours' ? 'not-ours' : 'cancelled';
@@ -59,31 +60,19 @@ export class SecondIds {
     if (outcome?.kind === 'refused' && outcome.name !== 'repeated') throw refused(outcome.name);
   }
 
-  private async connectionOf({ shop_id: shopId, id }: ListedRow): Promise<OpenConnection> {
-    const [stored] = await this.database.query<{ connection_id: string }[]>(
-      'select connection_id from transactions where shop_id = $1 and id = $2',
-      [shopId, id],
-    );
-    if (!stored) throw problemOf(404);
-    return this.connections.open(stored.connection_id);
-  }
-
   /** What NP says of the id, and before that the hub: what another order is known by is never cancelled for this one. */
   private async standingOf(
     row: ListedRow,
-    { gateway, io, merchant }: OpenConnection,
+    connection: OpenConnection,
     npTransactionId: string,
   ): Promise<Standing> {
     const [taken] = await this.database.query<unknown[]>(
       'select 1 from attempts where merchant = $1 and np_transaction_id = $2 limit 1',
-      [merchant, npTransactionId],
+      [connection.merchant, npTransactionId],
     );
     if (taken) return 'not-ours';
-    if (!gateway.findCredit) return 'unnamed';
-    const answers = await gateway.findCredit(io, [{ npTransactionId }]).catch((error: unknown) => {
-      if (error instanceof IoError) return [];
-      throw error;
-    });
+    const answers = await creditAt(connection, [{ npTransactionId }]);
+    if (!answers) return 'unnamed';
     const own = row.facts.attempts.map(({ number }) => shopTransactionIdOf(row.np_number, number));
     return standingIn(answers[0], own);
   }

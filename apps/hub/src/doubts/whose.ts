@@ -1,4 +1,5 @@
-import type { CreditAnswer, LineResult } from '@np-hub/kit';
+import { IoError, type CreditAnswer, type LineResult } from '@np-hub/kit';
+import type { OpenConnection } from '../shops/connections.js';
 
 /** Whose transaction an NP id is, as NP itself says when it is asked. */
 export type Whose = 'this-order' | 'other-order' | 'not-at-np' | 'unanswered';
@@ -13,4 +14,17 @@ export function whoseIs(answer: LineResult<CreditAnswer> | undefined, shopTransa
   if (answer.kind === 'refused') return answer.proves === 'already-cancelled' ? 'this-order' : 'not-at-np';
   const named = answer.value.shopTransactionId ?? shopTransactionId;
   return named === shopTransactionId ? 'this-order' : 'other-order';
+}
+
+/** Asks NP about ids, in one call. Empty where there is no answer, null where the gateway cannot be asked. */
+export async function creditAt(
+  { gateway, io }: OpenConnection,
+  ids: readonly { readonly npTransactionId: string }[],
+): Promise<readonly LineResult<CreditAnswer>[] | null> {
+  try {
+    return (await gateway.findCredit?.(io, ids)) ?? null;
+  } catch (error) {
+    if (error instanceof IoError) return [];
+    throw error;
+  }
 }

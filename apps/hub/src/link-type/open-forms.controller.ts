@@ -8,12 +8,7 @@ import { Described } from '../http/described.js';
 
 const mostShown = 100;
 
-interface Row {
-  readonly shopId: string;
-  readonly transactionId: string;
-  readonly orderNumber: string;
-  readonly shopTransactionId: string;
-  readonly billedYen: number;
+interface Row extends Omit<OpenFormView, 'madeAt' | 'endsAt'> {
   readonly made_at: Date;
   readonly ends_at: Date;
 }
@@ -33,9 +28,10 @@ export class OpenFormsController {
   @Get(':id/payment-forms')
   async list(@Param('id', { schema: z.uuid() }) id: string): Promise<readonly OpenFormView[]> {
     const rows = await this.database.query<Row[]>(
-      `select f.shop_id as "shopId", f.transaction_id as "transactionId", t.order_number as "orderNumber",
+      `select f.shop_id as "shopId", s.name as "shopName", f.transaction_id as "transactionId", t.order_number as "orderNumber",
          f.shop_transaction_id as "shopTransactionId", f.billed_yen::int as "billedYen", f.made_at, f.ends_at
        from payment_forms f join transactions t on t.shop_id = f.shop_id and t.id = f.transaction_id
+       join shops s on s.id = f.shop_id
        where f.connection_id = $1 and f.outcome is null order by f.ends_at limit ${mostShown}`,
       [id],
     );

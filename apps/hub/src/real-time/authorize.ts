@@ -129,7 +129,9 @@ export class Authorizations implements BeforeApplicationShutdown {
     { connections }: Desk,
     { connectionId, operation, line, lease }: AskedCall,
   ): Promise<{ started: Date; finished: Date; end: CallEnd }> {
-    const connection = connections.get(connectionId) ?? (await this.connections.open(connectionId));
+    const kept = connections.get(connectionId);
+    // Whether what rested goes on again is not left to what was kept.
+    const connection = kept && kept.recovery !== 'down' ? kept : await this.connections.open(connectionId);
     const started = this.clock.now();
     const stoodStill = started.getTime() - Date.parse(lease.now) > standstillMs;
     const mayLeave = this.presence.isHeld(lease.owner) && !stoodStill && connection.recovery !== 'down';

@@ -52,6 +52,22 @@ export class Connections {
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'publicUrl'>,
   ) {}
 
+  /** Opens the connection that a transaction began with. Throws 404 where there is no such transaction. */
+  async openOf({
+    shopId,
+    transactionId,
+  }: {
+    readonly shopId: string;
+    readonly transactionId: string;
+  }): Promise<OpenConnection> {
+    const [stored] = await this.database.query<{ connection_id: string }[]>(
+      'select connection_id from transactions where shop_id = $1 and id = $2',
+      [shopId, transactionId],
+    );
+    if (!stored) throw problemOf(404);
+    return this.open(stored.connection_id);
+  }
+
   /** Opens a connection for calls. Throws where it does not exist. */
   async open(id: string): Promise<OpenConnection> {
     const row = await this.row(id);

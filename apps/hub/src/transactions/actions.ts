@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError } from '@np-hub/kit';
 import {
   applyCorrections,
   cartValueOf,
@@ -22,7 +21,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { whoseIs } from '../doubts/whose.js';
+import { creditAt, whoseIs } from '../doubts/whose.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { findableBy, orderRecordId, type StoredOrder } from '../intake/stored-order.js';
 import { sealJson } from '../security/cipher.js';
@@ -194,17 +193,9 @@ export class TransactionActions {
 
   /** Asks NP whose this id is. Throws 409 where NP does not know it or names another order, 503 without answer. */
   private async askWhose(row: ListedRow, npTransactionId: string): Promise<void> {
-    const [stored] = await this.database.query<{ connection_id: string }[]>(
-      'select connection_id from transactions where shop_id = $1 and id = $2',
-      [row.shop_id, row.id],
-    );
-    if (!stored) throw problemOf(404);
-    const { gateway, io } = await this.connections.open(stored.connection_id);
-    if (!gateway.findCredit) return;
-    const answers = await gateway.findCredit(io, [{ npTransactionId }]).catch((error: unknown) => {
-      if (error instanceof IoError) return [];
-      throw error;
-    });
+    const connection = await this.connections.openOf({ shopId: row.shop_id, transactionId: row.id });
+    const answers = await creditAt(connection, [{ npTransactionId }]);
+    if (!answers) return;
     const whose = whoseIs(answers[0], shopTransactionIdOf(row.np_number, row.facts.inFlight?.attempt ?? 1));
     if (whose === 'unanswered') throw idProblem(503, 'np-unreachable');
     if (whose === 'not-at-np') throw idProblem(409, 'np-id-unknown');

@@ -1,10 +1,10 @@
-import { Table, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Text } from '@mantine/core';
 import { useOpenForms } from '../../api/gateways.js';
 import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
+import { OrderLink } from '../../components/order-link.js';
 import { Section } from '../../components/section.js';
-import { Wide } from '../../components/wide.js';
+import { StackTable } from '../../components/stack-table.js';
 import { formatYen } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
 
@@ -25,40 +25,26 @@ export function OpenForms({ connectionId }: { connectionId: string }) {
               {forms.none}
             </Text>
           ) : (
-            <Wide label={forms.title}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{forms.order}</Table.Th>
-                    <Table.Th>{forms.number}</Table.Th>
-                    <Table.Th>{forms.amount}</Table.Th>
-                    <Table.Th>{forms.made}</Table.Th>
-                    <Table.Th>{forms.ends}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {data.map((form) => (
-                    <Table.Tr key={form.shopTransactionId}>
-                      <Table.Td>
-                        <Link
-                          to={`/transactions/${encodeURIComponent(form.shopId)}/${encodeURIComponent(form.transactionId)}`}
-                        >
-                          {form.orderNumber}
-                        </Link>
-                      </Table.Td>
-                      <Table.Td className="mono">{form.shopTransactionId}</Table.Td>
-                      <Table.Td>{formatYen(form.billedYen, language)}</Table.Td>
-                      <Table.Td>
-                        <Moment at={form.madeAt} exact />
-                      </Table.Td>
-                      <Table.Td>
-                        <Moment at={form.endsAt} exact />
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Wide>
+            <StackTable
+              label={forms.title}
+              columns={[
+                { key: 'order', head: forms.order },
+                { key: 'number', head: forms.number },
+                { key: 'amount', head: forms.amount, number: true },
+                { key: 'made', head: forms.made },
+                { key: 'ends', head: forms.ends },
+              ]}
+              rows={data.map((form) => ({
+                key: form.shopTransactionId,
+                cells: {
+                  order: <OrderLink row={{ ...form, id: form.transactionId }} />,
+                  number: <span className="mono">{form.shopTransactionId}</span>,
+                  amount: formatYen(form.billedYen, language),
+                  made: <Moment at={form.madeAt} exact />,
+                  ends: <Moment at={form.endsAt} exact />,
+                },
+              }))}
+            />
           )
         }
       </Loaded>
