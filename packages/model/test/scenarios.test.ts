@@ -188,6 +188,33 @@ test('"already cancelled" to our repeated cancel is the success whose answer was
   expect(story.refused('cancellation-refused', 'already-cancelled')).toBe('cancelled');
 });
 
+test('what was lost is repeated only when it can no longer be on its way: it would overtake the edit that follows', () => {
+  const story = new Story().approved();
+  story.cart({ payload: payloadC });
+  const sentAt = story.at;
+  story.sent('amend');
+  story.at = later(sentAt, 1_000);
+  story.lost('amend');
+  const run = { operation: 'amend', notBefore: later(sentAt, 30_000) };
+  expect(story.effects).toContainEqual(expect.objectContaining({ run: expect.objectContaining(run) }));
+});
+
+test('a late answer of an older call says nothing about the edit that has left since', () => {
+  const story = new Story().approved();
+  story.cart({ payload: payloadC });
+  const callSentAt = story.at;
+  story.sent('amend');
+  story.lost('amend');
+  story.sent('amend');
+  story.done('amendment-accepted');
+  story.cart({ payload: { ...payloadC, hash: 'D' } });
+  story.sent('amend');
+  expect(story.tell({ type: 'amendment-accepted', at: story.at, attempt: 1, callSentAt })).toBe(
+    'not-expected',
+  );
+  expect(currentAttempt(story.facts)?.payload?.hash).toBe('C');
+});
+
 test('an approval stands still while a repeated report, then a cancel, are in doubt', () => {
   const story = new Story().approved();
   story.cart({ status: 'shipped', shipped: true, shipment: shipmentOne });

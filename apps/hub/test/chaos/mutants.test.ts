@@ -1,6 +1,6 @@
 import { asked, say } from './asked.js';
 import { mutants, type Mutant } from './mutants/list.js';
-import { cutOut, restore } from './mutants/without.js';
+import { cutOut, restore, sourcesWithout } from './mutants/without.js';
 import { usualFaults } from './simulation/faults.js';
 import type * as Simulations from './simulation/simulation.js';
 import type { SimulationResult } from './simulation/terms.js';
@@ -16,12 +16,10 @@ const wanted = asked?.mutants ?? inEveryTestRun;
 const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
 const tried = wanted.length === 0 ? mutants : mutants.filter(({ name }) => wanted.includes(name));
 
-const complaintsOf = ({ findings, thrown }: SimulationResult, { by }: Mutant): string[] => [
-  ...Object.entries(findings)
+const complaintsOf = ({ findings, thrown }: SimulationResult, { by }: Mutant): string[] =>
+  Object.entries({ ...findings, thrown })
     .filter(([name]) => by === undefined || name === by)
-    .flatMap(([name, of]) => of.map((what) => `${name} ${what}`)),
-  ...(by === undefined ? thrown.map((failure) => failure.split('\n')[0] ?? '') : []),
-];
+    .flatMap(([name, of]) => of.map((what) => `${name} ${what.split('\n')[0] ?? ''}`));
 
 /** Runs seed after seed with freshly loaded modules, until something is found or the time is over. */
 async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> {
@@ -31,8 +29,13 @@ async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> 
     // Loaded only now: with the guard cut out.
     const { Simulation } = require('./simulation/simulation.js') as typeof Simulations;
     const faults = { ...usualFaults, ...mutant.faults };
-    const { kills = 0.02, sql, cart, turns } = mutant;
-    const special = { ...(sql ? { sql } : {}), ...(cart ? { cart } : {}), ...(turns ? { turns } : {}) };
+    const { kills = 0.02, sql, cart, turns, aim } = mutant;
+    const special = {
+      ...(sql ? { sql } : {}),
+      ...(cart ? { cart } : {}),
+      ...(turns ? { turns } : {}),
+      ...(aim ? { aim } : {}),
+    };
     const end = performance.now() + limitMs;
     const first = asked?.seed ?? 1;
     for (let seed = first; ; seed += 1) {
@@ -50,6 +53,10 @@ test('every mutant that is asked for is known', () => {
   if (unknown.length > 0)
     say(`There is no mutant ${unknown.join(', ')}. There are: ${mutants.map(({ name }) => name).join(', ')}`);
   expect(unknown).toEqual([]);
+});
+
+test.each(mutants)('the guard that $name takes out stands in the sources', ({ cuts }) => {
+  expect(sourcesWithout(cuts).size).toBeGreaterThan(0);
 });
 
 test.each(tried)(

@@ -12,10 +12,12 @@ export interface Mutant {
   /** Faults that this guard is there for, where they are to happen more often than usual. */
   readonly faults?: Partial<Faults>;
   readonly kills?: number;
+  /** Calls that it takes, and what is to happen to them. */
+  readonly aim?: SimulationOptions['aim'];
   /** Turns of the simulation that it takes, where they are to come more often than usual. */
   readonly turns?: SimulationOptions['turns'];
   /** What has to be found, where another guard that is cut as well shows by itself: without the guard before, this one's absence is to show. */
-  readonly by?: keyof Findings;
+  readonly by?: keyof Findings | 'thrown';
   /** The cart that it is about, where it is about one. */
   readonly cart?: string;
 }
@@ -29,6 +31,12 @@ const withoutTurns: Cut = {
   file: 'apps/hub/src/intake/intake.ts',
   from: 'await takeTurns(manager, [...merchants]);',
   to: 'takeTurns.toString();',
+};
+
+const withoutLastLook: Cut = {
+  file: `${dispatch}/departures.ts`,
+  from: `if (claimed.length === 0) return claimed;`,
+  to: `if (claimed.length >= 0) return claimed;`,
 };
 
 export const mutants: readonly Mutant[] = [
@@ -107,11 +115,11 @@ export const mutants: readonly Mutant[] = [
     cuts: [
       {
         file: `${dispatch}/claims.ts`,
-        from: 'and e.lane = $1 and e.token = $2 returning e.transaction_id as id`',
-        to: 'and e.lane = $1 and $2::uuid is not null returning e.transaction_id as id`',
+        from: 'and e.lane = $1 and e.token = k.token returning e.transaction_id as id`',
+        to: 'and e.lane = $1 returning e.transaction_id as id`',
       },
     ],
-    faults: { 'late-answer': 0.3, 'lost-answer': 0.3 },
+    faults: { 'late-answer': 0.4 },
   },
   {
     name: 'one-sale-one-shop',
@@ -124,30 +132,16 @@ export const mutants: readonly Mutant[] = [
     name: 'one-sale-one-registration',
     guard:
       'an order that another shop of the merchant has taken on is not registered again (before the index has to say so)',
-    cuts: [
-      withoutTurns,
-      {
-        file: `${dispatch}/departures.ts`,
-        from: `if (claimed.length === 0) return claimed;`,
-        to: `if (claimed.length >= 0) return claimed;`,
-      },
-    ],
+    cuts: [withoutTurns, withoutLastLook],
     faults: { 'slow-transaction': 0.3 },
     turns: { rush: 30, pull: 12 },
-    by: 'double',
+    by: 'thrown',
     cart: 'twice',
   },
   {
     name: 'one-live-index',
     guard: 'the partial unique index: one live attempt an order',
-    cuts: [
-      withoutTurns,
-      {
-        file: `${dispatch}/departures.ts`,
-        from: `and o.state <> 'released'`,
-        to: 'and o.state is null',
-      },
-    ],
+    cuts: [withoutTurns, withoutLastLook],
     sql: 'drop index attempts_one_live',
     faults: { 'slow-transaction': 0.4 },
     turns: { rush: 30, pull: 12 },
@@ -177,7 +171,7 @@ function refusedRegistration(`,
       },
     ],
     cart: 'guarded',
-    faults: { 'lost-answer': 0.25 },
+    aim: { call: '/transactions', faults: { 'lost-answer': 0.6 } },
   },
   {
     name: 'repeated-cancel-proves',
@@ -189,7 +183,7 @@ function refusedRegistration(`,
         to: `if (event.proves === 'already-cancelled' && operation !== 'cancel') {`,
       },
     ],
-    faults: { 'lost-answer': 0.25 },
+    aim: { call: '/transactions/cancel', faults: { 'lost-answer': 0.6 } },
   },
   {
     name: 'repeated-report-proves',
@@ -201,7 +195,7 @@ function refusedRegistration(`,
         to: `if (event.proves === 'already-paid') {`,
       },
     ],
-    faults: { 'lost-answer': 0.25 },
+    aim: { call: '/shipments', faults: { 'lost-answer': 0.6 } },
   },
   {
     name: 'stale-readings',
@@ -224,6 +218,8 @@ function refusedRegistration(`,
         to: `export function applyCartChange(facts: Facts, event: CartChange): Applied {`,
       },
     ],
+    aim: { call: '/makeshop/v1/graphql', faults: { 'late-answer': 0.6 } },
+    turns: { pull: 40, person: 60, advance: 30 },
   },
   {
     name: 'credit-proof',
@@ -249,6 +245,8 @@ function refusedRegistration(`,
   if (endWanted(facts) || facts.wanted.reissue?.base === attempt.number) {`,
       },
     ],
+    aim: { call: '/shipments', faults: { throttled: 0.6 } },
+    turns: { desk: 40 },
   },
   {
     name: 'one-live-attempt',
@@ -265,36 +263,5 @@ function refusedRegistration(`,
         to: '  if (attempt.reported || attempt.paidAt) return null;\n  return planReport(facts, attempt);',
       },
     ],
-  },
-  {
-    name: 'wait-for-what-is-on-its-way',
-    guard: 'a call whose answer was lost is repeated only when it can no longer be on its way',
-    cuts: [
-      {
-        file: `${model}/plan.ts`,
-        from: 'notBefore: waited > arrived ? waited : arrived,',
-        to: 'notBefore: waited < arrived ? inFlight.since : inFlight.since,',
-      },
-    ],
-    faults: { 'late-request': 0.4 },
-  },
-  {
-    name: 'answers-of-older-calls',
-    guard: 'an answer counts only for its own call: by its lease, and by the time of the call',
-    cuts: [
-      {
-        file: `${dispatch}/write-worker.ts`,
-        from: `const counted = held.has(line.transactionId)
-          ? events`,
-        to: `const counted = held.has(line.transactionId) || events.length > 0
-          ? events`,
-      },
-      {
-        file: `${model}/apply-gateway.ts`,
-        from: 'if (event.callSentAt !== undefined && event.callSentAt !== lastCallAt) return null;',
-        to: 'if (lastCallAt === undefined) return null;',
-      },
-    ],
-    faults: { 'late-answer': 0.4, 'late-request': 0.15 },
   },
 ];

@@ -36,18 +36,23 @@ function cutSource(file: string, cuts: readonly Cut[]): string {
   );
 }
 
-/**
- * Lets modules that are loaded from now on have these places cut out, in memory alone: nothing on disk changes. The
- * caller resets Jest's modules before and after.
- */
-export function cutOut(cuts: readonly Cut[]): void {
+/** The files that these cuts are made in, as they would be without the guard. Throws where a guard is not found. */
+export function sourcesWithout(cuts: readonly Cut[]): ReadonlyMap<string, string> {
   const files = new Map<string, Cut[]>();
   for (const cut of cuts) {
     const file = join(root, cut.file);
     files.set(file, [...(files.get(file) ?? []), cut]);
   }
-  for (const [file, own] of files) {
-    const { code } = transformSync(cutSource(file, own), { ...compiler, filename: file });
+  return new Map([...files].map(([file, own]) => [file, cutSource(file, own)]));
+}
+
+/**
+ * Lets modules that are loaded from now on have these places cut out, in memory alone: nothing on disk changes. The
+ * caller resets Jest's modules before and after.
+ */
+export function cutOut(cuts: readonly Cut[]): void {
+  for (const [file, source] of sourcesWithout(cuts)) {
+    const { code } = transformSync(source, { ...compiler, filename: file });
     jest.doMock(file, () => {
       const module = { exports: {} };
       const run = new Function('exports', 'require', 'module', code) as (...parts: unknown[]) => void;

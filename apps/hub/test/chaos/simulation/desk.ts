@@ -18,7 +18,15 @@ interface DeskParts {
   readonly pool: pg.Pool;
 }
 
-const open: readonly string[] = ['received', 'registering', 'reviewing', 'approved', 'held'];
+const open: readonly string[] = [
+  'received',
+  'registering',
+  'reviewing',
+  'approved',
+  'held',
+  'amending',
+  'reporting',
+];
 
 /** Staff at the hub's own pages. What makes no sense is refused by name. */
 export class Desk {

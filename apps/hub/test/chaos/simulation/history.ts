@@ -13,7 +13,8 @@ export interface HistoryRow {
 
 /**
  * What the hub's history says against the hub: its replay does not give what is stored (a change was overwritten), a
- * reading moved an order back to what it was before, or a call left for an order that had ended.
+ * reading moved an order back to what it was before, a call left for an order that had ended, or a cancel for one that NP
+ * had cancelled.
  */
 export function complaintsOf(rows: readonly HubRow[], history: readonly HistoryRow[]): string[] {
   const lines = new Map<string, HistoryRow[]>();
@@ -30,9 +31,10 @@ export function complaintsOf(rows: readonly HubRow[], history: readonly HistoryR
 
 function complaintOf(row: HubRow, lines: readonly HistoryRow[]): string | null {
   let facts: Facts | null = null;
+  const proven = new Set<number>();
   for (const { sequence, event, outcome } of lines) {
     if (outcome !== null) continue;
-    const wrong = facts && outOfTurn(facts, event);
+    const wrong = facts && (outOfTurn(facts, event) ?? cancelledTwice(proven, event));
     if (wrong) return `${wrong} (history ${sequence}, ${event.type})`;
     const decision = decide(facts, event);
     if (decision.kind === 'refused')
@@ -50,6 +52,15 @@ function outOfTurn(facts: Facts, event: TransactionEvent): string | null {
   if (event.type !== 'operation-sent' || event.operation === 'cancel') return null;
   const begins = facts.inFlight?.phase === 'queued';
   return begins && endWanted(facts) ? `${event.operation} left although the order had ended` : null;
+}
+
+/** Once NP has said that an attempt is cancelled already, that is the end of it: nobody cancels it again. */
+function cancelledTwice(proven: Set<number>, event: TransactionEvent): string | null {
+  if (event.type === 'np-id-entered') proven.clear();
+  if (event.type === 'cancellation-refused' && event.proves === 'already-cancelled')
+    proven.add(event.attempt);
+  const again = event.type === 'operation-sent' && event.operation === 'cancel' && proven.has(event.attempt);
+  return again ? 'a cancel left again although NP had it' : null;
 }
 
 /** As JSON keeps it: what is undefined is not there. */

@@ -8,8 +8,8 @@ export interface LineParts {
   readonly steps: Steps;
   readonly chance: Chance;
   readonly clock: Clock & { forward(milliseconds: number): void };
-  /** Read anew for every call. */
-  readonly faults: () => Faults;
+  /** Read anew for every call to this address. */
+  readonly faults: (url: string) => Faults;
   /** Arms a fault of the sandbox for the next call to NP. */
   readonly arm: (fault: object) => Promise<void>;
   /** Delivers a request when its time has come, though nobody waits for its answer any more. */
@@ -17,9 +17,10 @@ export interface LineParts {
   readonly count: (name: string) => void;
 }
 
-const longerThanACallMs = 150_000;
+/** How long an answer may take, and how often others move meanwhile before it does. */
+const outlastsACall = { longestMs: 150_000, turns: 8 };
 /** As when the whole process stands still. */
-const longerThanAnyLeaseMs = 400_000;
+const outlastsAnyLease = { longestMs: 400_000, turns: 40 };
 /** A call lasts 30 s at most, and a request reaches the other side within that time or never. */
 const longestWayMs = 28_000;
 const cut = (applied: 'no' | 'unknown'): IoError =>
@@ -31,7 +32,7 @@ export function faultyLine(actor: string, parts: LineParts): HttpClient {
   return {
     send: async (request) => {
       await parts.steps.gate(actor);
-      const fault = callFault(parts.chance.next(), parts.faults());
+      const fault = callFault(parts.chance.next(), parts.faults(request.url));
       if (fault) parts.count(fault);
       return (
         (await instead(fault, request, { real, parts })) ?? through(fault, actor, request, { real, parts })
@@ -71,11 +72,11 @@ async function through(
   const answer = await real.send(request);
   // The work is done over there; here it is not known yet, and the hub may die before it is.
   await parts.steps.gate(actor);
-  if (parts.chance.happens(parts.faults()['late-answer'])) {
+  if (parts.chance.happens(parts.faults(request.url)['late-answer'])) {
     parts.count('late-answer');
-    const longestMs = parts.chance.happens(0.25) ? longerThanAnyLeaseMs : longerThanACallMs;
+    const { longestMs, turns } = parts.chance.happens(0.25) ? outlastsAnyLease : outlastsACall;
     parts.clock.forward(parts.chance.between(1_000, longestMs));
-    for (let turns = parts.chance.between(1, 8); turns > 0; turns -= 1) await parts.steps.gate(actor);
+    for (let left = parts.chance.between(1, turns); left > 0; left -= 1) await parts.steps.gate(actor);
   }
   if (fault === 'lost-answer') throw cut('unknown');
   return fault === 'truncated' ? { status: 200, headers: {}, json: undefined } : answer;

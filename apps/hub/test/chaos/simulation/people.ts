@@ -87,7 +87,7 @@ const byWord: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   審査中: { move: 8, items: 4, cancel: 5, delete: 1, none: 60 },
   審査待ち: { items: 5, cancel: 4, ship: 2, other: 2, none: 60 },
   '審査待ち(準備中)': { items: 4, cancel: 3, delete: 2, none: 60 },
-  出荷報告中: { withdraw: 1, cancel: 3, none: 40 },
+  出荷報告中: { withdraw: 1, cancel: 4, none: 20 },
   出荷報告完了: { pay: 20, cancel: 3, part: 25, none: 20, paint: 1 },
 };
 

@@ -67,7 +67,7 @@ export class Simulation {
       chance: this.chance,
       steps: this.steps,
       world,
-      faults: () => (this.isFair ? fair(this.faults) : this.faults),
+      faults: () => this.present(),
       cartOf: (number) => this.cartOfOrder.get(number) ?? '',
       shopsOf: (cartShop) => this.shopsOfCart.get(cartShop) ?? [],
       isHeldUp: () => this.standing > 0,
@@ -228,6 +228,16 @@ export class Simulation {
     await sleep(20);
   }
 
+  private present(): Faults {
+    return this.isFair ? fair(this.faults) : this.faults;
+  }
+
+  private aimed(url: string): Faults {
+    const { aim } = this.options;
+    const hits = aim !== undefined && this.faults !== noFaults && url.endsWith(aim.call);
+    return hits ? { ...this.present(), ...aim.faults } : this.present();
+  }
+
   private async addHub(): Promise<SimHub> {
     this.born += 1;
     const name = `hub-${this.born}`;
@@ -241,11 +251,12 @@ export class Simulation {
       standing,
       steps,
       chance,
-      faults: () => (this.isFair ? fair(this.faults) : this.faults),
+      faults: () => this.present(),
       count: (what: string) => this.count(what),
     };
     const line = faultyLine(name, {
       ...shared,
+      faults: (url) => this.aimed(url),
       clock: world.clock,
       arm: async (fault) => void (await world.control('POST', '/faults', fault)),
       deliverLater: (delayMs, deliver) =>
@@ -266,20 +277,20 @@ export class Simulation {
     this.world.clock.forward(minuteMs);
     await this.deliverDue();
     await this.mail.deliverDeletions(this.hubs[0]);
-    await this.settle();
+    let rests = await this.settle();
     // Whether buyers have paid is asked the day after the report, and then every day.
-    for (let days = 0; days < 2; days += 1) {
+    for (let days = 0; rests && days < 2; days += 1) {
       this.world.clock.nextDay();
-      await this.settle();
+      rests = await this.settle();
     }
     this.count('doubts', (await this.doubts()).length);
-    for (let round = 0; round < 3 && (await this.doubts()).length > 0; round += 1) {
+    for (let round = 0; rests && round < 3 && (await this.doubts()).length > 0; round += 1) {
       this.world.clock.forward(15 * minuteMs);
       for (const doubt of await this.doubts()) {
         const [hub] = this.hubs;
         if (hub) await this.wholly(hub, () => this.desk.resolve(hub, doubt));
       }
-      await this.settle();
+      rests = await this.settle();
     }
   }
 
@@ -287,18 +298,18 @@ export class Simulation {
     return doubtsOf(this.pool);
   }
 
-  /** Runs all that is due, and moves time on, until nothing changes any more. */
-  private async settle(): Promise<void> {
+  /** Runs all that is due, and moves time on, until nothing changes any more. False: it never comes to rest. */
+  private async settle(): Promise<boolean> {
     // A round of each hub in turn: what one of them cannot do yet, another may.
     let [last, quiet] = ['', 0];
     const quietRounds = Math.max(fewestQuietRounds, this.hubs.length);
     for (let round = 0; quiet < quietRounds; round += 1) {
       if (round > mostRounds) {
         this.steps.complain(`Not at rest after ${mostRounds} rounds`);
-        return;
+        return false;
       }
       const hub = this.hubs[round % this.hubs.length];
-      if (!hub) return;
+      if (!hub) return false;
       const pulls = [...this.shopsOfCart.values()].flat().map(() => () => hub.pull());
       for (const work of [() => hub.reap(), () => hub.tell(), ...pulls]) await this.wholly(hub, work);
       await this.workOff(hub);
@@ -309,6 +320,7 @@ export class Simulation {
       this.count('rounds');
       last = sight;
     }
+    return true;
   }
 
   /** All that is due at this hub. A connection that is paused, or a lease of another, may keep some of it waiting. */

@@ -12,6 +12,8 @@ export interface SimulationOptions {
   readonly hubs?: number;
   /** The cart that all orders are placed in; left out: any. */
   readonly cart?: string;
+  /** Calls that these faults happen to, whatever happens to the others: those whose address ends like this. */
+  readonly aim?: { readonly call: string; readonly faults: Partial<Faults> };
   /** What is to happen more often than usual. */
   readonly turns?: Partial<typeof turns>;
   /** The number of an order whose whole story is wanted. */
