@@ -5,7 +5,9 @@ import { call, each, peakMemoryMb, processorSeconds, Stage } from './stage.mjs';
 const watchedMs = 60_000;
 
 export async function idle({ shops = 10_000 }) {
-  const stage = await Stage.open({ variables: { NP_HUB_PACE: 'calm' } });
+  const stage = await Stage.open({
+    variables: { NP_HUB_PACE: 'calm', NP_HUB_REQUESTS_PER_MINUTE: '1000000' },
+  });
   try {
     const { shops: carts } = (await call('GET', `${stage.sandboxUrl}/control/info`)).body;
     const { shopId, token, apiKey, webhookSecret } = carts[0];

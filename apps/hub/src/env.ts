@@ -34,6 +34,8 @@ export interface Environment {
   readonly logLevel: (typeof logLevels)[number];
   /** Where people and carts reach the hub, without a slash at the end; null where it is only reached locally. */
   readonly publicUrl: string | null;
+  /** From one address; more are told to wait. */
+  readonly requestsPerMinute: number;
   readonly sandboxPort: number;
   /** The watched folder, absolute; null: files come and go by upload and download alone. */
   readonly exchangeDir: string | null;
@@ -66,17 +68,22 @@ const items = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-const port = (smallest: number) =>
+const wholeNumber = (smallest: number, largest: number) =>
   z
     .string()
     .refine(
-      (text) => /^\d{1,5}$/u.test(text) && Number(text) >= smallest && Number(text) <= 65_535,
+      (text) => /^\d{1,7}$/u.test(text) && Number(text) >= smallest && Number(text) <= largest,
       either(
-        `${smallest} から 65535 までの整数を指定してください。`,
-        `Give a whole number from ${smallest} to 65535.`,
+        `${smallest} から ${largest} までの整数を指定してください。`,
+        `Give a whole number from ${smallest} to ${largest}.`,
       ),
     )
     .transform(Number);
+
+const port = (smallest: number) => wholeNumber(smallest, 65_535);
+
+/** Generous: an office of people behind one address, each with a page that asks every few seconds. */
+const usualRequestsPerMinute = 1_200;
 
 const postgresUrl = z
   .url({
@@ -171,6 +178,7 @@ const variables = z
       .optional(),
     NP_HUB_GATEWAY_HOSTS: gatewayHosts,
     NP_HUB_TRUST_PROXY: trustProxy,
+    NP_HUB_REQUESTS_PER_MINUTE: wholeNumber(60, 1_000_000).default(usualRequestsPerMinute),
     NP_HUB_LOG_LEVEL: z
       .enum(
         logLevels,
@@ -276,6 +284,7 @@ export function readEnvironment(
     admin: login && password ? { login, password } : null,
     gatewayHosts: given.NP_HUB_GATEWAY_HOSTS,
     trustProxy: given.NP_HUB_TRUST_PROXY,
+    requestsPerMinute: given.NP_HUB_REQUESTS_PER_MINUTE,
     // The demo's terminal shows where to go and how to sign in, and is not to scroll.
     logLevel: given.NP_HUB_LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     publicUrl: given.NP_HUB_PUBLIC_URL ?? null,

@@ -41,6 +41,7 @@ test('an empty environment is the demo with the embedded database', () => {
       'app-api.makeshop.jp',
     ],
     trustProxy: false,
+    requestsPerMinute: 1_200,
     logLevel: 'warn',
     publicUrl: null,
     sandboxPort: 4010,
@@ -92,6 +93,7 @@ test.each([
   ['NP_HUB_ADMIN_LOGIN', { NP_HUB_ADMIN_PASSWORD: 'a secret that is long' }],
   ['NP_HUB_GATEWAY_HOSTS', { NP_HUB_GATEWAY_HOSTS: 'https://a.example/' }],
   ['NP_HUB_TRUST_PROXY', { NP_HUB_TRUST_PROXY: 'on' }],
+  ['NP_HUB_REQUESTS_PER_MINUTE', { NP_HUB_REQUESTS_PER_MINUTE: '0' }],
   ['NP_HUB_LOG_LEVEL', { NP_HUB_LOG_LEVEL: 'loud' }],
   ['NP_HUB_PUBLIC_URL', { NP_HUB_PUBLIC_URL: 'hub.example' }],
 ])('%s is named in both languages, its value is not', (name, source) => {

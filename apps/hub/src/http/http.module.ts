@@ -11,9 +11,6 @@ import { loggerModule } from './logging.js';
 import { networkOf } from './network.js';
 import { ChangeFeed, StreamController } from './stream.js';
 
-/** Generous: an office of people behind one address, each with a page that asks every few seconds. */
-const requestsPerMinute = 1_200;
-
 /**
  * Everything around the API's own controllers: accounts, limits, logs, repeated requests, health and the stream.
  * Needs what `AccountsModule` needs.
@@ -27,7 +24,7 @@ export class HttpModule {
       imports: [
         loggerModule(environment.logLevel),
         ThrottlerModule.forRoot({
-          throttlers: [{ ttl: 60_000, limit: requestsPerMinute }],
+          throttlers: [{ ttl: 60_000, limit: environment.requestsPerMinute }],
           setHeaders: false,
           getTracker: ({ ip }) => networkOf(String(ip)),
         }),
