@@ -155,6 +155,23 @@ export async function finishEach(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Which of these rows are still held; asked under the locks of their transactions, without which none is replaced. */
+export async function stillHeld(
+  manager: EntityManager,
+  lane: Lane,
+  token: string,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys.map(rowOf), 3);
+  const rows = await manager.query<{ id: string }[]>(
+    `select e.transaction_id as id from effects e join ${sql} k on e.shop_id = k.shop_id and e.transaction_id = k.id
+     where e.lane = $1 and e.token = $2`,
+    [lane, token, ...parameters],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Puts rows back that are still held, each to be due again at its own time, one try later. */
 export async function postpone(
   manager: EntityManager,

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { DriftedWord } from '../intake/signs.js';
 import type { OpenShop } from '../shops/shops.js';
+import { sendWordAgain } from '../status-push/again.js';
 import { IDS } from '../tokens.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { noteFindings, type Finding } from './findings.js';
@@ -38,7 +39,8 @@ export class WordDrift {
     if (drifted.length === 0) return;
     const rows = await this.rows(manager, shop.id, drifted);
     const repair = shop.policies.wordDrift;
-    await sendAgain(
+    // A word that did not arrive is sent once more: that is no drift.
+    await sendWordAgain(
       manager,
       shop.id,
       rows.filter(({ isRefused }) => isRefused).map(({ id }) => id),
@@ -88,20 +90,4 @@ export class WordDrift {
       [shopId, ...parameters],
     );
   }
-}
-
-/** A word that did not arrive is sent once more: that is no drift. */
-async function sendAgain(
-  manager: EntityManager,
-  shopId: string,
-  ids: readonly string[],
-  at: string,
-): Promise<void> {
-  if (ids.length === 0) return;
-  await manager.query(
-    `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
-     select shop_id, id, 'word', shop_id, 'push', 0, $3 from transactions where shop_id = $1 and id = any($2)
-     on conflict do nothing`,
-    [shopId, ids, at],
-  );
 }

@@ -4,13 +4,22 @@ import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { recordCall } from '../dispatch/calls.js';
-import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from '../dispatch/claims.js';
+import {
+  claimReads,
+  finish,
+  postpone,
+  stillHeld,
+  type Claimed,
+  type DueGroup,
+  type Lease,
+} from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
 import { markResultsDue } from '../files/results-due.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
+import { sendWordAgain } from './again.js';
 import { StatusUpdates } from './updates.js';
 
 interface Word extends Claimed {
@@ -78,15 +87,19 @@ export class PushWorker {
     });
   }
 
-  private async send(group: DueGroup, shop: OpenShop, lease: Lease, words: readonly Word[]): Promise<void> {
+  private async send(group: DueGroup, shop: OpenShop, lease: Lease, claimed: readonly Word[]): Promise<void> {
     // Noted before the call, with no time yet: the cart may show the word although its answer was lost.
-    await this.database.transaction((manager) =>
-      this.noteWords(
+    const words = await this.database.transaction(async (manager) => {
+      await lockTransactions(manager, claimed);
+      const held = await this.held(manager, lease, claimed);
+      await this.updates.noteSent(
         manager,
-        words.map((word) => ({ ...word, error: null })),
+        held.map((word) => ({ ...word, error: null })),
         null,
-      ),
-    );
+      );
+      return held;
+    });
+    if (words.length === 0) return;
     const started = this.clock.now();
     const { results, error } = await push(shop, words);
     const finished = this.clock.now();
@@ -94,11 +107,19 @@ export class PushWorker {
       await lockTransactions(manager, words);
       const failures = words.flatMap((word, index) => failureOf(word, results[index]));
       const failed = new Map(failures.map(({ transactionId, error }) => [transactionId, error]));
+      const held = await this.held(manager, lease, words);
+      const told = words.map((word) => ({ ...word, error: failed.get(word.transactionId) ?? null }));
       // Once more, with the time at which the cart surely shows it: an older reading says nothing about it.
-      await this.noteWords(
+      await this.updates.noteSent(
         manager,
-        words.map((word) => ({ ...word, error: failed.get(word.transactionId) ?? null })),
+        told.filter(({ transactionId }) => held.some((word) => word.transactionId === transactionId)),
         finished.toISOString(),
+      );
+      await this.overtaken(
+        manager,
+        shop.id,
+        told.filter(({ transactionId }) => !held.some((word) => word.transactionId === transactionId)),
+        finished,
       );
       const again = new Set(failures.filter(({ again }) => again).map(({ transactionId }) => transactionId));
       await finish(
@@ -132,13 +153,24 @@ export class PushWorker {
     else await this.recovery.cartAnswered(shop.id, 'push');
   }
 
-  private async noteWords(
+  private async held(manager: EntityManager, lease: Lease, words: readonly Word[]): Promise<readonly Word[]> {
+    const held = await stillHeld(manager, 'word', lease.token, words);
+    return words.filter(({ transactionId }) => held.has(transactionId));
+  }
+
+  /**
+   * Another word has been wanted since, and another hub may have sent it before this one arrived: the present word goes
+   * once more, so that it comes last.
+   */
+  private async overtaken(
     manager: EntityManager,
+    shopId: string,
     words: readonly (Word & { readonly error: string | null })[],
-    at: string | null,
+    at: Date,
   ): Promise<void> {
-    await lockTransactions(manager, words);
-    await this.updates.noteSent(manager, words, at);
+    await this.updates.noteInstructions(manager, words);
+    const ids = words.map(({ transactionId }) => transactionId);
+    await sendWordAgain(manager, shopId, ids, at.toISOString());
   }
 
   private later(word: Word, from: Date) {

@@ -102,7 +102,8 @@ export class StatusUpdates {
     if (at !== null) await this.noteInstructions(manager, items);
   }
 
-  private async noteInstructions(
+  /** Notes in the history what carts have taken over as an order to them. The rows are locked by the caller. */
+  async noteInstructions(
     manager: EntityManager,
     items: readonly (DueUpdate & { readonly error: string | null })[],
   ): Promise<void> {

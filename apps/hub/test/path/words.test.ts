@@ -1,4 +1,6 @@
 import type { TransactionPage } from '@np-hub/model';
+import { adapterOf } from '../../src/shops/shops.js';
+import { PushWorker } from '../../src/status-push/push-worker.js';
 import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
 
@@ -88,6 +90,33 @@ test('a word painted by hand is painted right again', async () => {
   await cart.paint(number, '審査NG');
   await hub.eventually(async () => cart.word(number) === '審査OK');
   expect((await hub.stored(number))?.state).toBe('approved');
+});
+
+test('a word that arrives after a newer one of another hub is not left standing', async () => {
+  const { push } = adapterOf('makeshop');
+  if (!push) throw new Error('makeshop takes no words');
+  const sends = push.pushStatus;
+  const number = await cart.place();
+  let isOvertaken = false;
+  const slow = jest.spyOn(push, 'pushStatus').mockImplementation(async (io, updates) => {
+    const isFirst = updates.some(({ orderNumber }) => orderNumber === number) && !isOvertaken;
+    if (!isFirst) return sends(io, updates);
+    isOvertaken = true;
+    await hub.until(number, 'approved');
+    // As another hub: it finds the newer word, sends it and is done, while this one is still on its way.
+    const group = { lane: 'word', connectionId: hub.shopId, operation: 'push' } as const;
+    await hub.app.get(PushWorker, { strict: false }).run(group);
+    expect(cart.word(number)).toBe('審査OK');
+    return sends(io, updates);
+  });
+  try {
+    await hub.eventually(() => Promise.resolve(isOvertaken && cart.word(number) !== '審査OK'));
+    await hub.eventually(async () => cart.word(number) === '審査OK');
+    await hub.settle();
+    expect((await hub.page(number)).pushed).toMatchObject({ word: '審査OK', unsent: null });
+  } finally {
+    slow.mockRestore();
+  }
 });
 
 test('a word that does not arrive is shown as unsent, with the cart’s complaint, and is sent again', async () => {
