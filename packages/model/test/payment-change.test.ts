@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  isLive,
   npAmountsOf,
   npSideOf,
   offersOf,
@@ -180,14 +179,5 @@ describe('what NP has of an order that could be paid otherwise', () => {
     story.cart({ payload: payloadB });
     expect(story.facts.inFlight?.operation).toBe('register');
     expect(side(story)).toBe('none');
-  });
-
-  test('what is told as ended has nothing alive', () => {
-    for (const story of [rejected(), held(), new Story().approved()]) {
-      for (const step of ['cancel-requested', 'retry-requested', 'release-requested'] as const) {
-        story.staff(step);
-        if (side(story) === 'ended') expect(story.facts.attempts.some(isLive)).toBe(false);
-      }
-    }
   });
 });
