@@ -126,7 +126,7 @@ export const enPolicies: Texts['policies'] = {
     note: 'A sentence for the buyer (optional)',
     noteHelp: 'It stands in the draft, in Japanese. Such as 代金は商品のお届け時に配送員へお支払いください。',
     add: 'Add a method',
-    remove: 'Remove this method',
+    remove: 'Remove',
     removeOf: (name) => `Remove method “${name}”`,
     faults: {
       name: 'Please give it a name.',

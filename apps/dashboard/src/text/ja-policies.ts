@@ -125,7 +125,7 @@ export const jaPolicies = {
     note: '購入者への一文（任意）',
     noteHelp: '案内文に入ります。例：代金は商品のお届け時に配送員へお支払いください。',
     add: '支払方法を追加',
-    remove: 'この支払方法を削除',
+    remove: '削除',
     removeOf: (name: string) => `支払方法「${name}」を削除`,
     faults: {
       name: '支払方法の名前を入力してください。',

@@ -73,9 +73,21 @@ describe('another way to pay is proposed', () => {
     },
   );
 
+  /** As an operator has entered them. */
+  const enterMethods = async (): Promise<void> => {
+    const feeBands = [{ fromYen: 1, toYen: 299_999, feeYen: 330 }];
+    const own = { feeYen: 0, feeBands: [], limitYen: null, note: '' };
+    const otherMethods = [
+      { ...own, name: '代金引換', feeBands, note: '代金は配送員へお支払いください。' },
+      { ...own, name: '少額決済', limitYen: 100 },
+    ];
+    await (await hub.as('operator')).patch(`/shops/${hub.shopId}`, { policies: { otherMethods } });
+  };
+
   browserTest(
     'after 審査NG a method is chosen: sums, a draft and what to change in the cart agree',
     async () => {
+      await enterMethods();
       const order = await cart.placeMagic('審査NG001');
       await hub.until(order, 'rejected');
       const { billedYen } = await hub.page(order);
@@ -107,6 +119,7 @@ describe('another way to pay is proposed', () => {
   browserTest(
     'a hold is cancelled at NP first: nothing is offered to the buyer before that is proven',
     async () => {
+      await enterMethods();
       const order = await cart.place({ sender: { address2: '保留RE009' } });
       await hub.until(order, 'held');
       const { page, goTo, complaints } = await visit(browser, hub, 'support');
@@ -133,6 +146,7 @@ describe('another way to pay is proposed', () => {
   );
 
   browserTest('a viewer sees the sums, and is offered neither a draft nor the cancel', async () => {
+    await enterMethods();
     const order = await cart.place({ sender: { address2: '保留RE009' } });
     await hub.until(order, 'held');
     const { page, goTo } = await visit(browser, hub, 'viewer');
