@@ -3,8 +3,10 @@ import {
   changedPolicies,
   countPolicyFaults,
   mallFaults,
+  methodFaults,
   openedPolicies,
   type EnteredBand,
+  type EnteredMethod,
 } from '../src/pages/policies/policy-form.js';
 
 const band = (
@@ -37,6 +39,54 @@ describe('the malls of the form', () => {
       { name: ' 楽天 ', connectionId: connection },
     ];
     expect(mallFaults(malls)).toEqual([null, 'incomplete', 'twice']);
+  });
+});
+
+describe('the other methods of the form', () => {
+  const method = (change: Partial<EnteredMethod>): EnteredMethod => ({
+    name: '代金引換',
+    feeBy: 'flat',
+    feeYen: 330,
+    feeBands: [],
+    limitYen: '',
+    note: '',
+    ...change,
+  });
+
+  it('need a name of their own, a fee, and no limit of nothing', () => {
+    const bands = { feeBy: 'bands' as const, feeYen: '' as const };
+    const faults = methodFaults([
+      method({}),
+      method({ name: ' 代金引換 ' }),
+      method({ name: ' ', feeYen: '', limitYen: 0 }),
+      method({ name: 'カード', ...bands }),
+      method({ name: '振込', ...bands, feeBands: [band(1, '', 1)] }),
+      method({ name: 'コンビニ', ...bands, feeBands: [band(1, 9, 1)] }),
+    ]);
+    expect(faults).toEqual([[], ['twice'], ['name', 'fee', 'limit'], ['bands'], ['bands'], []]);
+  });
+
+  it('are saved with the one kind of fee that was chosen, and open again as they were', () => {
+    const feeBands = [band(1, 9_999, 330)];
+    const entered = {
+      ...openedPolicies({}),
+      otherMethods: [
+        method({ name: ' 代金引換 ', feeBy: 'bands', feeYen: '', feeBands, limitYen: 300_000 }),
+        method({ name: 'カード', feeYen: 0, feeBands, note: ' 一文 ' }),
+      ],
+    };
+    const { otherMethods } = changedPolicies(entered, openedPolicies({}));
+    expect(otherMethods).toEqual([
+      { name: '代金引換', feeYen: 0, feeBands, limitYen: 300_000, note: '' },
+      { name: 'カード', feeYen: 0, feeBands: [], limitYen: null, note: '一文' },
+    ]);
+    const opened = openedPolicies({ otherMethods });
+    expect(opened.otherMethods.map(({ feeBy, limitYen }) => [feeBy, limitYen])).toEqual([
+      ['bands', 300_000],
+      ['flat', ''],
+    ]);
+    expect(countPolicyFaults(opened)).toBe(0);
+    expect(changedPolicies(opened, opened)).toEqual({});
   });
 });
 

@@ -25,7 +25,7 @@ export function withFee(order: Order, { feeMode, feeBands }: FeePolicies): Order
 type FeePolicies = Pick<ShopPolicies, 'feeMode' | 'feeBands'>;
 
 /** The first that fits. */
-const bandOf = (bands: readonly FeeBand[], yen: number): FeeBand | undefined =>
+export const bandOf = (bands: readonly FeeBand[], yen: number): FeeBand | undefined =>
   bands.find(({ fromYen, toYen }) => fromYen <= yen && yen <= toYen);
 
 const feeName = '決済手数料';

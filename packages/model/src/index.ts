@@ -24,6 +24,7 @@ export * from './mapped.js';
 export * from './order.js';
 export * from './move-plan.js';
 export * from './payload.js';
+export * from './payment-change.js';
 export * from './payment-plan.js';
 export * from './plan.js';
 export * from './policies.js';

@@ -12,6 +12,25 @@ export const feeBandSchema = z
   });
 export type FeeBand = z.infer<typeof feeBandSchema>;
 
+/** Another way to pay that the shop takes, to be proposed where NP後払い is not possible. Amounts with tax. */
+export const otherMethodSchema = z.strictObject({
+  /** As the buyer knows it: クレジットカード, 代金引換, 銀行振込. */
+  name: z
+    .string()
+    .trim()
+    .min(1, '支払方法の名前を入力してください。 / Please give the method a name.')
+    .max(50, '50文字以内で入力してください。 / At most 50 characters.'),
+  /** The same for every order, where there are no bands. */
+  feeYen: yen,
+  /** By the total without a fee; an order outside all of them cannot be paid so. Empty: `feeYen`. */
+  feeBands: z.array(feeBandSchema).max(20),
+  /** The most that can be paid so, fee included; null: no limit. */
+  limitYen: yen.min(1).nullable(),
+  /** A sentence for the buyer; may be empty. */
+  note: z.string().trim().max(300, '300文字以内で入力してください。 / At most 300 characters.'),
+});
+export type OtherMethod = z.infer<typeof otherMethodSchema>;
+
 const fields = {
   /** Report when every parcel has gone, or with the first. */
   splitShipments: z.enum(['all', 'first']),
@@ -42,6 +61,19 @@ const fields = {
   /** 手数料設定: leave the billed amount as it is, replace the fee in it, or add one (seed 002). */
   feeMode: z.enum(['keep', 'replace', 'add']),
   feeBands: z.array(feeBandSchema).max(20),
+  /** What staff propose to the buyer after 審査NG, a hold, or a credit that has ended; each name once. */
+  otherMethods: z
+    .array(otherMethodSchema)
+    .max(20)
+    .superRefine((methods, context) => {
+      for (const [index, { name }] of methods.entries())
+        if (methods.findIndex((other) => other.name === name) < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: '同じ名前の支払方法があります。 / There is a method of this name already.',
+          });
+    }),
   /** An order like another open one (same buyer, same total, within 30 days): ask before sending, send and point it out, or nothing. */
   duplicates: z.enum(['ask', 'warn', 'off']),
   /** Malls under one account, by the cart's name for them, each with its own connection; empty: one for all. */
@@ -79,6 +111,7 @@ export const policiesSchema = z.object({
   encloseElsewhere: fields.encloseElsewhere.default('enclose'),
   feeMode: fields.feeMode.default('keep'),
   feeBands: fields.feeBands.default([]),
+  otherMethods: fields.otherMethods.default([]),
   duplicates: fields.duplicates.default('ask'),
   malls: fields.malls.default({}),
   reconcileNightly: fields.reconcileNightly.default(true),

@@ -210,3 +210,30 @@ export const deadlinePageSchema = z.object({
   next: z.string().nullable(),
 });
 export type DeadlinePage = z.infer<typeof deadlinePageSchema>;
+
+/** One of the shop's other methods for one order (`MethodOffer`). */
+export const methodOfferSchema = z.object({
+  name: z.string(),
+  note: z.string(),
+  limitYen: z.int().nullable(),
+  feeYen: z.int().nullable(),
+  totalYen: z.int().nullable(),
+  obstacle: z.enum(['nothing-to-pay', 'no-band', 'over-limit']).nullable(),
+});
+
+/** What an order would cost if it were paid otherwise, and whether the buyer may be asked for that. No personal data. */
+export const paymentChangeSchema = z.object({
+  /** `NpSide`: only where it is `ended` can nothing be billed twice; `none`: there is nothing to propose. */
+  npSide: z.enum(['none', 'alive', 'ending', 'unsure', 'ended']),
+  /** As NP would bill it, and how much of that is NP's fee. */
+  totalYen: z.int(),
+  feeYen: z.int(),
+  /** False: the cart does not say what its fee is, and the one that was asked with (0 without) stands for it. */
+  feeKnown: z.boolean(),
+  /** What stands in the cart now. */
+  cartTotalYen: z.int(),
+  cartFeeYen: z.int(),
+  /** One for each method that the shop has entered, in its order. */
+  offers: z.array(methodOfferSchema),
+});
+export type PaymentChange = z.infer<typeof paymentChangeSchema>;

@@ -2,7 +2,9 @@ import {
   creditReadWanted,
   decide,
   factsSchema,
+  npSideOf,
   paymentReadWanted,
+  plan,
   stateOf,
   stateSchema,
   wordKeyOf,
@@ -33,6 +35,18 @@ export function proveFacts(facts: Facts): void {
   const key = wordKeyOf(facts);
   claim(key === null || wordKeys.includes(key), 'P5 every state has a word key');
   for (const [sentence, holds] of sentencesOf(facts)) claim(holds, sentence);
+  proveProposal(facts);
+}
+
+/** The buyer is asked for the money in another way only where NP has nothing, and the hub sends nothing by itself. */
+function proveProposal(facts: Facts): void {
+  const side = npSideOf(facts);
+  const held = facts.attempts.some(mayBeHeld) || facts.strayIds.length > 0 || facts.inFlight !== null;
+  claim(side !== 'ended' || !held, 'a proposal is made only where nothing may be held at NP');
+  claim(side !== 'ended' || plan(facts) === null, 'a proposal is made only where nothing is to be sent');
+  const asked = { type: 'cancel-requested', at: facts.cart.seenAt } as const;
+  const moves = side !== 'alive' || decide(facts, asked).kind === 'moved';
+  claim(moves, 'what has to be cancelled before a proposal can be cancelled');
 }
 
 /** What holds of every step: properties 1, 3, 4, 6, 7, 8 and the effects. */

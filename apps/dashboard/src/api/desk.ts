@@ -10,6 +10,7 @@ import {
   type InboxFor,
   type InboxPage,
   type InboxShow,
+  type PaymentChange,
   type ShipGate,
 } from '@np-hub/model';
 import {
@@ -121,6 +122,17 @@ export const useDesk = (shopId: string, id: string) =>
   useQuery({
     queryKey: [...transactionKey(shopId, id), 'desk'],
     queryFn: ({ signal }) => call<DeskView>('GET', `${transactionPath(shopId, id)}/desk`, { signal }),
+  });
+
+/** The order under the shop's other methods. `feeYen`: NP's fee in it, where the cart does not say. */
+export const usePaymentChange = (shopId: string, id: string, feeYen: number) =>
+  useQuery({
+    queryKey: [...transactionKey(shopId, id), 'payment-change', feeYen],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      call<PaymentChange>('GET', `${transactionPath(shopId, id)}/payment-change?feeYen=${feeYen}`, {
+        signal,
+      }),
   });
 
 /** Notes, and links to the buyer, of one transaction. */

@@ -34,11 +34,6 @@ export interface Connection {
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-export interface CheckResult {
-  readonly ok: boolean;
-  readonly message: LocalText;
-}
-
 /** What NP would get, and what it would refuse; nothing is saved. */
 export interface Preview {
   readonly payload: NpPayload;

@@ -1,9 +1,9 @@
-import type { Action, SessionView, ShopPolicies, ShopView, TransactionView } from '@np-hub/model';
+import type { Action, SessionView, ShopPolicies, ShopView, SideCheck, TransactionView } from '@np-hub/model';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { newKey, usePressKey } from './press-key.js';
 import { keys, transactionKey, transactionPath } from './queries.js';
-import type { CheckResult, Connection, Preview, Settings } from './types.js';
+import type { Connection, Preview, Settings } from './types.js';
 
 export function useSignIn() {
   const client = useQueryClient();
@@ -125,7 +125,7 @@ export function useSaveConnection(id: string | null) {
 export const useCheckSettings = (kind: 'shops' | 'connections') =>
   useMutation({
     mutationFn: ({ choice, settings, id }: { choice: string; settings: Settings; id: string | null }) =>
-      call<CheckResult>('POST', `/${kind}/check`, {
+      call<SideCheck>('POST', `/${kind}/check`, {
         body: {
           [kind === 'shops' ? 'adapter' : 'gateway']: choice,
           settings,

@@ -1,13 +1,13 @@
 import { Alert, Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { ApiError } from '../api/client.js';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Choice, Settings } from '../api/types.js';
-import { useCheckSettings } from '../api/writes.js';
+import { Confirm } from '../components/confirm.js';
 import { ErrorNotice } from '../components/error-notice.js';
 import { SettingsFields } from '../components/settings-fields.js';
 import { openedForm, readForm } from '../components/settings-form.js';
 import { useSpeech } from '../text/speech.js';
+import { refusedIn, useSettingsTest, type SettingsTest } from './settings-test.js';
 
 interface Props {
   readonly kind: 'shops' | 'connections';
@@ -29,13 +29,22 @@ interface Props {
   readonly furtherMistakes?: (choice: Choice) => number;
   readonly saving: boolean;
   readonly error: unknown;
-  readonly onSave: (input: { name: string; choice: Choice; settings: Settings }) => void;
+  readonly onSave: (input: SettingsInput) => void;
 }
 
-/** Name, kind and settings of a shop or a connection; the connection can be tried out before anything is saved. */
+interface SettingsInput {
+  readonly name: string;
+  readonly choice: Choice;
+  readonly settings: Settings;
+}
+
+/**
+ * Name, kind and settings of a shop or a connection. They can be tried out before anything is saved; a connection's
+ * always are: what is refused stands at its field, and what could not be tried out is saved only once somebody says so.
+ */
 export function SettingsEditor(props: Props) {
   const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
-  const { text } = useSpeech();
+  const { text, language } = useSpeech();
   const { form } = text.shopsPage;
   const [name, setName] = useState(saved?.name ?? '');
   const [choiceId, setChoiceId] = useState(saved?.choice ?? '');
@@ -44,6 +53,7 @@ export function SettingsEditor(props: Props) {
   const [opened] = useState(() => openedForm(fields, saved?.settings ?? null));
   const [entered, setEntered] = useState(opened);
   const [tried, setTried] = useState(false);
+  const [untested, setUntested] = useState<SettingsInput | null>(null);
   const body = useRef<HTMLFormElement>(null);
   const { settings, faults } = readForm(fields, entered, saved ? opened : null);
   const mistakes =
@@ -52,11 +62,22 @@ export function SettingsEditor(props: Props) {
     (choice ? (props.furtherMistakes?.(choice) ?? 0) : 1) +
     (extraComplete ? 0 : 1);
 
+  const test = useSettingsTest(kind, { choice: choiceId, settings, id: saved?.id ?? null });
+  const toMistake = () =>
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+
   const save = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (mistakes === 0 && choice) return onSave({ name: name.trim(), choice, settings });
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    if (mistakes > 0 || !choice) return void toMistake();
+    const input = { name: name.trim(), choice, settings };
+    // Nothing of the settings is touched: there is nothing to try out.
+    if (kind === 'shops' || (saved && Object.keys(settings).length === 0)) return onSave(input);
+    test.run((result) => {
+      if (result.ok) return onSave(input);
+      if (result.fields.length > 0) return void toMistake();
+      setUntested(input);
+    });
   };
 
   return (
@@ -90,14 +111,14 @@ export function SettingsEditor(props: Props) {
                 fields={fields}
                 entered={entered}
                 faults={tried ? faults : {}}
-                serverErrors={error instanceof ApiError ? error.view.fields : []}
+                serverErrors={[...refusedIn(error), ...test.refused]}
                 changing={saved !== null}
                 onChange={setEntered}
               />
               {choice.capabilities && !choice.capabilities.pull ? (
                 <NoCheck files={choice.capabilities.files} />
               ) : (
-                <Check kind={kind} choice={choice.id} settings={settings} id={saved?.id ?? null} />
+                <Check test={test} changing={saved !== null} />
               )}
             </Stack>
           </Fieldset>
@@ -110,11 +131,26 @@ export function SettingsEditor(props: Props) {
         )}
         {error !== null && <ErrorNotice error={error} title={text.detail.actions.failed} />}
         <Group>
-          <Button type="submit" loading={saving}>
+          <Button type="submit" loading={saving || test.isPending}>
             {text.common.save}
           </Button>
         </Group>
       </Stack>
+      {untested && (
+        <Confirm
+          title={form.untested}
+          text={form.untestedHelp}
+          confirm={form.saveUntested}
+          running={saving}
+          error={error}
+          onConfirm={() => onSave(untested)}
+          onClose={() => setUntested(null)}
+        >
+          <Text size="sm" c="dimmed">
+            {test.result?.message[language]}
+          </Text>
+        </Confirm>
+      )}
     </form>
   );
 }
@@ -147,13 +183,6 @@ function KindField({ label, choices, value, fixed, error, onChange }: KindProps)
   );
 }
 
-interface CheckProps {
-  readonly kind: Props['kind'];
-  readonly choice: string;
-  readonly settings: Settings;
-  readonly id: string | null;
-}
-
 /** Why there is nothing to try out, and what comes next: the cart is reached by files, or it calls the hub. */
 function NoCheck({ files }: { files: boolean }) {
   const { form } = useSpeech().text.shopsPage;
@@ -165,42 +194,37 @@ function NoCheck({ files }: { files: boolean }) {
 }
 
 /** Tries out what stands in the form; of a saved one, over what is saved. */
-function Check({ kind, choice, settings, id }: CheckProps) {
+function Check({ test, changing }: { test: SettingsTest; changing: boolean }) {
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
-  const check = useCheckSettings(kind);
-  const content = JSON.stringify(settings);
-  const { reset } = check;
-  useEffect(() => {
-    reset();
-  }, [content, reset]);
+  const { result } = test;
   return (
     <Stack gap="xs" align="flex-start">
       <Group gap="sm">
         <Button
           variant="default"
           leftSection={<IconPlugConnected size={16} aria-hidden />}
-          loading={check.isPending}
-          onClick={() => check.mutate({ choice, settings, id })}
+          loading={test.isPending}
+          onClick={() => test.run()}
         >
           {form.check}
         </Button>
         <Text size="sm" c="dimmed">
-          {id === null ? form.checkFirst : form.checkChanging}
+          {changing ? form.checkChanging : form.checkFirst}
         </Text>
       </Group>
       <div role="status" className="check-result">
-        {check.data && (
+        {result && (
           <Alert
-            color={check.data.ok ? 'green' : 'red'}
+            color={result.ok ? 'green' : 'red'}
             variant="outline"
             py="xs"
-            title={check.data.ok ? form.checkOk : form.checkFailed}
+            title={result.ok ? form.checkOk : form.checkFailed}
           >
-            {check.data.message[language]}
+            {result.message[language]}
           </Alert>
         )}
-        {check.isError && <ErrorNotice error={check.error} title={form.checkFailed} />}
+        {test.error !== null && <ErrorNotice error={test.error} title={form.checkFailed} />}
       </div>
     </Stack>
   );

@@ -3,6 +3,7 @@ import { enDeskCase, enDeskContact, enDeskFix } from './en-desk-case.js';
 import { enDeskFind } from './en-desk-find.js';
 import { enDeskInbox } from './en-desk-inbox.js';
 import { enDeskInvoices } from './en-desk-invoices.js';
+import { enDeskPayment } from './en-desk-payment.js';
 import { enDeskRepairs } from './en-desk-repairs.js';
 import { enDeskSheet } from './en-desk-sheet.js';
 import type { Texts } from './texts.js';
@@ -17,5 +18,6 @@ export const enDesk: Texts['desk'] = {
   gate: enDeskGate,
   deadlines: enDeskDeadlines,
   invoices: enDeskInvoices,
+  payment: enDeskPayment,
   repairs: enDeskRepairs,
 };

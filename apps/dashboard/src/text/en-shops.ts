@@ -95,6 +95,10 @@ export const enShops: Texts['shopsPage'] = {
     checkChanging: 'Tokens left empty are tested with their saved values.',
     checkOk: 'Connected',
     checkFailed: 'Not connected',
+    untested: 'The connection could not be tested',
+    untestedHelp:
+      'Nobody knows whether what was entered is right. If it is not, registrations and shipment reports stop. Save it all the same?',
+    saveUntested: 'Save untested',
     fileCart: 'This cart works with files',
     fileCartHelp:
       'There is no connection to test. Once the shop is saved and live, import the files that the cart exports, and take the result files back into it.',

@@ -3,6 +3,7 @@ import { jaDeskCase, jaDeskContact, jaDeskFix } from './ja-desk-case.js';
 import { jaDeskFind } from './ja-desk-find.js';
 import { jaDeskInbox } from './ja-desk-inbox.js';
 import { jaDeskInvoices } from './ja-desk-invoices.js';
+import { jaDeskPayment } from './ja-desk-payment.js';
 import { jaDeskRepairs } from './ja-desk-repairs.js';
 import { jaDeskSheet } from './ja-desk-sheet.js';
 
@@ -17,5 +18,6 @@ export const jaDesk = {
   gate: jaDeskGate,
   deadlines: jaDeskDeadlines,
   invoices: jaDeskInvoices,
+  payment: jaDeskPayment,
   repairs: jaDeskRepairs,
 };

@@ -11,6 +11,8 @@ import { Inbox } from './inbox.js';
 import { InboxController, TransactionDeskController } from './inbox.controller.js';
 import { BuyerLinks } from './links.js';
 import { DeskMarks } from './marks.js';
+import { PaymentChangeController } from './payment-change.controller.js';
+import { PaymentChanges } from './payment-change.js';
 import { RepairGroups } from './repairs/groups.js';
 import { RepairsController } from './repairs/repairs.controller.js';
 import { Repairs } from './repairs/repairs.js';
@@ -21,6 +23,7 @@ export const deskControllers = [
   InboxController,
   TransactionDeskController,
   BuyerController,
+  PaymentChangeController,
   RepairsController,
   GateController,
   DeadlinesController,
@@ -32,6 +35,7 @@ export const deskProviders = [
   DeskEntries,
   BuyerLinks,
   BuyerCorrections,
+  PaymentChanges,
   RepairGroups,
   Repairs,
   ShipGates,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IoError, notSent, type CartAdapter, type ConnectionCheck, type PaymentGateway } from '@np-hub/kit';
+import { notSent, type ConnectionCheck } from '@np-hub/kit';
 import {
   actorOf,
   connectionOfMall,
@@ -25,7 +25,7 @@ import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
 import { Outbound } from '../shops/outbound.js';
 import { named } from '../shops/named.js';
-import { fieldsOf } from '../shops/settings.js';
+import { sideCheckOf } from '../shops/side-check.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { readingContext, readingOf } from '../transactions/reading.js';
@@ -66,8 +66,8 @@ export class Rehearsals {
   async check(draft: ShopDraft): Promise<{ readonly gateway: SideCheck; readonly cart: SideCheck }> {
     const side = await this.gatewaySide(draft);
     const { adapter } = await this.cartSide(draft);
-    const gateway = await sideOf(side.gateway, () => side.check());
-    const cart = await sideOf(adapter, () => this.shops.check({ ...draft, id: draft.copyOf }));
+    const gateway = await sideCheckOf(side.gateway, () => side.check());
+    const cart = await sideCheckOf(adapter, () => this.shops.check({ ...draft, id: draft.copyOf }));
     return { gateway, cart };
   }
 
@@ -216,32 +216,6 @@ const untouched = (
   problems: [],
   unread: [],
 });
-
-/** A failed test with the fields of the form: those that the side names, or its secrets where it refuses them. */
-async function sideOf(
-  side: Pick<CartAdapter | PaymentGateway, 'settings'>,
-  ask: () => Promise<ConnectionCheck>,
-): Promise<SideCheck> {
-  const failed = (kind: string, message: SideCheck['message'], named: readonly string[] = []): SideCheck => {
-    const all = fieldsOf(side.settings);
-    const secrets = all.filter(({ secret, required }) => secret && required).map(({ name }) => name);
-    const addresses = all.filter(({ name }) => /url|endpoint/iu.test(name)).map(({ name }) => name);
-    const guess = kind === 'unauthorized' ? secrets : kind === 'rejected' ? addresses : [];
-    return { ok: false, message, fields: [...(named.length > 0 ? named : guess)] };
-  };
-  try {
-    const check = await ask();
-    if (check.kind === 'ok') return { ok: true, message: check.message, fields: [] };
-    return failed(check.error.split(':')[0] ?? '', check.message, check.fields);
-  } catch (error) {
-    if (!(error instanceof IoError)) throw error;
-    const { message } = error;
-    return failed(error.kind, {
-      ja: `接続できませんでした（${message}）。`,
-      en: `No connection (${message}).`,
-    });
-  }
-}
 
 /** The words that stand in the orders, with the hub's meaning of each. */
 function wordsOf(shop: OpenShop, orders: readonly Order[]): RehearsedWord[] {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IoError, type ConnectionCheck, type LocalText } from '@np-hub/kit';
-import type { Clock, OpenWork, SettingField, ShopView } from '@np-hub/model';
+import type { LocalText } from '@np-hub/kit';
+import type { Clock, OpenWork, SettingField, ShopView, SideCheck } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { requireShop } from '../accounts/scope.js';
@@ -11,12 +11,13 @@ import { adapters } from '../adapters.js';
 import { gateways } from '../gateways.js';
 import { problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
-import { Connections, type ConnectionView } from './connections.js';
+import { Connections, gatewayOf, type ConnectionView } from './connections.js';
 import { policiesSchema, policyChangesSchema, type ShopPolicies } from '@np-hub/model';
 import { named } from './named.js';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
-import { capabilitiesOf, Shops } from './shops.js';
+import { sideCheckOf } from './side-check.js';
+import { adapterOf, capabilitiesOf, Shops } from './shops.js';
 
 const settings = z.record(z.string(), z.unknown());
 const name = z.string().trim().min(1).max(100);
@@ -112,9 +113,9 @@ export class ShopsController {
   checkShop(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>,
-  ) {
+  ): Promise<SideCheck> {
     if (body.id !== undefined) requireShop(user, body.id);
-    return named('settings', () => checked(() => this.shops.check(body)));
+    return named('settings', () => sideCheckOf(adapterOf(body.adapter), () => this.shops.check(body)));
   }
 
   @Roles('operator')
@@ -242,8 +243,10 @@ export class ShopsController {
   @EveryShop()
   @Post('connections/check')
   @HttpCode(200)
-  checkConnection(@Body({ schema: checkConnectionSchema }) body: z.infer<typeof checkConnectionSchema>) {
-    return named('settings', () => checked(() => this.connections.check(body)));
+  checkConnection(
+    @Body({ schema: checkConnectionSchema }) body: z.infer<typeof checkConnectionSchema>,
+  ): Promise<SideCheck> {
+    return named('settings', () => sideCheckOf(gatewayOf(body.gateway), () => this.connections.check(body)));
   }
 
   @Roles('operator')
@@ -260,20 +263,5 @@ export class ShopsController {
       await this.settingsChange.afterConnection(id);
       return view;
     });
-  }
-}
-
-async function checked(work: () => Promise<ConnectionCheck>): Promise<{ ok: boolean; message: LocalText }> {
-  try {
-    const check = await work();
-    if (check.kind === 'ok') return { ok: true, message: check.message };
-    const { ja, en } = check.message;
-    return { ok: false, message: { ja: `${ja}（${check.error}）`, en: `${en} (${check.error})` } };
-  } catch (error) {
-    if (!(error instanceof IoError)) throw error;
-    return {
-      ok: false,
-      message: { ja: `接続できませんでした（${error.message}）。`, en: `No connection (${error.message}).` },
-    };
   }
 }

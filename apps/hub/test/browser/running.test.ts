@@ -1,10 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { ReportKeeper } from '../../src/reports/report-keeper.js';
+import type { ConnectionView } from '../../src/shops/connections.js';
 import { addOpenShop } from '../open/any-system.js';
 import { startReceiver, type Receiver } from '../open/receiver.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import {
+  barriers,
   browserTest,
   bytesOf,
   chromiumPath,
@@ -63,11 +65,57 @@ describe('running the hub', () => {
 
   browserTest('a wrong SP code of a connection in use is told before it is saved', async () => {
     const { page } = operator;
+    const spCode = page.locator('.mantine-PasswordInput-root').filter({ hasText: 'SPコード' });
     await operator.goTo(`/connections/${hub.connectionId}`);
     await page.locator('input[name="spCode"]').fill('WRONG');
     await page.getByRole('button', { name: '接続テスト' }).click();
     await page.getByRole('status').getByText('接続できませんでした').waitFor();
+    await spCode.getByText('NPが受け付けませんでした').waitFor();
+    // Whoever does not test is told all the same, at the field, and by saving.
+    await operator.goTo(`/connections/${hub.connectionId}`);
+    await page.locator('input[name="spCode"]').fill('WRONG');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await spCode.getByText('NPが受け付けませんでした').waitFor();
+    expect(await barriers(page)).toEqual([]);
     // Nothing has been saved: orders still go.
+    const order = await cart.place();
+    await hub.until(order, 'approved');
+    // With its SP code left blank the saved one is tested; a terminal that NP does not know is told at its field.
+    await operator.goTo(`/connections/${hub.connectionId}`);
+    const terminal = page.getByRole('textbox', { name: '端末ID' });
+    const known = await terminal.inputValue();
+    await terminal.fill('9999999999');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await terminal.and(page.locator('[aria-invalid="true"]')).waitFor();
+    await terminal.fill(known);
+    await page.getByRole('textbox', { name: '名前', exact: true }).fill('本店の契約');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('heading', { level: 1, name: '店舗と接続' }).waitFor();
+  });
+
+  browserTest('where NP cannot be reached, settings are saved only once somebody says so', async () => {
+    const { page } = operator;
+    const [merchant] = hub.sandbox.config.merchants;
+    const sizeOf = async (): Promise<unknown> => {
+      const { body } = await (await hub.as('operator')).get<ConnectionView[]>('/connections');
+      return body.find(({ id }) => id === hub.connectionId)?.settings['registerBatchSize'];
+    };
+    await cart.fault({ fault: 'server-error' });
+    await operator.goTo(`/connections/${hub.connectionId}`);
+    await page.locator('input[name="registerBatchSize"]').fill('77');
+    await page.locator('input[name="spCode"]').fill(merchant?.spCode ?? '');
+    await page.getByRole('button', { name: '保存する' }).click();
+    const dialog = page.getByRole('dialog', { name: '接続を確認できませんでした' });
+    await dialog.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'やめる' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await sizeOf()).not.toBe(77);
+    await page.getByRole('button', { name: '保存する' }).click();
+    await dialog.getByRole('button', { name: '確認できないまま保存する' }).click();
+    await page.getByRole('heading', { level: 1, name: '店舗と接続' }).waitFor();
+    expect(await sizeOf()).toBe(77);
+    await cart.noFaults();
     const order = await cart.place();
     await hub.until(order, 'approved');
   });

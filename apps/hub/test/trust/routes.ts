@@ -202,6 +202,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/v1/inbox/people': { least: 'viewer', shared: true },
   'POST /api/v1/inbox/marks': { least: 'support', body: (of) => ({ ...keyOf(of), mark: { kind: 'done' } }) },
   'GET /api/v1/transactions/{shopId}/{id}/desk': { least: 'viewer', ...transaction },
+  'GET /api/v1/transactions/{shopId}/{id}/payment-change': { least: 'viewer', ...transaction },
   'POST /api/v1/transactions/{shopId}/{id}/notes': {
     least: 'support',
     ...transaction,

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  Stack,
-  Tabs,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import type { BuyerLink, DeskView, NewBuyerLink, TransactionView } from '@np-hub/model';
 import { useState } from 'react';
 import { useDeskWrite } from '../../api/desk.js';
@@ -22,6 +11,7 @@ import { formatMoment } from '../../format.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { payloadPathOf } from '../transaction/fields.js';
+import { DraftTabs } from './draft-tabs.js';
 import { draftOf } from './draft.js';
 
 interface Props {
@@ -42,50 +32,7 @@ export function Contact({ view, desk }: Props) {
     <Section title={contact.title}>
       <Stack gap="md">
         <Links view={view} desk={desk} made={open ? made : null} onMade={setMade} />
-        {draft && (
-          <Tabs defaultValue="mail" keepMounted={false}>
-            <Tabs.List>
-              <Tabs.Tab value="mail">{contact.mail}</Tabs.Tab>
-              <Tabs.Tab value="phone">{contact.phone}</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="mail" pt="sm">
-              <Stack gap="xs">
-                <Group gap="xs" align="flex-end" wrap="nowrap">
-                  <TextInput
-                    label={contact.subject}
-                    lang="ja"
-                    value={draft.subject}
-                    readOnly
-                    className="grow"
-                  />
-                  <Copy value={draft.subject} of={contact.subject} />
-                </Group>
-                <Textarea label={contact.body} lang="ja" value={draft.body} readOnly autosize maxRows={18} />
-                <Group>
-                  <Copy value={draft.body} of={contact.body} />
-                  <Text size="xs" c="dimmed">
-                    {contact.notSent}
-                  </Text>
-                </Group>
-              </Stack>
-            </Tabs.Panel>
-            <Tabs.Panel value="phone" pt="sm">
-              <Stack gap="xs">
-                <Textarea
-                  label={contact.script}
-                  lang="ja"
-                  value={draft.phone}
-                  readOnly
-                  autosize
-                  maxRows={18}
-                />
-                <Group>
-                  <Copy value={draft.phone} of={contact.script} />
-                </Group>
-              </Stack>
-            </Tabs.Panel>
-          </Tabs>
-        )}
+        {draft && <DraftTabs draft={draft} />}
       </Stack>
     </Section>
   );

@@ -14,8 +14,13 @@ export interface DraftLink {
   readonly until: string;
 }
 
-type Order = Pick<TransactionView, 'shopName' | 'orderNumber' | 'originNumber' | 'state' | 'actor'> & {
+/** Whom a draft goes to, from which shop, about which order. */
+export type Addressed = Pick<TransactionView, 'shopName' | 'orderNumber' | 'originNumber'> & {
   readonly buyer: { readonly name: string } | null;
+};
+
+type Order = Addressed & {
+  readonly state: TransactionView['state'];
   readonly reasons: readonly { readonly code: string }[];
   readonly problems: readonly { readonly npCode: string | null }[];
 };
@@ -60,6 +65,9 @@ export function draftOf(order: Order, cards: readonly CodeCardView[], link: Draf
   };
 }
 
+/** To whoever asks why. */
+export const notTold = '審査の内容は当店には知らされておらず、お答えすることができません。';
+
 function refusalDraft(order: Order): Draft {
   const lead =
     '誠に恐れ入りますが、このたびは後払い（NP後払い）をご利用いただくことができませんでした。お手数ですが、別のお支払方法をご選択いただけますでしょうか。';
@@ -76,7 +84,7 @@ function refusalDraft(order: Order): Draft {
     phone: [
       ...opening(order),
       `「ご注文番号 ${numberOf(order)} の件でお電話いたしました。${lead}」`,
-      '（理由を尋ねられたとき）「審査の内容は当店には知らされておらず、お答えすることができません。」',
+      `（理由を尋ねられたとき）「${notTold}」`,
       '（変更後のお支払方法を復唱し、この注文のNPの取引が残らないように、カートのお支払方法を変更する）',
     ].join('\n'),
   };
@@ -95,17 +103,19 @@ function asksOf(order: Order, cards: readonly CodeCardView[]): readonly string[]
 }
 
 /** The number that the buyer knows. */
-const numberOf = ({ originNumber, orderNumber }: Order): string => originNumber ?? orderNumber;
+export const numberOf = ({ originNumber, orderNumber }: Addressed): string => originNumber ?? orderNumber;
 
-const nameOf = ({ buyer }: Order): string => (buyer?.name ? `${buyer.name} 様` : 'お客様');
+const nameOf = ({ buyer }: Addressed): string => (buyer?.name ? `${buyer.name} 様` : 'お客様');
 
-const salutation = (order: Order): readonly string[] => [
+/** How a mail begins. */
+export const salutation = (order: Addressed): readonly string[] => [
   nameOf(order),
   '',
   `${order.shopName}でございます。このたびはご注文いただき、誠にありがとうございます。`,
 ];
 
-const opening = (order: Order): readonly string[] => [
+/** How a call begins. */
+export const opening = (order: Addressed): readonly string[] => [
   `「${order.shopName}でございます。${nameOf(order)}のお電話でしょうか。」`,
   '（ご本人であることを確認してから、用件を伝える）',
 ];

@@ -4,6 +4,7 @@ import type { LocalText } from '../../api/types.js';
 import { SettingsFields } from '../../components/settings-fields.js';
 import type { Entered, Fault } from '../../components/settings-form.js';
 import { useText } from '../../text/speech.js';
+import { refusedBy } from '../settings-test.js';
 
 interface Props {
   readonly fields: readonly SettingField[];
@@ -24,7 +25,7 @@ export function SideFields({ fields, entered, faults, errors, prefix, check, cha
     ...errors
       .filter(({ field }) => field.startsWith(prefix))
       .map((one) => ({ ...one, field: one.field.slice(prefix.length) })),
-    ...(check && !check.ok ? check.fields.map((field) => ({ field, message: check.message })) : []),
+    ...refusedBy(check),
   ];
   const needed = fields.filter(({ required }) => required);
   const others = fields.filter(({ required }) => !required);

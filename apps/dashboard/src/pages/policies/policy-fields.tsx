@@ -4,6 +4,7 @@ import type { Connection } from '../../api/types.js';
 import { useText } from '../../text/speech.js';
 import { FeeFields } from './fee-fields.js';
 import { MallFields } from './mall-fields.js';
+import { MethodFields } from './method-fields.js';
 import { PaymentPlanFields } from './payment-plan-fields.js';
 import type { EnteredPolicies } from './policy-form.js';
 import { PolicySelect } from './policy-select.js';
@@ -43,6 +44,13 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
             bands={policies.feeBands}
             tried={tried}
             onChange={({ mode, bands }) => onChange({ ...policies, feeMode: mode, feeBands: bands })}
+          />
+        </Fieldset>
+        <Fieldset legend={words.methods.title}>
+          <MethodFields
+            methods={policies.otherMethods}
+            tried={tried}
+            onChange={(otherMethods) => onChange({ ...policies, otherMethods })}
           />
         </Fieldset>
         <Fieldset legend={words.malls.title}>

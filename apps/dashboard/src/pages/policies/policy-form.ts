@@ -1,4 +1,10 @@
-import { paymentPlanSchema, policiesSchema, type ShopPolicies } from '@np-hub/model';
+import {
+  paymentPlanSchema,
+  policiesSchema,
+  type FeeBand,
+  type OtherMethod,
+  type ShopPolicies,
+} from '@np-hub/model';
 
 /** An amount as it stands in a field: empty until somebody has typed one. */
 export type Amount = number | '';
@@ -24,11 +30,24 @@ export interface EnteredMall {
   readonly connectionId: string;
 }
 
+/** One of the shop's other methods of payment as it stands in the form. */
+export interface EnteredMethod {
+  readonly name: string;
+  /** The same fee for every order, or one by bands; what is not used is kept until the form is saved. */
+  readonly feeBy: 'flat' | 'bands';
+  readonly feeYen: Amount;
+  readonly feeBands: readonly EnteredBand[];
+  /** Empty: no limit. */
+  readonly limitYen: Amount;
+  readonly note: string;
+}
+
 /** The policies as they stand in the form: rows that are not filled in yet included. */
 export type EnteredPolicies = Omit<
   ShopPolicies,
-  'feeBands' | 'malls' | 'creditDaysBefore' | 'paymentPlan'
+  'feeBands' | 'malls' | 'creditDaysBefore' | 'paymentPlan' | 'otherMethods'
 > & {
+  readonly otherMethods: readonly EnteredMethod[];
   readonly paymentPlan: readonly EnteredPaymentBand[];
   readonly creditDaysBefore: Amount;
   readonly feeBands: readonly EnteredBand[];
@@ -38,9 +57,14 @@ export type EnteredPolicies = Omit<
 /** The form as it opens: what is saved, and the hub's own careful defaults for the rest. */
 export function openedPolicies(saved: Readonly<Record<string, unknown>>): EnteredPolicies {
   const read = policiesSchema.safeParse(saved);
-  const { malls, ...policies } = read.success ? read.data : policiesSchema.parse({});
+  const { malls, otherMethods, ...policies } = read.success ? read.data : policiesSchema.parse({});
   return {
     ...policies,
+    otherMethods: otherMethods.map((method) => ({
+      ...method,
+      feeBy: method.feeBands.length > 0 ? 'bands' : 'flat',
+      limitYen: method.limitYen ?? '',
+    })),
     malls: Object.entries(malls).map(([name, connectionId]) => ({ name, connectionId })),
   };
 }
@@ -71,11 +95,27 @@ export const mallFaults = (malls: readonly EnteredMall[]): readonly (MallFault |
     return twice ? 'twice' : null;
   });
 
+export type MethodFault = 'name' | 'twice' | 'fee' | 'bands' | 'limit';
+
+/** What is wrong with each of the other methods, place by place. */
+export const methodFaults = (methods: readonly EnteredMethod[]): readonly (readonly MethodFault[])[] =>
+  methods.map(({ name, feeBy, feeYen, feeBands, limitYen }, index) => {
+    const twice = methods.slice(0, index).some((other) => other.name.trim() === name.trim());
+    const bands = feeBands.length === 0 || bandFaults(feeBands).some((fault) => fault !== null);
+    return [
+      ...(name.trim() ? (twice ? (['twice'] as const) : []) : (['name'] as const)),
+      ...(feeBy === 'flat' && feeYen === '' ? (['fee'] as const) : []),
+      ...(feeBy === 'bands' && bands ? (['bands'] as const) : []),
+      ...(limitYen === 0 ? (['limit'] as const) : []),
+    ];
+  });
+
 /** How many places of the form are not right yet. Bands count only where fees are changed at all. */
 export const countPolicyFaults = (entered: EnteredPolicies): number =>
   [
     ...(entered.feeMode === 'keep' ? [] : bandFaults(entered.feeBands)),
     ...mallFaults(entered.malls),
+    ...methodFaults(entered.otherMethods).flat(),
     isPlan(entered.paymentPlan) ? null : 'incomplete',
     entered.creditTiming === 'before-shipment' && entered.creditDaysBefore === '' ? 'incomplete' : null,
   ].filter((fault) => fault !== null).length;
@@ -93,14 +133,26 @@ export function changedPolicies(entered: EnteredPolicies, opened: EnteredPolicie
 }
 
 function wholePolicies(entered: EnteredPolicies): ShopPolicies {
-  const { feeBands, malls, creditDaysBefore, paymentPlan, ...policies } = entered;
+  const { feeBands, malls, creditDaysBefore, paymentPlan, otherMethods, ...policies } = entered;
   return {
     ...policies,
+    otherMethods: otherMethods.map(wholeMethod),
     paymentPlan: paymentPlanSchema.safeParse(paymentPlan).data ?? [],
     creditDaysBefore: creditDaysBefore === '' ? 0 : creditDaysBefore,
-    feeBands: feeBands.flatMap(({ fromYen, toYen, feeYen }) =>
-      fromYen === '' || toYen === '' || feeYen === '' ? [] : [{ fromYen, toYen, feeYen }],
-    ),
+    feeBands: wholeBands(feeBands),
     malls: Object.fromEntries(malls.map(({ name, connectionId }) => [name.trim(), connectionId])),
   };
 }
+
+const wholeBands = (bands: readonly EnteredBand[]): FeeBand[] =>
+  bands.flatMap(({ fromYen, toYen, feeYen }) =>
+    fromYen === '' || toYen === '' || feeYen === '' ? [] : [{ fromYen, toYen, feeYen }],
+  );
+
+const wholeMethod = ({ name, feeBy, feeYen, feeBands, limitYen, note }: EnteredMethod): OtherMethod => ({
+  name: name.trim(),
+  feeYen: feeBy === 'flat' && feeYen !== '' ? feeYen : 0,
+  feeBands: feeBy === 'bands' ? wholeBands(feeBands) : [],
+  limitYen: limitYen === '' ? null : limitYen,
+  note: note.trim(),
+});

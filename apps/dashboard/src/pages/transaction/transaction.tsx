@@ -19,6 +19,7 @@ import { Duplicate } from './duplicate.js';
 import { Gate } from './gate.js';
 import { Header } from './header.js';
 import { NextStep } from './next-step.js';
+import { PaymentChangeSection } from './payment-change.js';
 import { Problems } from './problems.js';
 import { Reasons } from './reasons.js';
 import { Reissue, SlipChanged } from './reissue.js';
@@ -104,6 +105,7 @@ function Parts({ view, session }: { view: TransactionView; session: SessionView 
       <Problems view={view} />
       <Reasons view={view} />
       <CorrectSection view={view} />
+      <PaymentChangeSection key={`${view.shopId} ${view.id}`} view={view} viewer={viewer} />
       <div className="detail-columns">
         <Stack gap="md">
           <Content view={view} />

@@ -1,0 +1,172 @@
+import { Button, Fieldset, Group, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { AddButton } from '../../components/add-button.js';
+import { useText } from '../../text/speech.js';
+import { emptyBand, FeeBands } from './fee-bands.js';
+import { methodFaults, type Amount, type EnteredMethod, type MethodFault } from './policy-form.js';
+
+const mostMethods = 20;
+const largestYen = 9_999_999;
+const emptyMethod: EnteredMethod = {
+  name: '',
+  feeBy: 'flat',
+  feeYen: 0,
+  feeBands: [],
+  limitYen: '',
+  note: '',
+};
+
+interface Props {
+  readonly methods: readonly EnteredMethod[];
+  readonly tried: boolean;
+  readonly onChange: (methods: readonly EnteredMethod[]) => void;
+}
+
+/** Other ways to pay, which staff propose to buyers of orders that NP does not take. */
+export function MethodFields({ methods, tried, onChange }: Props) {
+  const words = useText().policies.methods;
+  const faults = methodFaults(methods);
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {words.help}
+      </Text>
+      {methods.map((method, index) => (
+        <Method
+          key={index}
+          number={index + 1}
+          method={method}
+          faults={(faults[index] ?? []).filter((fault) => tried || fault === 'twice' || fault === 'limit')}
+          tried={tried}
+          onChange={(next) => onChange(methods.map((one, at) => (at === index ? next : one)))}
+          onRemove={() => onChange(methods.filter((_, at) => at !== index))}
+        />
+      ))}
+      <Group>
+        <AddButton
+          label={words.add}
+          disabled={methods.length >= mostMethods}
+          onClick={() => onChange([...methods, emptyMethod])}
+        />
+      </Group>
+    </Stack>
+  );
+}
+
+interface MethodProps {
+  readonly number: number;
+  readonly method: EnteredMethod;
+  readonly faults: readonly MethodFault[];
+  readonly tried: boolean;
+  readonly onChange: (method: EnteredMethod) => void;
+  readonly onRemove: () => void;
+}
+
+function Method({ number, method, faults, tried, onChange, onRemove }: MethodProps) {
+  const words = useText().policies.methods;
+  const set = (change: Partial<EnteredMethod>) => onChange({ ...method, ...change });
+  const fault = (...names: readonly MethodFault[]) => {
+    const found = names.find((name) => faults.includes(name));
+    return found === undefined ? null : words.faults[found];
+  };
+  return (
+    <Fieldset legend={method.name.trim() || words.numbered(number)}>
+      <Stack gap="sm">
+        <TextInput
+          label={words.name}
+          description={words.nameHelp}
+          maxLength={50}
+          value={method.name}
+          error={fault('name', 'twice')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <Radio.Group
+          label={words.fee}
+          value={method.feeBy}
+          onChange={(value) => {
+            const bands = value === 'bands';
+            const first = bands && method.feeBands.length === 0 ? { feeBands: [emptyBand] } : {};
+            set({ feeBy: bands ? 'bands' : 'flat', ...first });
+          }}
+        >
+          <Group gap="md" mt={4}>
+            <Radio value="flat" label={words.flat} />
+            <Radio value="bands" label={words.bands} />
+          </Group>
+        </Radio.Group>
+        {method.feeBy === 'flat' ? (
+          <Yen
+            label={words.feeYen}
+            value={method.feeYen}
+            error={fault('fee')}
+            onChange={(feeYen) => set({ feeYen })}
+          />
+        ) : (
+          <>
+            <FeeBands
+              label={words.bandsOf(method.name.trim() || words.numbered(number))}
+              help={words.bandsHelp}
+              bands={method.feeBands}
+              tried={tried}
+              onBands={(feeBands) => set({ feeBands })}
+            />
+            {method.feeBands.length === 0 && fault('bands') !== null && (
+              <Text size="sm" className="run-error" role="alert">
+                {fault('bands')}
+              </Text>
+            )}
+          </>
+        )}
+        <Yen
+          label={words.limit}
+          description={words.limitHelp}
+          value={method.limitYen}
+          error={fault('limit')}
+          onChange={(limitYen) => set({ limitYen })}
+        />
+        <Textarea
+          label={words.note}
+          description={words.noteHelp}
+          autosize
+          minRows={2}
+          maxLength={300}
+          value={method.note}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+        <Group>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={words.removeOf(method.name.trim() || String(number))}
+            onClick={onRemove}
+          >
+            {words.remove}
+          </Button>
+        </Group>
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function Yen(props: {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: Amount;
+  readonly error: string | null;
+  readonly onChange: (value: Amount) => void;
+}) {
+  const { onChange, ...field } = props;
+  return (
+    <NumberInput
+      {...field}
+      min={0}
+      max={largestYen}
+      clampBehavior="strict"
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=","
+      hideControls
+      inputMode="numeric"
+      onChange={(entered) => onChange(typeof entered === 'number' ? entered : '')}
+    />
+  );
+}

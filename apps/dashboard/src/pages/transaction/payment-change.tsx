@@ -1,0 +1,166 @@
+import { Alert, Anchor, Button, NumberInput, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
+import { isAtLeast, type PaymentChange, type SessionView, type TransactionView } from '@np-hub/model';
+import { useState } from 'react';
+import { Link, useOutletContext } from 'react-router';
+import { usePaymentChange } from '../../api/desk.js';
+import { LoadFailed } from '../../components/load.js';
+import { Section } from '../../components/section.js';
+import { useText } from '../../text/speech.js';
+import { ActionDialog } from './action-dialog.js';
+import { actionWords } from './action-words.js';
+import { MethodChoice } from './method-choice.js';
+import { MethodProposal } from './method-proposal.js';
+
+interface Props {
+  readonly view: TransactionView;
+  readonly viewer: boolean;
+}
+
+const largestYen = 9_999_999;
+
+/** Other ways to pay where NP's has failed. The buyer is asked for nothing before NP's end is proven. */
+export function PaymentChangeSection({ view, viewer }: Props) {
+  const words = useText().desk.payment;
+  const [feeYen, setFeeYen] = useState(0);
+  const [asked] = useDebouncedValue(feeYen, 300);
+  const [name, setName] = useState<string | null>(null);
+  const query = usePaymentChange(view.shopId, view.id, asked);
+  const change = query.data;
+  if (query.isLoadingError) {
+    return (
+      <Section title={words.title}>
+        <LoadFailed error={query.error} onAgain={() => void query.refetch()} />
+      </Section>
+    );
+  }
+  if (!change || change.npSide === 'none') return null;
+  const isFresh = asked === feeYen && !query.isPlaceholderData;
+  const chosen = change.offers.find((offer) => offer.name === name && offer.obstacle === null);
+  return (
+    <Section title={words.title}>
+      <Stack gap="sm">
+        <Text size="sm">{words.lead}</Text>
+        <NpSideNotice view={view} side={change.npSide} />
+        {view.instruction?.name === 'change-to-cod' && view.instruction.byCart && (
+          <Text size="sm">{words.byCart}</Text>
+        )}
+        {change.offers.length === 0 ? (
+          <NoMethods shopId={view.shopId} />
+        ) : (
+          <>
+            {!change.feeKnown && <NpFee value={feeYen} onChange={setFeeYen} />}
+            <div aria-busy={!isFresh}>
+              <MethodChoice
+                change={change}
+                chosen={viewer ? undefined : (chosen?.name ?? null)}
+                onChoose={setName}
+              />
+            </div>
+            {!viewer && isFresh && <MethodProposal view={view} change={change} offer={chosen ?? null} />}
+          </>
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+/** What NP has of it, and the way to end that. */
+function NpSideNotice({ view, side }: { view: TransactionView; side: PaymentChange['npSide'] }) {
+  const text = useText();
+  const { np } = text.desk.payment;
+  const [cancelling, setCancelling] = useState(false);
+  const mayCancel = side === 'alive' && view.actions.includes('cancel');
+  return (
+    <>
+      <div role="status">
+        {side === 'alive' && (
+          <Alert
+            color="orange"
+            variant="outline"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={np.aliveTitle}
+          >
+            {np.alive}
+          </Alert>
+        )}
+        {side === 'unsure' && (
+          <Alert
+            color="orange"
+            variant="outline"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={np.unsureTitle}
+          >
+            {np.unsure}
+          </Alert>
+        )}
+        {side === 'ending' && (
+          <Alert color="gray" variant="outline" icon={<IconClock aria-hidden />} title={np.endingTitle}>
+            {np.ending}
+          </Alert>
+        )}
+        {side === 'ended' && (
+          <Text size="sm" fw={600}>
+            {np.ended}
+          </Text>
+        )}
+      </div>
+      {mayCancel && (
+        <div>
+          <Button size="sm" variant="outline" color="red" onClick={() => setCancelling(true)}>
+            {np.cancel}
+          </Button>
+        </div>
+      )}
+      {cancelling && (
+        <ActionDialog
+          view={view}
+          action="cancel"
+          label={actionWords(view, 'cancel', text).label}
+          danger
+          onClose={() => setCancelling(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function NpFee({ value, onChange }: { value: number; onChange: (yen: number) => void }) {
+  const words = useText().desk.payment;
+  return (
+    <NumberInput
+      label={words.fee}
+      description={words.feeHelp}
+      value={value}
+      min={0}
+      max={largestYen}
+      clampBehavior="strict"
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=","
+      hideControls
+      inputMode="numeric"
+      maw="32rem"
+      onChange={(entered) => onChange(typeof entered === 'number' ? entered : 0)}
+    />
+  );
+}
+
+/** Where the shop's methods are entered: the settings are for operators. */
+function NoMethods({ shopId }: { shopId: string }) {
+  const words = useText().desk.payment;
+  const session = useOutletContext<SessionView>();
+  return (
+    <Text size="sm">
+      {words.none}{' '}
+      {isAtLeast(session.user.role, 'operator') ? (
+        <Anchor component={Link} to={`/shops/${encodeURIComponent(shopId)}`} size="sm">
+          {words.noneWhere}
+        </Anchor>
+      ) : (
+        words.noneAsk
+      )}
+    </Text>
+  );
+}
