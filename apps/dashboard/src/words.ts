@@ -40,7 +40,9 @@ export function shortReasons(
   const { text, language } = speech;
   const titleOf = (code: string) => {
     const card = cards.find((one) => one.code === code);
-    return card ? card.title[language] : `${code} ${text.detail.reasons.unknown}`;
+    if (card) return card.title[language];
+    // No cards at all: they are on their way, and nobody can say yet that this code has none.
+    return cards.length === 0 ? code : `${code} ${text.detail.reasons.unknown}`;
   };
   return [
     ...row.attentions.map((name) => entryOf(text.attentions, name)?.label ?? name),
