@@ -80,6 +80,8 @@ function SettingInput({ field, value, error, changing, onChange }: InputProps) {
     return (
       <PasswordInput
         {...common}
+        // Not said by the component itself: the first mistake gets the focus by it, and readers hear it.
+        aria-invalid={error !== null}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': text.common.show }}
         onChange={take}

@@ -2,7 +2,7 @@ import type { Texts } from './texts.js';
 
 export const enDeskPayment: Texts['desk']['payment'] = {
   title: 'Propose another way to pay',
-  lead: 'NP Atobarai does not work for this order. Here is what it costs by the shop’s other methods, with a draft to the buyer: the total without NP’s fee, with the fee of the method (all with tax).',
+  lead: 'What the shop offers instead of NP Atobarai: the total without NP’s fee, with the fee of the method (all with tax).',
   np: {
     aliveTitle: 'The transaction at NP is still alive',
     alive:

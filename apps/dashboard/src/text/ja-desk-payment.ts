@@ -1,7 +1,7 @@
 /** Another way to pay, proposed on the page of an order. */
 export const jaDeskPayment = {
   title: 'お支払方法の変更を提案',
-  lead: 'NP後払いで進められない注文です。店舗のほかの支払方法での金額と、購入者への案内文を用意します。合計から、NP後払いの手数料を除き、その支払方法の手数料を足しています（すべて税込）。',
+  lead: 'NP後払いの代わりになる、店舗のほかの支払方法です。合計からNP後払いの手数料を除き、その支払方法の手数料を足しています（すべて税込）。',
   np: {
     aliveTitle: 'NPの取引が有効なままです',
     alive:

@@ -3,8 +3,8 @@ import type { SideCheck } from '@np-hub/model';
 import { fieldsOf } from './settings.js';
 
 /**
- * A test of settings with the fields of the form: those that the side names, or its secrets where it refuses them, its addresses where they are
- * not allowed. None are named where the answer says nothing of the settings: nobody was reached, or nobody known.
+ * A test of settings with the fields of the form: those that the side names, or its secrets where it refuses them, or its
+ * addresses where they are not taken. None are named where the answer says nothing of the settings: nobody was reached.
  */
 export async function sideCheckOf(
   side: Pick<CartAdapter | PaymentGateway, 'settings'>,
@@ -13,18 +13,23 @@ export async function sideCheckOf(
   const failed = (kind: string, message: SideCheck['message'], named: readonly string[] = []): SideCheck => {
     const all = fieldsOf(side.settings);
     const secrets = all.filter(({ secret, required }) => secret && required).map(({ name }) => name);
-    const addresses = all.filter(({ name }) => /url|endpoint/iu.test(name)).map(({ name }) => name);
+    // Those that the hub calls: the address of the shop's own site is none.
+    const addresses = all
+      .filter(({ name }) => /^(?!site).*(url|endpoint)/iu.test(name))
+      .map(({ name }) => name);
     const guess = kind === 'unauthorized' ? secrets : kind === 'rejected' ? addresses : [];
     return { ok: false, message, fields: [...(named.length > 0 ? named : guess)] };
   };
   try {
     const check = await ask();
     if (check.kind === 'ok') return { ok: true, message: check.message, fields: [] };
+    const { error, fields = [] } = check;
+    const kind = error.split(':')[0] ?? '';
+    const isPlain = fields.length > 0 || kind === 'unauthorized';
+    // Where nobody knows which setting is to blame, the other side's own words are all that people have.
     const { ja, en } = check.message;
-    const side = failed(check.error.split(':')[0] ?? '', check.message, check.fields);
-    // Where no field is to blame, what the other side answered is all that people have.
-    const message = { ja: `${ja}（${check.error}）`, en: `${en} (${check.error})` };
-    return side.fields.length > 0 ? side : { ...side, message };
+    const message = isPlain ? check.message : { ja: `${ja}（${error}）`, en: `${en} (${error})` };
+    return failed(kind, message, fields);
   } catch (error) {
     if (!(error instanceof IoError)) throw error;
     const { message } = error;

@@ -44,6 +44,7 @@ describe('another way to pay is proposed', () => {
       const { page, goTo, complaints } = await visit(browser, hub, 'operator');
       await goTo(await addressOf(order));
       await proposalOn(page).getByText('この店舗には、ほかの支払方法が登録されていません。').waitFor();
+      expect(await barriers(page)).toEqual([]);
       await proposalOn(page).getByRole('link', { name: '店舗の設定の「ほかの支払方法」' }).click();
       await page.getByRole('button', { name: '支払方法を追加' }).click();
       const first = page.getByRole('group', { name: '1つ目の支払方法' });

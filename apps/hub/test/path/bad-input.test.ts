@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { SideCheck } from '@np-hub/model';
 import { request } from '../support/client.js';
 import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
@@ -213,6 +214,25 @@ describe('what people send to the API', () => {
     expect(await check(base)).toBe(true);
     expect(await check({ ...base, spCode: 'WRONG' })).toBe(false);
     expect(await check({ ...base, baseUrl: 'http://169.254.169.254/' })).toBe(false);
+  });
+
+  test('a saved connection is tried out over what is saved: what NP refuses is named, what nobody answers is not', async () => {
+    const operator = await hub.as('operator');
+    const check = async (settings: object) => {
+      const body = { gateway: 'np-connect-pro', settings, id: hub.connectionId };
+      const { ok, fields } = (await operator.post<SideCheck>('/connections/check', body)).body;
+      return [ok, fields];
+    };
+    const refused = [false, ['merchantCode', 'spCode', 'terminalId']];
+    expect(await check({})).toEqual([true, []]);
+    expect(await check({ spCode: '' })).toEqual([true, []]);
+    expect(await check({ spCode: 'WRONG' })).toEqual(refused);
+    expect(await check({ terminalId: '9999999999' })).toEqual(refused);
+    expect(await check({ merchantCode: 'WRONG' })).toEqual(refused);
+    expect(await check({ baseUrl: 'http://169.254.169.254/' })).toEqual([false, ['baseUrl']]);
+    await cart.fault({ fault: 'server-error' });
+    expect(await check({})).toEqual([false, []]);
+    await cart.noFaults();
   });
 
   test('secrets are never given back, and left blank they stay as they are', async () => {

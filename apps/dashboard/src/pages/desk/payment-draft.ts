@@ -43,7 +43,7 @@ export function paymentDraft(order: Order, { name, note, feeYen, totalYen }: Pro
       ...(note ? ['', note] : []),
       '',
       `${noBill}この内容でよろしければ、このメールへの返信でお知らせください。`,
-      ...(refused ? [notTold] : []),
+      ...(refused ? ['', notTold] : []),
       '何卒よろしくお願いいたします。',
       '',
       order.shopName,

@@ -18,7 +18,7 @@ export function MethodChoice({ change, chosen, onChoose }: Props) {
   const { text, language } = useSpeech();
   const { payment } = text.desk;
   const yen = (amount: number | null, sign = '') =>
-    amount === null ? '–' : `${sign}${formatYen(amount, language)}`;
+    amount === null ? '–' : `${amount === 0 ? '' : sign}${formatYen(amount, language)}`;
   const columns = [
     { key: 'name', head: payment.columns.name },
     { key: 'now', head: payment.columns.now, number: true },

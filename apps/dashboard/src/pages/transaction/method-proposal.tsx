@@ -42,7 +42,9 @@ export function MethodProposal({ view, change, offer }: Props) {
         </Title>
         <dl className="pairs">
           <Pair label={words.cart.method}>{words.cart.change('NP後払い', name)}</Pair>
-          <Pair label={words.cart.fee}>{fromTo(change.cartFeeYen, feeYen)}</Pair>
+          <Pair label={words.cart.fee}>
+            {change.feeKnown || change.cartFeeYen > 0 ? fromTo(change.cartFeeYen, feeYen) : yen(feeYen)}
+          </Pair>
           <Pair label={words.cart.total}>
             <strong>{fromTo(change.cartTotalYen, totalYen)}</strong>
           </Pair>

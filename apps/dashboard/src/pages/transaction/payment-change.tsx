@@ -151,16 +151,17 @@ function NpFee({ value, onChange }: { value: number; onChange: (yen: number) => 
 function NoMethods({ shopId }: { shopId: string }) {
   const words = useText().desk.payment;
   const session = useOutletContext<SessionView>();
+  const isOperator = isAtLeast(session.user.role, 'operator');
   return (
-    <Text size="sm">
-      {words.none}{' '}
-      {isAtLeast(session.user.role, 'operator') ? (
+    <div>
+      <Text size="sm">
+        {words.none} {!isOperator && words.noneAsk}
+      </Text>
+      {isOperator && (
         <Anchor component={Link} to={`/shops/${encodeURIComponent(shopId)}`} size="sm">
           {words.noneWhere}
         </Anchor>
-      ) : (
-        words.noneAsk
       )}
-    </Text>
+    </div>
   );
 }
