@@ -13,7 +13,10 @@ export async function sideCheckOf(
   const failed = (kind: string, message: SideCheck['message'], named: readonly string[] = []): SideCheck => {
     const all = fieldsOf(side.settings);
     const secrets = all.filter(({ secret, required }) => secret && required).map(({ name }) => name);
-    const addresses = all.filter(({ name }) => /url|endpoint/iu.test(name)).map(({ name }) => name);
+    // Those that the hub calls: the address of the shop's own site is none.
+    const addresses = all
+      .filter(({ name }) => /^(?!site).*(url|endpoint)/iu.test(name))
+      .map(({ name }) => name);
     const guess = kind === 'unauthorized' ? secrets : kind === 'rejected' ? addresses : [];
     return { ok: false, message, fields: [...(named.length > 0 ? named : guess)] };
   };
