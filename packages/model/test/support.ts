@@ -13,6 +13,7 @@ import type {
 /** Two payloads, of which the second asks for less and encloses the invoice (wiz). */
 export const payloadA: PayloadRef = { hash: 'A', billedYen: 5000, settlementType: '02' };
 export const payloadB: PayloadRef = { hash: 'B', billedYen: 4000, settlementType: '03' };
+export const payloadC = { hash: 'C', billedYen: 5000, settlementType: '02' as const };
 
 export const shipmentOne: ShipmentRef = { carrierCode: '59010', slipNumber: '1111' };
 export const shipmentTwo: ShipmentRef = { carrierCode: '59020', slipNumber: '2222' };

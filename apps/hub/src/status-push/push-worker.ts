@@ -91,13 +91,14 @@ export class PushWorker {
     // Noted before the call, with no time yet: the cart may show the word although its answer was lost.
     const words = await this.database.transaction(async (manager) => {
       await lockTransactions(manager, claimed);
-      const held = await this.held(manager, lease, claimed);
+      const held = await stillHeld(manager, 'word', lease.token, claimed);
+      const own = claimed.filter(({ transactionId }) => held.has(transactionId));
       await this.updates.noteSent(
         manager,
-        held.map((word) => ({ ...word, error: null })),
+        own.map((word) => ({ ...word, error: null })),
         null,
       );
-      return held;
+      return own;
     });
     if (words.length === 0) return;
     const started = this.clock.now();
@@ -107,18 +108,15 @@ export class PushWorker {
       await lockTransactions(manager, words);
       const failures = words.flatMap((word, index) => failureOf(word, results[index]));
       const failed = new Map(failures.map(({ transactionId, error }) => [transactionId, error]));
-      const held = await this.held(manager, lease, words);
+      const held = await stillHeld(manager, 'word', lease.token, words);
+      const isHeld = ({ transactionId }: Word) => held.has(transactionId);
       const told = words.map((word) => ({ ...word, error: failed.get(word.transactionId) ?? null }));
       // Once more, with the time at which the cart surely shows it: an older reading says nothing about it.
-      await this.updates.noteSent(
-        manager,
-        told.filter(({ transactionId }) => held.some((word) => word.transactionId === transactionId)),
-        finished.toISOString(),
-      );
+      await this.updates.noteSent(manager, told.filter(isHeld), finished.toISOString());
       await this.overtaken(
         manager,
         shop.id,
-        told.filter(({ transactionId }) => !held.some((word) => word.transactionId === transactionId)),
+        told.filter((word) => !isHeld(word)),
         finished,
       );
       const again = new Set(failures.filter(({ again }) => again).map(({ transactionId }) => transactionId));
@@ -151,11 +149,6 @@ export class PushWorker {
     });
     if (error) await this.recovery.cartFailed(shop.id, 'push', failureFrom(error));
     else await this.recovery.cartAnswered(shop.id, 'push');
-  }
-
-  private async held(manager: EntityManager, lease: Lease, words: readonly Word[]): Promise<readonly Word[]> {
-    const held = await stillHeld(manager, 'word', lease.token, words);
-    return words.filter(({ transactionId }) => held.has(transactionId));
   }
 
   /**
