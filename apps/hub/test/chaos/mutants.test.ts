@@ -29,17 +29,11 @@ async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> 
     // Loaded only now: with the guard cut out.
     const { Simulation } = require('./simulation/simulation.js') as typeof Simulations;
     const faults = { ...usualFaults, ...mutant.faults };
-    const { kills = 0.02, sql, cart, turns, aim } = mutant;
-    const special = {
-      ...(sql ? { sql } : {}),
-      ...(cart ? { cart } : {}),
-      ...(turns ? { turns } : {}),
-      ...(aim ? { aim } : {}),
-    };
+    const { kills = 0.02 } = mutant;
     const end = performance.now() + limitMs;
     const first = asked?.seed ?? 1;
     for (let seed = first; ; seed += 1) {
-      const found = complaintsOf(await Simulation.run({ seed, orders, faults, kills, ...special }), mutant);
+      const found = complaintsOf(await Simulation.run({ ...mutant, seed, orders, faults, kills }), mutant);
       const isOver = performance.now() > end && seed - first + 1 >= fewestSeeds;
       if (found.length > 0 || isOver) return { seed, found };
     }

@@ -1,10 +1,10 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
+import { YenInput } from '../../components/yen-input.js';
 import { useText } from '../../text/speech.js';
-import { bandFaults, type Amount, type EnteredBand } from './policy-form.js';
+import { bandFaults, type EnteredBand } from './policy-form.js';
 
 const mostBands = 20;
-const largestYen = 9_999_999;
 const parts = ['fromYen', 'toYen', 'feeYen'] as const;
 
 export const emptyBand: EnteredBand = { fromYen: '', toYen: '', feeYen: '' };
@@ -59,25 +59,17 @@ interface RowProps {
 
 function BandRow({ number, band, fault, onChange, onRemove }: RowProps) {
   const { fees } = useText().policies;
-  const amountOf = (value: number | string): Amount => (typeof value === 'number' ? value : '');
   return (
     <div>
       <div className="fee-band">
         {parts.map((part) => (
           <span key={part} className="fee-part">
-            <NumberInput
+            <YenInput
               size="xs"
               aria-label={fees.partOf(number, fees.parts[part])}
               value={band[part]}
-              min={0}
-              max={largestYen}
-              allowDecimal={false}
-              allowNegative={false}
-              thousandSeparator=","
-              hideControls
-              inputMode="numeric"
               error={fault !== null && (fault !== 'incomplete' || band[part] === '')}
-              onChange={(value) => onChange({ ...band, [part]: amountOf(value) })}
+              onChange={(value) => onChange({ ...band, [part]: value })}
             />
             <Text size="sm" component="span">
               {fees.after[part]}

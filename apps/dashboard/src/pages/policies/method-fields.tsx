@@ -1,11 +1,11 @@
-import { Button, Fieldset, Group, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Fieldset, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
+import { YenInput } from '../../components/yen-input.js';
 import { useText } from '../../text/speech.js';
 import { emptyBand, FeeBands } from './fee-bands.js';
-import { methodFaults, type Amount, type EnteredMethod, type MethodFault } from './policy-form.js';
+import { methodFaults, type EnteredMethod, type MethodFault } from './policy-form.js';
 
 const mostMethods = 20;
-const largestYen = 9_999_999;
 const emptyMethod: EnteredMethod = {
   name: '',
   feeBy: 'flat',
@@ -94,7 +94,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
           </Group>
         </Radio.Group>
         {method.feeBy === 'flat' ? (
-          <Yen
+          <YenInput
             label={words.feeYen}
             value={method.feeYen}
             error={fault('fee')}
@@ -116,7 +116,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
             )}
           </>
         )}
-        <Yen
+        <YenInput
           label={words.limit}
           description={words.limitHelp}
           value={method.limitYen}
@@ -144,29 +144,5 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
         </Group>
       </Stack>
     </Fieldset>
-  );
-}
-
-function Yen(props: {
-  readonly label: string;
-  readonly description?: string;
-  readonly value: Amount;
-  readonly error: string | null;
-  readonly onChange: (value: Amount) => void;
-}) {
-  const { onChange, ...field } = props;
-  return (
-    <NumberInput
-      {...field}
-      min={0}
-      max={largestYen}
-      clampBehavior="strict"
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator=","
-      hideControls
-      inputMode="numeric"
-      onChange={(entered) => onChange(typeof entered === 'number' ? entered : '')}
-    />
   );
 }

@@ -1,7 +1,8 @@
 import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
 import { useText } from '../../text/speech.js';
-import { isPlan, type Amount, type EnteredPaymentBand } from './policy-form.js';
+import type { Amount } from '../../components/yen-input.js';
+import { isPlan, type EnteredPaymentBand } from './policy-form.js';
 
 const mostBands = 12;
 

@@ -5,9 +5,7 @@ import {
   type OtherMethod,
   type ShopPolicies,
 } from '@np-hub/model';
-
-/** An amount as it stands in a field: empty until somebody has typed one. */
-export type Amount = number | '';
+import type { Amount } from '../../components/yen-input.js';
 
 export interface EnteredBand {
   readonly fromYen: Amount;

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, NumberInput, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { isAtLeast, type PaymentChange, type SessionView, type TransactionView } from '@np-hub/model';
@@ -7,6 +7,7 @@ import { Link, useOutletContext } from 'react-router';
 import { usePaymentChange } from '../../api/desk.js';
 import { LoadFailed } from '../../components/load.js';
 import { Section } from '../../components/section.js';
+import { YenInput } from '../../components/yen-input.js';
 import { useText } from '../../text/speech.js';
 import { ActionDialog } from './action-dialog.js';
 import { actionWords } from './action-words.js';
@@ -17,8 +18,6 @@ interface Props {
   readonly view: TransactionView;
   readonly viewer: boolean;
 }
-
-const largestYen = 9_999_999;
 
 /** Other ways to pay where NP's has failed. The buyer is asked for nothing before NP's end is proven. */
 export function PaymentChangeSection({ view, viewer }: Props) {
@@ -66,38 +65,40 @@ export function PaymentChangeSection({ view, viewer }: Props) {
   );
 }
 
+type Words = ReturnType<typeof useText>['desk']['payment']['np'];
+
+/** What stands in the way; nothing where NP's end is proven. */
+function noticeOf(np: Words, side: PaymentChange['npSide']): { title: string; text: string } | null {
+  switch (side) {
+    case 'alive':
+      return { title: np.aliveTitle, text: np.alive };
+    case 'unsure':
+      return { title: np.unsureTitle, text: np.unsure };
+    case 'ending':
+      return { title: np.endingTitle, text: np.ending };
+    default:
+      return null;
+  }
+}
+
 /** What NP has of it, and the way to end that. */
 function NpSideNotice({ view, side }: { view: TransactionView; side: PaymentChange['npSide'] }) {
   const text = useText();
   const { np } = text.desk.payment;
   const [cancelling, setCancelling] = useState(false);
+  const notice = noticeOf(np, side);
   const mayCancel = side === 'alive' && view.actions.includes('cancel');
   return (
     <>
       <div role="status">
-        {side === 'alive' && (
+        {notice && (
           <Alert
-            color="orange"
+            color={side === 'ending' ? 'gray' : 'orange'}
             variant="outline"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={np.aliveTitle}
+            icon={side === 'ending' ? <IconClock aria-hidden /> : <IconAlertTriangle aria-hidden />}
+            title={notice.title}
           >
-            {np.alive}
-          </Alert>
-        )}
-        {side === 'unsure' && (
-          <Alert
-            color="orange"
-            variant="outline"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={np.unsureTitle}
-          >
-            {np.unsure}
-          </Alert>
-        )}
-        {side === 'ending' && (
-          <Alert color="gray" variant="outline" icon={<IconClock aria-hidden />} title={np.endingTitle}>
-            {np.ending}
+            {notice.text}
           </Alert>
         )}
         {side === 'ended' && (
@@ -129,20 +130,12 @@ function NpSideNotice({ view, side }: { view: TransactionView; side: PaymentChan
 function NpFee({ value, onChange }: { value: number; onChange: (yen: number) => void }) {
   const words = useText().desk.payment;
   return (
-    <NumberInput
+    <YenInput
       label={words.fee}
       description={words.feeHelp}
       value={value}
-      min={0}
-      max={largestYen}
-      clampBehavior="strict"
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator=","
-      hideControls
-      inputMode="numeric"
       maw="32rem"
-      onChange={(entered) => onChange(typeof entered === 'number' ? entered : 0)}
+      onChange={(entered) => onChange(entered === '' ? 0 : entered)}
     />
   );
 }

@@ -4,22 +4,15 @@ import type { Findings } from '../simulation/verdict.js';
 import type { Cut } from './without.js';
 
 /** A guard, and what the sources (or the schema) would be without it. */
-export interface Mutant {
+export interface Mutant extends Pick<SimulationOptions, 'aim' | 'cart' | 'sql' | 'turns'> {
   readonly name: string;
   readonly guard: string;
   readonly cuts: readonly Cut[];
-  readonly sql?: string;
   /** Faults that this guard is there for, where they are to happen more often than usual. */
   readonly faults?: Partial<Faults>;
   readonly kills?: number;
-  /** Calls that it takes, and what is to happen to them. */
-  readonly aim?: SimulationOptions['aim'];
-  /** Turns of the simulation that it takes, where they are to come more often than usual. */
-  readonly turns?: SimulationOptions['turns'];
   /** What has to be found, where another guard that is cut as well shows by itself: without the guard before, this one's absence is to show. */
   readonly by?: keyof Findings | 'thrown';
-  /** The cart that it is about, where it is about one. */
-  readonly cart?: string;
 }
 
 const dispatch = 'apps/hub/src/dispatch';
