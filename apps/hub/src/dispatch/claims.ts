@@ -78,11 +78,37 @@ export async function claimReads(
   return rows;
 }
 
-/** So many of the longest waiting rows are looked at for the most urgent ones among them. */
+/** So many of the longest waiting rows of all shops together are looked at for the most urgent ones among them. */
 const urgencyWindow = 5_000;
 
+/** A deadline this near goes before the turns of the shops. */
+const pressingMs = 24 * 3_600_000;
+
+const waits = `e.lane = 'write' and e.connection_id = $1 and e.operation = $2 and e.token is null and e.due_at <= $3`;
+
 /**
- * Takes up to `limit` writing rows, those with the oldest deadline first. The transactions are locked before their
+ * SQL: up to $4 of what waits. Deadlines nearer than $5 go first; then the shops take turns, each beginning with its own
+ * nearest deadline, so that one shop's thousands never hold up another's single order. The shops are found one after
+ * the other along the index, without reading what they have waiting.
+ */
+const inTurns = `
+  with recursive shop (id) as (
+    (select e.shop_id from effects e where ${waits} order by e.shop_id limit 1)
+    union all
+    select (select e.shop_id from effects e where ${waits} and e.shop_id > s.id order by e.shop_id limit 1)
+    from shop s where s.id is not null),
+  waiting as (
+    select w.*, t.deadline_at,
+      row_number() over (partition by w.shop_id order by t.deadline_at, w.due_at, w.transaction_id) as turn
+    from shop s cross join lateral (
+      select e.shop_id, e.transaction_id, e.due_at from effects e where ${waits} and e.shop_id = s.id
+      order by e.due_at limit (select greatest(10, ${urgencyWindow} / nullif(count(*), 0)) from shop)) w
+    join transactions t on t.shop_id = w.shop_id and t.id = w.transaction_id)
+  select shop_id, transaction_id from waiting
+  order by case when deadline_at < $5 then deadline_at end, turn, deadline_at, due_at, transaction_id limit $4`;
+
+/**
+ * Takes up to `limit` writing rows, the shops of the connection in turn. The transactions are locked before their
  * effects, in the order that everybody uses; those that somebody else works on are left for later.
  */
 export async function claimWrites(
@@ -91,15 +117,11 @@ export async function claimWrites(
   limit: number,
   lease: Lease,
 ): Promise<readonly Claimed[]> {
+  const pressing = new Date(Date.parse(lease.now) + pressingMs).toISOString();
   const locked = await manager.query<{ shop_id: string; id: string }[]>(
-    `select t.shop_id, t.id from transactions t
-     join (select w.shop_id, w.transaction_id from (
-         select e.shop_id, e.transaction_id, e.due_at from effects e where ${isDue} order by e.due_at limit ${urgencyWindow}) w
-       join transactions u on u.shop_id = w.shop_id and u.id = w.transaction_id
-       order by u.deadline_at, w.due_at, w.transaction_id limit $5) d
-       on d.shop_id = t.shop_id and d.transaction_id = t.id
+    `select t.shop_id, t.id from transactions t join (${inTurns}) d on d.shop_id = t.shop_id and d.transaction_id = t.id
      order by t.shop_id, t.id for update of t skip locked`,
-    [group.lane, group.connectionId, group.operation, lease.now, limit],
+    [group.connectionId, group.operation, lease.now, limit, pressing],
   );
   if (locked.length === 0) return [];
   const keys = unnestRows({ shop_id: 'uuid', id: 'uuid' }, locked, 8);

@@ -36,6 +36,7 @@ import {
   type Taken,
   type TakenOrder,
 } from './taken.js';
+import { inSteps } from '../in-steps.js';
 import { WordDrift } from '../reconciliation/word-drift.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -118,27 +119,26 @@ export class Intake {
       shop.id,
       latest.map(({ order }) => order.orderNumber),
     );
-    const stored = await this.stored(
-      manager,
-      shop.id,
-      latest.flatMap((read) => this.differing(shop, known, read)),
-    );
+    const differing = await inSteps(latest, (read) => this.differing(shop, known, read));
+    const stored = await this.stored(manager, shop.id, differing.flat());
     const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
+    // What costs time comes before the turn of the merchant's new orders, so that others wait for it no longer than they must.
+    const received = new Map(
+      await inSteps(fresh, (read) => [
+        read.order.orderNumber,
+        this.received(shop, read, { route: routeOf(read.order), confirmBy }),
+      ]),
+    );
     const elsewhere = await this.elsewhere(manager, fresh, { routeOf, bySale: confirmBy !== undefined });
-    const taken = latest.map((read) => {
+    const taken = await inSteps(latest, (read): Taken => {
+      const route = routeOf(read.order);
+      const receive = received.get(read.order.orderNumber);
+      if (receive) return receive(elsewhere.has(saleOf(read.order, route)));
       const row = known.get(read.order.orderNumber);
       const before = row && stored.get(row.id);
-      if (row)
-        return before && this.isNews(before, read)
-          ? this.changed(shop, before, {
-              read,
-              older,
-              route: routeOf(read.order),
-              isAsked: confirmBy !== undefined,
-            })
-          : nothing(read, 'unchanged', row.id);
-      const route = routeOf(read.order);
-      return this.received(shop, read, { route, other: elsewhere.has(saleOf(read.order, route)), confirmBy });
+      return before && this.isNews(before, read)
+        ? this.changed(shop, before, { read, older, route, isAsked: confirmBy !== undefined })
+        : nothing(read, 'unchanged', row?.id ?? null);
     });
     await this.transactions.applyIn(
       manager,
@@ -220,7 +220,12 @@ export class Intake {
          t.sealed_order from transactions t where t.shop_id = $1 and t.id = any($2)`,
       [shopId, ids],
     );
-    return new Map(rows.map((row) => [row.id, { ...row, facts: factsSchema.parse(row.facts) }]));
+    return new Map(
+      await inSteps(rows, (row): [string, Stored] => [
+        row.id,
+        { ...row, facts: factsSchema.parse(row.facts) },
+      ]),
+    );
   }
 
   /** Sales that the merchant has here already: in another shop, or under another number of this one. */
@@ -241,39 +246,23 @@ export class Intake {
     return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
   }
 
-  /** The first sight of an order. Those paid otherwise are not ours to keep. */
+  /** The first sight of an order, given whether its sale is here already. Those paid otherwise are not ours to keep. */
   private received(
     shop: OpenShop,
     read: DatedRead,
-    {
-      route,
-      other,
-      confirmBy,
-    }: Pick<TakeContext, 'confirmBy'> & { readonly route: Route; readonly other: boolean },
-  ): Taken {
+    { route, confirmBy }: Pick<TakeContext, 'confirmBy'> & { readonly route: Route },
+  ): (isElsewhere: boolean) => Taken {
     const { order } = read;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other')
-      return nothing(read, 'ignored', null, 'paid-otherwise');
+      return () => nothing(read, 'ignored', null, 'paid-otherwise');
     const closed =
       order.status.kind === 'mapped' &&
       (order.status.value === 'cancelled' || order.status.value === 'deleted');
-    if (closed) return nothing(read, 'ignored', null, 'closed');
+    if (closed) return () => nothing(read, 'ignored', null, 'closed');
     const transactionId = this.ids.next();
     const reading = readingOf(order, {}, readingContext(this.keyring, shop));
-    const stored = this.columnsOf(shop.id, transactionId, read, reading);
-    const event: TransactionEvent = {
-      type: 'order-received',
-      at: this.now(),
-      // Of a record of unknown age only this is sure: the order had been placed.
-      seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
-      snapshot: reading.snapshot,
-      takenOver: isTakenOver(shop, order) && !other,
-      provisional: confirmBy !== undefined,
-      ...(confirmBy === undefined ? {} : { confirmBy }),
-      rules: route.rules,
-    };
     const create = {
-      ...stored,
+      ...this.columnsOf(shop.id, transactionId, read, reading),
       orderNumber: order.orderNumber,
       originNumber: originOf(order),
       unmapped: reading.unmapped,
@@ -281,11 +270,24 @@ export class Intake {
       connectionId: route.connectionId,
       merchant: route.merchant,
     };
-    return {
-      ...nothing(read, 'created', transactionId),
-      items: [{ shopId: shop.id, transactionId, event, create }],
-      payloads: payloadOf(shop.id, transactionId, reading),
-      unmapped: reading.unmapped,
+    return (isElsewhere) => {
+      const event: TransactionEvent = {
+        type: 'order-received',
+        at: this.now(),
+        // Of a record of unknown age only this is sure: the order had been placed.
+        seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
+        snapshot: reading.snapshot,
+        takenOver: isTakenOver(shop, order) && !isElsewhere,
+        provisional: confirmBy !== undefined,
+        ...(confirmBy === undefined ? {} : { confirmBy }),
+        rules: route.rules,
+      };
+      return {
+        ...nothing(read, 'created', transactionId),
+        items: [{ shopId: shop.id, transactionId, event, create }],
+        payloads: payloadOf(shop.id, transactionId, reading),
+        unmapped: reading.unmapped,
+      };
     };
   }
 

@@ -2,15 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, OpenOrderResult, Order } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApiProblem } from '../http/problem.js';
+import { inSteps } from '../in-steps.js';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
 import { orderRecordId, storedOrderSchema } from '../intake/stored-order.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
+import type { RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { cancelled, completed, shipped, type OrderBody, type Shipment } from './canonical.js';
 import { pathUnder, refused, refusedAsTwice, refusedAsUnknown, resultOf, unreadable } from './results.js';
+
+/** So many orders are taken in one database transaction: nobody else with orders of the merchant waits for more than these. */
+const page = 250;
 
 /** One order of a call. `place` is its path in the body that was sent. */
 interface Part {
@@ -97,26 +102,38 @@ export class OpenOrders {
     const shop = await this.shops.open(shopId);
     refuseShop(shop);
     const routeOf = await this.intake.routesOf(shop);
-    return this.inTurn(shopId, () =>
-      this.database.transaction(async (manager) => {
-        await manager.query(`select pg_advisory_xact_lock(hashtextextended('open orders of ' || $1, 0))`, [
-          shopId,
-        ]);
-        const readings = readingsOf(shop, parts, await this.known(manager, shopId, parts));
-        const reads = readings.flatMap(({ read }) => read ?? []);
-        const readAt = this.clock.now().toISOString();
-        const context = { readAt, older: 'refuse', routeOf } as const;
-        const { outcomes } =
-          reads.length === 0 ? { outcomes: [] } : await this.intake.takeIn(manager, shop, reads, context);
-        const taken = new Map(
-          outcomes.map((outcome): [string, TakenOrder] => [outcome.orderNumber, outcome]),
-        );
-        return readings.flatMap(({ part, read, result }) => {
-          const outcome = read && taken.get(read.order.orderNumber);
-          return result ?? (outcome ? resultOf(outcome, part.place) : []);
-        });
-      }),
-    );
+    return this.inTurn(shopId, async () => {
+      const results: OpenOrderResult[] = [];
+      const seen = new Set<string>();
+      for (let at = 0; at < parts.length; at += page)
+        results.push(...(await this.takePage(shop, routeOf, parts.slice(at, at + page), seen)));
+      return results;
+    });
+  }
+
+  /** `seen` are the numbers that the same call has named before. */
+  private takePage(
+    shop: OpenShop,
+    routeOf: RouteOf,
+    parts: readonly Part[],
+    seen: Set<string>,
+  ): Promise<readonly OpenOrderResult[]> {
+    return this.database.transaction(async (manager) => {
+      await manager.query(`select pg_advisory_xact_lock(hashtextextended('open orders of ' || $1, 0))`, [
+        shop.id,
+      ]);
+      const readings = await readingsOf(shop, parts, await this.known(manager, shop.id, parts), seen);
+      const reads = readings.flatMap(({ read }) => read ?? []);
+      const readAt = this.clock.now().toISOString();
+      const context = { readAt, older: 'refuse', routeOf } as const;
+      const { outcomes } =
+        reads.length === 0 ? { outcomes: [] } : await this.intake.takeIn(manager, shop, reads, context);
+      const taken = new Map(outcomes.map((outcome): [string, TakenOrder] => [outcome.orderNumber, outcome]));
+      return readings.flatMap(({ part, read, result }) => {
+        const outcome = read && taken.get(read.order.orderNumber);
+        return result ?? (outcome ? resultOf(outcome, part.place) : []);
+      });
+    });
   }
 
   /** The orders as they are stored, by number. */
@@ -129,18 +146,12 @@ export class OpenOrders {
       'select id, order_number, sealed_order from transactions where shop_id = $1 and order_number = any($2)',
       [shopId, parts.map(({ orderNumber }) => orderNumber.replaceAll('\u0000', ''))],
     );
-    return new Map(
-      rows.flatMap(({ id, order_number: number, sealed_order: sealed }): [string, Order][] =>
-        sealed
-          ? [
-              [
-                number,
-                storedOrderSchema.parse(openJson(this.keyring, orderRecordId(shopId, id), sealed)).order,
-              ],
-            ]
-          : [],
-      ),
+    const open = (id: string, sealed: Buffer): Order =>
+      storedOrderSchema.parse(openJson(this.keyring, orderRecordId(shopId, id), sealed)).order;
+    const known = await inSteps(rows, ({ id, order_number: number, sealed_order: sealed }) =>
+      sealed ? [[number, open(id, sealed)] as const] : [],
     );
+    return new Map(known.flat());
   }
 
   private inTurn<T>(shopId: string, work: () => Promise<T>): Promise<T> {
@@ -168,9 +179,9 @@ function readingsOf(
   shop: OpenShop,
   parts: readonly Part[],
   known: ReadonlyMap<string, Order>,
-): readonly PartReading[] {
-  const seen = new Set<string>();
-  return parts.map((part): PartReading => {
+  seen: Set<string>,
+): Promise<readonly PartReading[]> {
+  return inSteps(parts, (part): PartReading => {
     const { orderNumber, place, numberPlace } = part;
     const ended = (result: OpenOrderResult): PartReading => ({ part, read: null, result });
     if (orderNumber !== '' && seen.has(orderNumber)) return ended(refusedAsTwice(orderNumber, numberPlace));

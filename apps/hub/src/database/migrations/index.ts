@@ -21,6 +21,7 @@ import { ErasedKeys1700000000020 } from './0020-erased-keys.js';
 import { OrderSlips1700000000022 } from './0022-order-slips.js';
 import { Room1700000000023 } from './0023-room.js';
 import { Attentions1700000000026 } from './0026-attentions.js';
+import { Turns1700000000027 } from './0027-turns.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   OrderSlips1700000000022,
   Room1700000000023,
   Attentions1700000000026,
+  Turns1700000000027,
 ];
