@@ -24,7 +24,8 @@ export function applyCredit(facts: Facts, event: CreditEvent): Applied {
     result: creditResults[event.type],
     fixedAt: event.fixedAt,
     reasons: [...event.reasons],
-    proven: !attempt.amended || attempt.pendingSeen || newer || inAnswer,
+    proven:
+      !attempt.amended || attempt.pendingSeen || newer || inAnswer || isProvenDecision(attempt.credit, event),
     answerDueAt: event.answerDueAt,
     at: event.at,
   };
@@ -44,6 +45,16 @@ const creditResults = {
 } as const;
 
 type Credit = NonNullable<Attempt['credit']>;
+
+/** The same decision heard once more: that it is about what NP has now is no less proven. */
+const isProvenDecision = (known: Credit | null, event: CreditEvent): boolean =>
+  known !== null &&
+  known.proven &&
+  event.type !== 'credit-pending' &&
+  known.fixedAt !== null &&
+  known.fixedAt === event.fixedAt &&
+  known.result === creditResults[event.type];
+
 const sameCredit = (one: Credit, other: Credit): boolean =>
   JSON.stringify({ ...one, at: '', answerDueAt: '' }) ===
   JSON.stringify({ ...other, at: '', answerDueAt: '' });

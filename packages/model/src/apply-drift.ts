@@ -48,7 +48,7 @@ function revived(facts: Facts, attempt: Attempt): Applied {
 export function applyRestored(facts: Facts, event: BackupRestored): Applied {
   if (!facts.attempts.some(isLive)) return 'not-allowed';
   const attempts = facts.attempts.map((attempt) =>
-    isLive(attempt) ? { ...attempt, restoredAt: event.at } : attempt,
+    isLive(attempt) ? { ...attempt, restoredAt: event.at, heldSince: null } : attempt,
   );
   return JSON.stringify(attempts) === JSON.stringify(facts.attempts) ? 'repeated' : { ...facts, attempts };
 }

@@ -86,10 +86,13 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
     ...facts,
     inFlight: { ...inFlight, phase: 'sent', since: event.at, sentAt: event.at, notBefore: null },
   };
-  const begins = event.operation === 'register' || event.operation === 'reissue';
-  return begins
-    ? { ...sent, attempts: [...facts.attempts, newAttempt(inFlight.attempt, inFlight.payload)] }
-    : sent;
+  if (event.operation === 'register' || event.operation === 'reissue')
+    return { ...sent, attempts: [...facts.attempts, newAttempt(inFlight.attempt, inFlight.payload)] };
+  const attempt = facts.attempts[inFlight.attempt - 1];
+  // Another payload leaves: from now on NP may have that one.
+  const isOther =
+    event.operation === 'amend' && attempt?.heldSince && !heldSinceOf(attempt, inFlight.payload);
+  return isOther ? withAttempt(sent, attempt.number, { heldSince: null }) : sent;
 }
 
 /** A cancel makes the doubt not matter; from its call on it is the cancel that may be lost. */
@@ -121,6 +124,7 @@ export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
   creditAskedAt: null,
   earlierFixedAt: null,
   editSentAt: null,
+  heldSince: null,
   credit: null,
   proofTries: 0,
   reported: null,
@@ -236,10 +240,15 @@ function amended(facts: Facts, attempt: Attempt, inFlight: InFlight, at: string)
     amended: true,
     pendingSeen: false,
     earlierFixedAt: attempt.credit?.fixedAt ?? attempt.earlierFixedAt,
-    editSentAt: isDecided(attempt) ? inFlight.sentAt : null,
+    editSentAt: isDecided(attempt) ? inFlight.sentAt : heldSinceOf(attempt, inFlight.payload),
+    heldSince: null,
     credit: null,
   });
 }
+
+/** Since when NP has had this payload, where an edit has brought nothing new: what it has decided since is about it. */
+const heldSinceOf = ({ heldSince }: Attempt, payload: Attempt['payload']): string | null =>
+  heldSince !== null && heldSince.hash === payload?.hash ? heldSince.at : null;
 
 /** NP has provably decided on what it has, and has promised nothing more: no review is under way there. */
 const isDecided = ({ credit }: Attempt): boolean =>

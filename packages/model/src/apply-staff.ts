@@ -205,7 +205,13 @@ export function applyClock(facts: Facts, event: ClockEvent): Applied {
   const unproven = event.deadline === 'approval-unproven' && level === 'passed' && attempt;
   if (unproven && attempt.payload === null) return 'repeated';
   if (unproven && attempt.proofTries < limits.proofTries) {
-    return withAttempt(facts, attempt.number, { payload: null, proofTries: attempt.proofTries + 1 });
+    const at = attempt.editSentAt ?? attempt.acceptedAt;
+    const heldSince = attempt.payload && at ? { hash: attempt.payload.hash, at } : null;
+    return withAttempt(facts, attempt.number, {
+      payload: null,
+      heldSince,
+      proofTries: attempt.proofTries + 1,
+    });
   }
   return { ...facts, alarm };
 }

@@ -55,9 +55,12 @@ export const attemptSchema = z.object({
   earlierFixedAt: momentSchema.nullable(),
   /**
    * When the call left that brought the present payload, if NP's decision on the payload before stood by then:
-   * no other review was under way, so a result fixed after this moment is about the present payload.
+   * no other review was under way, so a result fixed after this moment is about the present payload. Of an edit that
+   * brought the same once more: the moment since which NP has had it.
    */
   editSentAt: momentSchema.nullable().default(null),
+  /** What NP has had since when, while the same edit goes once more for the sake of a proof. */
+  heldSince: z.object({ hash: z.string(), at: momentSchema }).nullable().default(null),
   credit: creditSchema.nullable(),
   /** Identical edits sent only to get a result that is proven newer. */
   proofTries: z.int(),

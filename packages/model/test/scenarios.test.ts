@@ -49,6 +49,58 @@ test('an edit during a review is not proven by a result from before its answer: 
   expect(story.gate).toBe('wait');
 });
 
+test('the same edit once more, its answer slower than the review: NP has had the payload since the first one', () => {
+  const story = new Story().registered();
+  story.cart({ payload: payloadC });
+  story.sent('amend');
+  story.done('amendment-accepted');
+  story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
+  story.at = later(story.at, 3_600_000);
+  story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
+  story.sent('amend');
+  const whileUnderWay = later(story.at, -30_000);
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved', whileUnderWay)).toBe('approved');
+});
+
+test('another payload that left in between: only what is decided after its end proves the first one again', () => {
+  const story = new Story().registered();
+  story.cart({ payload: payloadC });
+  story.sent('amend');
+  story.done('amendment-accepted');
+  story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
+  story.at = later(story.at, 3_600_000);
+  story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
+  story.cart({ payload: { ...payloadC, hash: 'D' } });
+  story.sent('amend');
+  story.done('amendment-accepted');
+  story.cart({ payload: payloadC });
+  const whileUnderWay = later(story.at, 30_000);
+  story.sent('amend');
+  story.done('amendment-accepted');
+  expect(story.credit('credit-approved', whileUnderWay)).toBe('reviewing');
+  expect(story.gate).toBe('wait');
+});
+
+test('in real time the decision in the answer is proven, and stays so when it is heard once more', () => {
+  const story = new Story({ rules: { ...usualRules, realTime: true } }).registered();
+  story.cart({ payload: payloadC });
+  story.sent('amend');
+  const [at, fixedAt] = [story.at, later(story.at, -1)];
+  story.done('amendment-accepted');
+  const approved = {
+    type: 'credit-approved',
+    at,
+    attempt: 1,
+    fixedAt,
+    reasons: [],
+    answerDueAt: null,
+  } as const;
+  expect(story.tell({ ...approved, askedAt: at })).toBe('approved');
+  story.tell({ ...approved, at: story.at, askedAt: story.at });
+  expect(stateOf(story.facts)).toBe('approved');
+});
+
 test('a lost report that NP has all the same is not taken for the one that came after it', () => {
   const story = new Story().approved();
   story.cart({ shipment: shipmentOne, shipped: true });

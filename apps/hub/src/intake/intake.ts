@@ -10,6 +10,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   driftedWords,
+  type DriftedWord,
   isEditOpen,
   isPaintedOver,
   isTakenOver,
@@ -19,31 +20,35 @@ import {
 } from './signs.js';
 import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
+  latestOf,
   madeAtOf,
   momentOf,
   noteReadings,
   nothing,
+  orderKeyOf,
   originOf,
   payloadOf,
   placingOf,
   saleOf,
   takeTurns,
   takeTurnsBySale,
-  type DatedRead,
   type OrderRead,
+  type PageRead,
+  type ShopPage,
   type TakeContext,
   type TakeResult,
   type Taken,
   type TakenOrder,
 } from './taken.js';
 import { inSteps } from '../in-steps.js';
+import { unnestRows } from '../database/bulk.js';
 import { WordDrift } from '../reconciliation/word-drift.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { hashPayload } from '../security/payload-hash.js';
 import { noteUnmapped, wordKey } from '../words/word-maps.js';
 import { Connections } from '../shops/connections.js';
-import { openRoutes, type Route, type RouteOf } from '../shops/routes.js';
+import { openRoutes, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads } from '../transactions/payloads.js';
 import { placeOrders } from '../transactions/placing.js';
@@ -56,7 +61,7 @@ import {
   type Reading,
 } from '../transactions/reading.js';
 import { lockTransactions } from '../transactions/locks.js';
-import type { OrderColumns } from '../transactions/rows.js';
+import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
 
@@ -94,11 +99,11 @@ export class Intake {
     readAt: string | null,
     { older = 'refuse' }: { readonly older?: 'refuse' | 'accept' } = {},
   ): Promise<TakeResult> {
-    if (reads.length === 0) return { changed: 0, outcomes: [] };
-    const routeOf = await this.routesOf(shop);
-    return this.database.transaction((manager) =>
-      this.takeIn(manager, shop, reads, { readAt, older, routeOf }),
+    const page = { shop, reads, routeOf: await this.routesOf(shop) };
+    const [result] = await this.database.transaction((manager) =>
+      this.takeIn(manager, [page], { readAt, older }),
     );
+    return result as TakeResult;
   }
 
   /** Where the shop's orders go at NP; for `takeIn`. */
@@ -106,39 +111,34 @@ export class Intake {
     return openRoutes({ connections: this.connections, shops: this.shops }, shop);
   }
 
-  /** As `take`, inside a database transaction of the caller's: it uses no other, so that many cannot wait for one more. */
+  /**
+   * As `take`, for several shops together, inside a database transaction of the caller's: it uses no other, so that many
+   * cannot wait for one more. Results in the order of the pages.
+   */
   async takeIn(
     manager: EntityManager,
-    shop: OpenShop,
-    reads: readonly OrderRead[],
-    { readAt, older, routeOf, runId = null, confirmBy }: TakeContext,
-  ): Promise<TakeResult> {
-    const latest = [...new Map(reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()];
-    const known = await this.known(
+    pages: readonly ShopPage[],
+    { readAt, older, runId = null }: TakeContext,
+  ): Promise<readonly TakeResult[]> {
+    const latest = latestOf(pages, readAt);
+    if (latest.length === 0) return pages.map(() => ({ changed: 0, outcomes: [] }));
+    const known = await this.known(manager, latest);
+    const stored = await this.stored(
       manager,
-      shop.id,
-      latest.map(({ order }) => order.orderNumber),
+      (await inSteps(latest, (each) => this.differing(known, each))).flat(),
     );
-    const differing = await inSteps(latest, (read) => this.differing(shop, known, read));
-    const stored = await this.stored(manager, shop.id, differing.flat());
-    const fresh = latest.filter(({ order }) => !known.has(order.orderNumber));
+    const fresh = latest.filter((each) => !known.has(orderKeyOf(each)));
     // What costs time comes before the turn of the merchant's new orders, so that others wait for it no longer than they must.
-    const received = new Map(
-      await inSteps(fresh, (read) => [
-        read.order.orderNumber,
-        this.received(shop, read, { route: routeOf(read.order), confirmBy }),
-      ]),
-    );
-    const elsewhere = await this.elsewhere(manager, fresh, { routeOf, bySale: confirmBy !== undefined });
-    const taken = await inSteps(latest, (read): Taken => {
-      const route = routeOf(read.order);
-      const receive = received.get(read.order.orderNumber);
-      if (receive) return receive(elsewhere.has(saleOf(read.order, route)));
-      const row = known.get(read.order.orderNumber);
+    const received = new Map(await inSteps(fresh, (each) => [orderKeyOf(each), this.received(each)]));
+    const sales = await this.salesHere(manager, fresh);
+    const taken = await inSteps(latest, (each): Taken => {
+      const receive = received.get(orderKeyOf(each));
+      if (receive) return receive(sales);
+      const row = known.get(orderKeyOf(each));
       const before = row && stored.get(row.id);
-      return before && this.isNews(before, read)
-        ? this.changed(shop, before, { read, older, route, isAsked: confirmBy !== undefined })
-        : nothing(read, 'unchanged', row?.id ?? null);
+      return before && this.isNews(before, each.read)
+        ? this.changed(each, before, older)
+        : nothing(each.read, 'unchanged', row?.id ?? null);
     });
     await this.transactions.applyIn(
       manager,
@@ -150,6 +150,24 @@ export class Intake {
       taken.flatMap(({ payloads }) => payloads),
       this.now(),
     );
+    const results: TakeResult[] = [];
+    for (const page of pages) {
+      const own = taken.filter((_, index) => latest[index]?.page === page);
+      const reads = latest.flatMap((each) => (each.page === page ? each.read : []));
+      const ours = [...stored.values()].filter((row) => row.shop_id === page.shop.id);
+      const drifted = driftedWords(page.shop, reads, ours);
+      results.push(await this.rest(manager, page.shop, own, { drifted, runId }));
+    }
+    return results;
+  }
+
+  /** What is kept shop by shop, beside the transactions. */
+  private async rest(
+    manager: EntityManager,
+    shop: OpenShop,
+    taken: readonly Taken[],
+    { drifted, runId }: { readonly drifted: readonly DriftedWord[]; readonly runId: string | null },
+  ): Promise<TakeResult> {
     await noteReadings(
       manager,
       shop.id,
@@ -160,7 +178,6 @@ export class Intake {
       shop.id,
       taken.flatMap(({ placings }) => placings),
     );
-    const drifted = driftedWords(shop, latest, [...stored.values()]);
     await this.wordDrift.found(manager, shop, drifted, { runId, at: this.now() });
     const changed = taken.filter(({ items }) => items.length > 0).length;
     return { changed, outcomes: await this.outcomes(manager, shop, taken) };
@@ -182,22 +199,27 @@ export class Intake {
 
   private async known(
     manager: EntityManager,
-    shopId: string,
-    orderNumbers: readonly string[],
+    latest: readonly PageRead[],
   ): Promise<ReadonlyMap<string, Known>> {
-    const rows = await manager.query<Known[]>(
-      `select id, order_number, reading_hash, content_hash, reread, missed_reads, word_key, pushed_word, pushed_at
-       from transactions where shop_id = $1 and order_number = any($2)`,
-      [shopId, orderNumbers],
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', order_number: 'text' },
+      latest.map(({ page, read }) => ({ shop_id: page.shop.id, order_number: read.order.orderNumber })),
     );
-    return new Map(rows.map((row) => [row.order_number, row]));
+    const rows = await manager.query<Known[]>(
+      `select t.shop_id, t.id, t.order_number, t.reading_hash, t.content_hash, t.reread, t.missed_reads, t.word_key,
+         t.pushed_word, t.pushed_at
+       from transactions t join ${sql} k on t.shop_id = k.shop_id and t.order_number = k.order_number`,
+      parameters,
+    );
+    return new Map(rows.map((row) => [`${row.shop_id}/${row.order_number}`, row]));
   }
 
   /** The order, if its reading or its word differs or it had gone: only then is its record opened. */
-  private differing(shop: OpenShop, known: ReadonlyMap<string, Known>, read: OrderRead): readonly string[] {
-    const row = known.get(read.order.orderNumber);
-    const differs = row && (this.isNews(row, read) || isPaintedOver(shop, row, read.order));
-    return differs ? [row.id] : [];
+  private differing(known: ReadonlyMap<string, Known>, each: PageRead): readonly TransactionKey[] {
+    const { page, read } = each;
+    const row = known.get(orderKeyOf(each));
+    const differs = row && (this.isNews(row, read) || isPaintedOver(page.shop, row, read.order));
+    return differs ? [{ shopId: page.shop.id, transactionId: row.id }] : [];
   }
 
   private isNews(row: Known, read: OrderRead): boolean {
@@ -207,18 +229,19 @@ export class Intake {
   /** Locked, so that a correction made meanwhile is not overwritten by the layer that was read before it. */
   private async stored(
     manager: EntityManager,
-    shopId: string,
-    ids: readonly string[],
+    keys: readonly TransactionKey[],
   ): Promise<ReadonlyMap<string, Stored>> {
-    if (ids.length === 0) return new Map();
-    await lockTransactions(
-      manager,
-      ids.map((transactionId) => ({ shopId, transactionId })),
+    if (keys.length === 0) return new Map();
+    await lockTransactions(manager, keys);
+    const { sql, parameters } = unnestRows(
+      { shop_id: 'uuid', id: 'uuid' },
+      keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId })),
     );
     const rows = await manager.query<Stored[]>(
-      `select t.id, t.order_number, t.reading_hash, t.content_hash, t.reread, t.missed_reads, t.word_key, t.pushed_word, t.pushed_at, t.facts,
-         t.sealed_order from transactions t where t.shop_id = $1 and t.id = any($2)`,
-      [shopId, ids],
+      `select t.shop_id, t.id, t.order_number, t.reading_hash, t.content_hash, t.reread, t.missed_reads, t.word_key,
+         t.pushed_word, t.pushed_at, t.facts, t.sealed_order
+       from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+      parameters,
     );
     return new Map(
       await inSteps(rows, (row): [string, Stored] => [
@@ -228,30 +251,30 @@ export class Intake {
     );
   }
 
-  /** Sales that the merchant has here already: in another shop, or under another number of this one. */
-  private async elsewhere(
-    manager: EntityManager,
-    reads: readonly OrderRead[],
-    { routeOf, bySale }: { readonly routeOf: RouteOf; readonly bySale: boolean },
-  ): Promise<ReadonlySet<string>> {
-    if (reads.length === 0) return new Set();
-    const merchants = new Set(reads.map(({ order }) => routeOf(order).merchant));
-    const sales = reads.map(({ order }) => saleOf(order, routeOf(order)));
-    if (bySale) await takeTurnsBySale(manager, [...merchants], sales);
-    else await takeTurns(manager, [...merchants]);
+  /**
+   * Sales that the merchants have here already: in another shop, or under another number of the same one. Until the
+   * database transaction ends nobody else adds to them.
+   */
+  private async salesHere(manager: EntityManager, fresh: readonly PageRead[]): Promise<Set<string>> {
+    if (fresh.length === 0) return new Set();
+    const sales = fresh.map(({ page, read }) => saleOf(read.order, page.routeOf(read.order)));
+    const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
+    if (fresh.every(({ page }) => page.confirmBy !== undefined))
+      await takeTurnsBySale(manager, merchants, sales);
+    else await takeTurns(manager, merchants);
     const rows = await manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
-      [[...merchants], reads.map(({ order }) => npNumberOf(order))],
+      [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
     );
     return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
   }
 
-  /** The first sight of an order, given whether its sale is here already. Those paid otherwise are not ours to keep. */
-  private received(
-    shop: OpenShop,
-    read: DatedRead,
-    { route, confirmBy }: Pick<TakeContext, 'confirmBy'> & { readonly route: Route },
-  ): (isElsewhere: boolean) => Taken {
+  /**
+   * The first sight of an order, given the sales that are here already, to which its own is added: two shops of one
+   * merchant may bring one sale together. Orders paid otherwise are not ours to keep.
+   */
+  private received({ page, read }: PageRead): (sales: Set<string>) => Taken {
+    const { shop, routeOf, confirmBy } = page;
     const { order } = read;
     if (order.payment.kind === 'mapped' && order.payment.value === 'other')
       return () => nothing(read, 'ignored', null, 'paid-otherwise');
@@ -259,6 +282,7 @@ export class Intake {
       order.status.kind === 'mapped' &&
       (order.status.value === 'cancelled' || order.status.value === 'deleted');
     if (closed) return () => nothing(read, 'ignored', null, 'closed');
+    const route = routeOf(order);
     const transactionId = this.ids.next();
     const reading = readingOf(order, {}, readingContext(this.keyring, shop));
     const create = {
@@ -270,7 +294,9 @@ export class Intake {
       connectionId: route.connectionId,
       merchant: route.merchant,
     };
-    return (isElsewhere) => {
+    return (sales) => {
+      const isElsewhere = sales.has(saleOf(order, route));
+      sales.add(saleOf(order, route));
       const event: TransactionEvent = {
         type: 'order-received',
         at: this.now(),
@@ -291,17 +317,11 @@ export class Intake {
     };
   }
 
-  private changed(
-    shop: OpenShop,
-    row: Stored,
-    {
-      read,
-      older,
-      route,
-      isAsked,
-    }: { read: DatedRead; older: 'refuse' | 'accept'; route: Route; isAsked: boolean },
-  ): Taken {
+  private changed({ page, read }: PageRead, row: Stored, older: 'refuse' | 'accept'): Taken {
+    const { shop } = page;
+    const isAsked = page.confirmBy !== undefined;
     const { order } = read;
+    const route = page.routeOf(order);
     const madeAt = madeAtOf(read);
     const knownAt = row.facts.cart.seenAt;
     const isOlder = madeAt === null || madeAt < knownAt;

@@ -3,6 +3,7 @@ import type { OpenShop } from '../shops/shops.js';
 
 /** What tells whether a reading says anything new. */
 export interface Known {
+  readonly shop_id: string;
   readonly id: string;
   readonly order_number: string;
   readonly reading_hash: string;

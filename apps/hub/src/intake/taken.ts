@@ -2,6 +2,7 @@ import type { NpPayload, Order, Word } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { Route, RouteOf } from '../shops/routes.js';
+import type { OpenShop } from '../shops/shops.js';
 import type { PayloadKey } from '../transactions/payloads.js';
 import type { Placing } from '../transactions/placing.js';
 import { npNumberOf, type Reading } from '../transactions/reading.js';
@@ -31,17 +32,23 @@ export interface TakenOrder {
   readonly newWords: readonly Word[];
 }
 
+/** One shop's orders, of those that are taken in together. */
+export interface ShopPage {
+  readonly shop: OpenShop;
+  readonly reads: readonly OrderRead[];
+  /** The shop's (`Intake.routesOf`). */
+  readonly routeOf: RouteOf;
+  /** The cart asks before it makes these orders (real time), and has to confirm them by then; it has not made them yet. */
+  readonly confirmBy?: string;
+}
+
 /** What taking needs beside the orders. */
 export interface TakeContext {
   /** When the reading began; null: not known. */
   readonly readAt: string | null;
   readonly older: 'refuse' | 'accept';
-  /** The shop's (`Intake.routesOf`). */
-  readonly routeOf: RouteOf;
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
-  /** The cart asks before it makes these orders (real time), and has to confirm them by then; it has not made them yet. */
-  readonly confirmBy?: string;
 }
 
 export interface TakeResult {
@@ -81,6 +88,23 @@ export const placingOf = (
 
 /** A read with the time of its own or of its page; null: not known. */
 export type DatedRead = OrderRead & { readonly readAt: string | null };
+
+/** A read in the page of its shop. */
+export interface PageRead {
+  readonly page: ShopPage;
+  readonly read: DatedRead;
+}
+
+/** The reads of all pages, of each order the latest. */
+export const latestOf = (pages: readonly ShopPage[], readAt: string | null): readonly PageRead[] =>
+  pages.flatMap((page) =>
+    [...new Map(page.reads.map((read) => [read.order.orderNumber, { readAt, ...read }])).values()].map(
+      (read) => ({ page, read }),
+    ),
+  );
+
+/** Names the order of a read among those of all shops. */
+export const orderKeyOf = ({ page, read }: PageRead): string => `${page.shop.id}/${read.order.orderNumber}`;
 
 /** The cart's own stamp, else when the record was made; null where neither is known. */
 export const madeAtOf = ({ order, readAt }: DatedRead): string | null => momentOf(order.changedAt) ?? readAt;

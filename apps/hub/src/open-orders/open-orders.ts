@@ -125,9 +125,11 @@ export class OpenOrders {
       const readings = await readingsOf(shop, parts, await this.known(manager, shop.id, parts), seen);
       const reads = readings.flatMap(({ read }) => read ?? []);
       const readAt = this.clock.now().toISOString();
-      const context = { readAt, older: 'refuse', routeOf } as const;
-      const { outcomes } =
-        reads.length === 0 ? { outcomes: [] } : await this.intake.takeIn(manager, shop, reads, context);
+      const pages = reads.length === 0 ? [] : [{ shop, reads, routeOf }];
+      const [{ outcomes } = { outcomes: [] }] = await this.intake.takeIn(manager, pages, {
+        readAt,
+        older: 'refuse',
+      });
       const taken = new Map(outcomes.map((outcome): [string, TakenOrder] => [outcome.orderNumber, outcome]));
       return readings.flatMap(({ part, read, result }) => {
         const outcome = read && taken.get(read.order.orderNumber);

@@ -8,7 +8,7 @@ import type { Lines } from '../dispatch/lines.js';
 import { Presence } from '../dispatch/presence.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
-import type { TakenOrder } from '../intake/taken.js';
+import type { OrderRead, ShopPage, TakenOrder, TakeResult } from '../intake/taken.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import type { Keyring } from '../security/keyring.js';
@@ -133,26 +133,28 @@ export class Beginnings {
     });
   }
 
-  /** The orders, shop by shop, in one order of the shops by everybody: each takes its turn at its merchant's sales. */
+  /** The orders of all shops that ask. */
   private async takeIn(
     manager: EntityManager,
     asks: readonly ShopAsk[],
     known: ReadonlyMap<string, KnownRow>,
   ): Promise<ReadonlyMap<string, TakenHere>> {
-    const taken = new Map<string, TakenHere>();
-    const shopIds = [...new Set(asks.map(({ shop }) => shop.id))].sort();
-    for (const shopId of shopIds) {
-      const own = asks.filter(({ shop }) => shop.id === shopId);
-      const { shop, routeOf } = own.at(-1) as ShopAsk;
+    const pages = new Map<string, OpenPage>();
+    for (const { shop, routeOf, order } of asks) {
+      const reads = pages.get(shop.id)?.reads ?? [];
       const confirmBy = this.confirmBy(shop);
-      const { outcomes } = await this.intake.takeIn(
-        manager,
-        shop,
-        own.map(({ order }) => ({ order, raw: order })),
-        { readAt: this.now(), older: 'refuse', routeOf, confirmBy },
-      );
-      for (const outcome of outcomes) taken.set(`${shopId}/${outcome.orderNumber}`, { ...outcome, shopId });
-      const again = outcomes.flatMap(({ orderNumber }) => known.get(`${shopId}/${orderNumber}`) ?? []);
+      pages.set(shop.id, { shop, routeOf, confirmBy, reads: [...reads, { order, raw: order }] });
+    }
+    const results = await this.intake.takeIn(manager, [...pages.values()], {
+      readAt: this.now(),
+      older: 'refuse',
+    });
+    const taken = new Map<string, TakenHere>();
+    for (const [index, { shop, confirmBy }] of [...pages.values()].entries()) {
+      const { outcomes } = results[index] as TakeResult;
+      for (const outcome of outcomes)
+        taken.set(`${shop.id}/${outcome.orderNumber}`, { ...outcome, shopId: shop.id });
+      const again = outcomes.flatMap(({ orderNumber }) => known.get(`${shop.id}/${orderNumber}`) ?? []);
       await this.openAgain(manager, again, confirmBy);
     }
     return taken;
@@ -264,10 +266,11 @@ export class Beginnings {
       keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId })),
       5,
     );
+    // By the key alone: the index of what is due is full of rows that have just gone (hence the coalesce).
     const [claimed] = await manager.query<[ClaimedRow[], number]>(
       `update effects e set token = $1, lease_until = $2, lease_owner = $3 from ${sql} k
-       where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = 'write' and e.token is null
-         and e.operation in ('register', 'amend') and e.due_at <= $4
+       where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = 'write'
+         and e.operation in ('register', 'amend') and coalesce(e.token is null and e.due_at <= $4, false)
        returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace, e.operation,
          e.connection_id as "connectionId"`,
       [lease.token, lease.until, lease.owner, lease.now, ...parameters],
@@ -321,6 +324,7 @@ export class Beginnings {
   }
 }
 
+type OpenPage = ShopPage & { readonly confirmBy: string; readonly reads: readonly OrderRead[] };
 type TakenHere = TakenOrder & { readonly shopId: string };
 
 const keyOf = ({ shop, order }: ShopAsk): string => `${shop.id}/${order.orderNumber}`;

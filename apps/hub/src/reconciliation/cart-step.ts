@@ -12,7 +12,7 @@ import {
 } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
-import type { OrderRead } from '../intake/taken.js';
+import type { OrderRead, TakeResult } from '../intake/taken.js';
 import { Windows, type Window } from '../intake/windows.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
@@ -137,8 +137,9 @@ export class CartStep {
     return this.database.transaction(async (manager) => {
       const numbers = reads.map(({ order }) => order.orderNumber);
       const before = new Map((await sides(manager, shop.id, numbers)).map((side) => [side.id, side]));
-      const context = { readAt, older: 'refuse', routeOf, runId: run.id } as const;
-      const { changed, outcomes } = await this.intake.takeIn(manager, shop, reads, context);
+      const context = { readAt, older: 'refuse', runId: run.id } as const;
+      const [taken] = await this.intake.takeIn(manager, [{ shop, reads, routeOf }], context);
+      const { changed, outcomes } = taken as TakeResult;
       const after = new Map((await sides(manager, shop.id, numbers)).map((side) => [side.id, side]));
       const happened = await since(manager, shop.id, [...before.values()]);
       const created = outcomes.flatMap(({ kind, transactionId }): Finding[] =>

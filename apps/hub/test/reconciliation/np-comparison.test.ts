@@ -19,6 +19,7 @@ const attempt = (change: Partial<Attempt> = {}): Attempt => ({
   creditAskedAt: at,
   earlierFixedAt: null,
   editSentAt: null,
+  heldSince: null,
   credit: { result: 'approved', fixedAt: at, reasons: [], proven: true, answerDueAt: null, at },
   proofTries: 0,
   reported: null,
