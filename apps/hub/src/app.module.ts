@@ -15,6 +15,7 @@ import { ChangePages } from './changes/pages.js';
 import { codeCardControllers, codeCardProviders } from './code-cards/index.js';
 import { migrate, openDataSource } from './database/data-source.js';
 import { Partitions } from './database/partitions.js';
+import { Statistics } from './database/statistics.js';
 import { deskControllers, deskProviders } from './desk/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Presence } from './dispatch/presence.js';
@@ -185,6 +186,7 @@ export class AppModule {
         Reaper,
         Dispatcher,
         Partitions,
+        Statistics,
         Numbering,
         ChangePages,
         Notices,

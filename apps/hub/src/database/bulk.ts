@@ -13,7 +13,7 @@ export function unnestRows(
 ): { sql: string; parameters: unknown[] } {
   const names = Object.keys(columns);
   const arrays = names.map(
-    (name, index) => `$${first + index}::${columns[name] === 'bytea' ? 'bytea' : 'text'}[]`,
+    (name, index) => `(select $${first + index}::${columns[name] === 'bytea' ? 'bytea' : 'text'}[])`,
   );
   const casts = names.map((name) => `u.${name}::${columns[name]} as ${name}`);
   const parameters = names.map((name) => {
@@ -26,6 +26,9 @@ export function unnestRows(
   const sql = `(select ${casts.join(', ')} from unnest(${arrays.join(', ')}) as u(${names.join(', ')}))`;
   return { sql, parameters };
 }
+
+/** Whether a statement goes over such rows. */
+export const isBatch = (sql: string): boolean => sql.includes('[])) as u(');
 
 const textOid = 25;
 const byteaOid = 17;

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ConnectionEntity, ShopEntity } from './entities.js';
 import { migrations } from './migrations/index.js';
+import { PreparingClient } from './prepared.js';
 
 /** Any number will do, as long as every hub uses the same. */
 const migrationLock = 7_140_001;
@@ -15,7 +16,7 @@ export async function openDataSource(url: string, poolSize = 20): Promise<DataSo
     synchronize: false,
     logging: false,
     applicationName: 'np-hub',
-    extra: { max: poolSize },
+    extra: { max: poolSize, Client: PreparingClient },
   });
   return database.initialize();
 }
