@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
+import { Tick } from '../scheduler/tick.js';
 
 /** Smaller tables are read whole as fast as by any plan. */
 const fewestPages = 8;
@@ -10,11 +12,16 @@ const fewestPages = 8;
  * of the shop for each row, by an index that was as good as any while there was nothing.
  */
 @Injectable()
-export class Statistics {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+export class Statistics extends Tick {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(SchedulerRegistry) registry: SchedulerRegistry,
+  ) {
+    super(registry, { name: 'statistics', pauseMs: 5_000, work: () => this.refresh() });
+  }
 
   /** Gives the names of the tables that were looked at; none where nothing has grown so much. */
-  async run(): Promise<readonly string[]> {
+  async refresh(): Promise<readonly string[]> {
     const grown = await this.database.query<{ name: string }[]>(
       `select c.oid::regclass::text as name from pg_class c
        where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace

@@ -7,7 +7,6 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Partitions } from '../database/partitions.js';
-import { Statistics } from '../database/statistics.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { Pull } from '../intake/pull.js';
 import type { Timing } from '../timing.js';
@@ -38,7 +37,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     @Inject(TIMING) timing: Timing,
     @Inject(Deadlines) deadlines: Deadlines,
     @Inject(Changes) changes: Changes,
-    @Inject(Statistics) statistics: Statistics,
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
@@ -46,7 +44,6 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
       { name: 'reap', pauseMs: 2_000, work: () => this.dispatcher.reap() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
-      { name: 'statistics', pauseMs: 5_000, work: () => statistics.run() },
       { name: 'webhooks', pauseMs: 500, work: () => this.webhooks.wake() },
       { name: 'partitions', pauseMs: 6 * 3_600_000, work: () => this.partitions.run() },
     ];
