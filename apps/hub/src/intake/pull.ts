@@ -45,11 +45,17 @@ export class Pull {
     @Inject(TIMING) private readonly timing: Timing,
   ) {}
 
-  /** Starts the runs that are due, as far as hands are free. */
-  async wake(): Promise<void> {
+  /** Starts runs as long as all hands find something that is due, so that ten thousand quiet shops have their looks in time. */
+  async work(): Promise<void> {
+    while (await this.wake()) await Promise.race(this.running);
+  }
+
+  /** Starts the runs that are due, as far as hands are free; true where every one of these has found something. */
+  async wake(): Promise<boolean> {
     const free = this.timing.shopsAtOnce - this.running.size;
-    if (this.stopped || free <= 0) return;
-    for (const due of await this.claim(free)) {
+    if (this.stopped || free <= 0) return false;
+    const claimed = await this.claim(free);
+    for (const due of claimed) {
       const run = this.run(due)
         .catch((error: unknown) =>
           this.logger.error(`Run failed: ${error instanceof Error ? error.message : 'unknown'}`),
@@ -57,6 +63,7 @@ export class Pull {
         .finally(() => this.running.delete(run));
       this.running.add(run);
     }
+    return claimed.length === free;
   }
 
   /** Takes no more runs, and waits for those under way. */

@@ -40,7 +40,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     this.ticks = [
       { name: 'dispatch', pauseMs: timing.tickMs, work: () => this.dispatcher.wake() },
-      { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.wake() },
+      { name: 'pull', pauseMs: timing.tickMs, work: () => this.pull.work() },
       { name: 'reap', pauseMs: 2_000, work: () => this.dispatcher.reap() },
       { name: 'deadlines', pauseMs: 10_000, work: () => deadlines.run() },
       { name: 'changes', pauseMs: 1_000, work: () => changes.run() },
@@ -62,8 +62,10 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Ends the ticking, then waits for the ticks, runs and calls under way. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
+    // Whoever goes on by himself is told first.
+    const stopping = this.pull.stop();
     await Promise.all(this.busy.values());
-    await Promise.all([this.pull.stop(), this.dispatcher.stop(), this.webhooks.stop()]);
+    await Promise.all([stopping, this.pull.idle(), this.dispatcher.stop(), this.webhooks.stop()]);
   }
 
   /** A tick that is still at work is not started a second time. */
