@@ -47,7 +47,7 @@ export class Pull {
 
   /** Starts runs as long as all hands find something that is due, so that ten thousand quiet shops have their looks in time. */
   async work(): Promise<void> {
-    while (await this.wake()) await Promise.race(this.running);
+    while (await this.wake()) if (this.running.size > 0) await Promise.race(this.running);
   }
 
   /** Starts the runs that are due, as far as hands are free; true where every one of these has found something. */
