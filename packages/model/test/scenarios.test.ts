@@ -49,7 +49,8 @@ test('an edit during a review is not proven by a result from before its answer: 
   expect(story.gate).toBe('wait');
 });
 
-test('the same edit once more, its answer slower than the review: NP has had the payload since the first one', () => {
+/** An edit that NP has, whose result stays unproven: the same one is about to leave once more. */
+function sentOnceMore(): Story {
   const story = new Story().registered();
   story.cart({ payload: payloadC });
   story.sent('amend');
@@ -57,6 +58,11 @@ test('the same edit once more, its answer slower than the review: NP has had the
   story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
   story.at = later(story.at, 3_600_000);
   story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
+  return story;
+}
+
+test('the same edit once more, its answer slower than the review: NP has had the payload since the first one', () => {
+  const story = sentOnceMore();
   story.sent('amend');
   const whileUnderWay = later(story.at, -30_000);
   story.done('amendment-accepted');
@@ -64,13 +70,7 @@ test('the same edit once more, its answer slower than the review: NP has had the
 });
 
 test('another payload that left in between: only what is decided after its end proves the first one again', () => {
-  const story = new Story().registered();
-  story.cart({ payload: payloadC });
-  story.sent('amend');
-  story.done('amendment-accepted');
-  story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
-  story.at = later(story.at, 3_600_000);
-  story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
+  const story = sentOnceMore();
   story.cart({ payload: { ...payloadC, hash: 'D' } });
   story.sent('amend');
   story.done('amendment-accepted');
