@@ -22,7 +22,7 @@ const np = 'packages/gateway-np-connect-pro/src';
 
 const withoutTurns: Cut = {
   file: 'apps/hub/src/intake/intake.ts',
-  from: 'await takeTurns(manager, [...merchants]);',
+  from: 'await takeTurns(manager, merchants);',
   to: 'takeTurns.toString();',
 };
 
@@ -220,8 +220,8 @@ function refusedRegistration(`,
     cuts: [
       {
         file: `${model}/apply-credit.ts`,
-        from: 'proven: !attempt.amended || attempt.pendingSeen || newer || inAnswer,',
-        to: 'proven: newer || newer === false,',
+        from: '!attempt.amended || attempt.pendingSeen || newer || inAnswer ||',
+        to: 'newer || !newer || inAnswer ||',
       },
     ],
     faults: { 'stale-answer': 1 },
