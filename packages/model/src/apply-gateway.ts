@@ -1,3 +1,4 @@
+import { newAttempt } from './attempts.js';
 import type { Applied, Accepted, AnswerLost, CallEvent, Done, Refused } from './events.js';
 import {
   currentAttempt,
@@ -90,8 +91,7 @@ export function applySent(facts: Facts, event: CallEvent): Applied {
     return { ...sent, attempts: [...facts.attempts, newAttempt(inFlight.attempt, inFlight.payload)] };
   const attempt = facts.attempts[inFlight.attempt - 1];
   // Another payload leaves: from now on NP may have that one.
-  const isOther =
-    event.operation === 'amend' && attempt?.heldSince && !heldSinceOf(attempt, inFlight.payload);
+  const isOther = event.operation === 'amend' && attempt && !heldSinceOf(attempt, inFlight.payload);
   return isOther ? withAttempt(sent, attempt.number, { heldSince: null }) : sent;
 }
 
@@ -109,33 +109,6 @@ const overridden = (facts: Facts, inFlight: InFlight, { operation, at }: CallEve
     losses: 0,
     resolution: null,
   },
-});
-
-/** An attempt of which nothing is proven yet. */
-export const newAttempt = (number: number, sent: Attempt['sent']): Attempt => ({
-  number,
-  registration: 'sent',
-  npTransactionId: null,
-  sent,
-  payload: null,
-  acceptedAt: null,
-  amended: false,
-  pendingSeen: false,
-  creditAskedAt: null,
-  earlierFixedAt: null,
-  editSentAt: null,
-  heldSince: null,
-  credit: null,
-  proofTries: 0,
-  reported: null,
-  lostReport: null,
-  cancelledAt: null,
-  lapsedAt: null,
-  endUnexplained: false,
-  restoredAt: null,
-  paidAt: null,
-  cancelRefusedAt: null,
-  cancelRefusedPaid: false,
 });
 
 /** The call is proven not to have been carried out (turned away whole, or never left): it waits again. */

@@ -1,5 +1,6 @@
 import { wish } from './apply-cart.js';
-import { concluded, newAttempt, withAttempt } from './apply-gateway.js';
+import { concluded, withAttempt } from './apply-gateway.js';
+import { newAttempt } from './attempts.js';
 import type { Applied, IdEntered, IdFound, SecondIdSettled } from './events.js';
 import { currentAttempt, isContradicting, isLive, type Attempt, type Facts } from './facts.js';
 import { idShapes } from './id-forms.js';

@@ -39,22 +39,25 @@ test('an edit whose answer is slower than the review is proven all the same, onc
   expect(story.gate).toBe('ship');
 });
 
-test('an edit during a review is not proven by a result from before its answer: it may be about the former payload', () => {
-  const story = new Story().registered();
+/** An edit, and a result fixed while it was under way: it may be about the former payload. */
+function expectUnproven(story: Story): void {
   story.cart({ payload: payloadC });
   const whileUnderWay = later(story.at, 30_000);
   story.sent('amend');
   story.done('amendment-accepted');
   expect(story.credit('credit-approved', whileUnderWay)).toBe('reviewing');
   expect(story.gate).toBe('wait');
+}
+
+test('an edit during a review is not proven by a result from before its answer: it may be about the former payload', () => {
+  const story = new Story().registered();
+  expectUnproven(story);
 });
 
 /** An edit that NP has, whose result stays unproven: the same one is about to leave once more. */
 function sentOnceMore(): Story {
   const story = new Story().registered();
-  story.cart({ payload: payloadC });
-  story.sent('amend');
-  story.done('amendment-accepted');
+  story.edited(payloadC);
   story.credit('credit-approved', '2026-01-01T00:00:00.000Z');
   story.at = later(story.at, 3_600_000);
   story.tell({ type: 'deadline-passed', at: story.at, deadline: 'approval-unproven' });
@@ -71,15 +74,8 @@ test('the same edit once more, its answer slower than the review: NP has had the
 
 test('another payload that left in between: only what is decided after its end proves the first one again', () => {
   const story = sentOnceMore();
-  story.cart({ payload: { ...payloadC, hash: 'D' } });
-  story.sent('amend');
-  story.done('amendment-accepted');
-  story.cart({ payload: payloadC });
-  const whileUnderWay = later(story.at, 30_000);
-  story.sent('amend');
-  story.done('amendment-accepted');
-  expect(story.credit('credit-approved', whileUnderWay)).toBe('reviewing');
-  expect(story.gate).toBe('wait');
+  story.edited({ ...payloadC, hash: 'D' });
+  expectUnproven(story);
 });
 
 test('in real time the decision in the answer is proven, and stays so when it is heard once more', () => {

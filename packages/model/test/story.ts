@@ -76,6 +76,13 @@ export class Story {
     return this.tell({ type, at: this.at, attempt: this.number });
   }
 
+  /** The cart changes the order, and NP takes the edit. */
+  edited(payload: CartSnapshot['payload']): string {
+    this.cart({ payload });
+    this.sent('amend');
+    return this.done('amendment-accepted');
+  }
+
   refused(type: Refused['type'], proves: Refused['proves'] = null): string {
     return this.tell({ type, at: this.at, attempt: this.number, reasons: [shopReason], proves });
   }

@@ -11,7 +11,7 @@ const fewestPages = 8;
 /**
  * Tells the planner of tables that have doubled since it last heard of them. Autovacuum comes by once a minute, and until
  * then sessions keep the plans that they made for nearly empty tables: the check of a foreign key then reads all orders
- * of the shop for each row, by an index that was as good as any while there was nothing.
+ * of the shop for each row, by an index that cost no more than the right one while the table was empty.
  */
 @Injectable()
 export class Statistics extends Tick {

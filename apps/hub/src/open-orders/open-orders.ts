@@ -125,15 +125,14 @@ export class OpenOrders {
       const readings = await readingsOf(shop, parts, await this.known(manager, shop.id, parts), seen);
       const reads = readings.flatMap(({ read }) => read ?? []);
       const readAt = this.clock.now().toISOString();
-      const pages = reads.length === 0 ? [] : [{ shop, reads, routeOf }];
-      const [{ outcomes } = { outcomes: [] }] = await this.intake.takeIn(manager, pages, {
-        readAt,
-        older: 'refuse',
-      });
-      const taken = new Map(outcomes.map((outcome): [string, TakenOrder] => [outcome.orderNumber, outcome]));
-      return readings.flatMap(({ part, read, result }) => {
+      const context = { readAt, older: 'refuse' } as const;
+      const [result] = await this.intake.takeIn(manager, [{ shop, reads, routeOf }], context);
+      const taken = new Map(
+        result?.outcomes.map((outcome): [string, TakenOrder] => [outcome.orderNumber, outcome]),
+      );
+      return readings.flatMap(({ part, read, result: ended }) => {
         const outcome = read && taken.get(read.order.orderNumber);
-        return result ?? (outcome ? resultOf(outcome, part.place) : []);
+        return ended ?? (outcome ? resultOf(outcome, part.place) : []);
       });
     });
   }

@@ -8,7 +8,7 @@ import type { Lines } from '../dispatch/lines.js';
 import { Presence } from '../dispatch/presence.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
-import type { OrderRead, ShopPage, TakenOrder, TakeResult } from '../intake/taken.js';
+import type { TakenOrder } from '../intake/taken.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import type { Keyring } from '../security/keyring.js';
@@ -133,25 +133,22 @@ export class Beginnings {
     });
   }
 
-  /** The orders of all shops that ask. */
+  /** The orders of all shops that ask, in one order of the shops by everybody. */
   private async takeIn(
     manager: EntityManager,
     asks: readonly ShopAsk[],
     known: ReadonlyMap<string, KnownRow>,
   ): Promise<ReadonlyMap<string, TakenHere>> {
-    const pages = new Map<string, OpenPage>();
-    for (const { shop, routeOf, order } of asks) {
-      const reads = pages.get(shop.id)?.reads ?? [];
-      const confirmBy = this.confirmBy(shop);
-      pages.set(shop.id, { shop, routeOf, confirmBy, reads: [...reads, { order, raw: order }] });
-    }
-    const results = await this.intake.takeIn(manager, [...pages.values()], {
-      readAt: this.now(),
-      older: 'refuse',
+    const shops = new Map(asks.map(({ shop, routeOf }) => [shop.id, { shop, routeOf }]));
+    const pages = [...shops.keys()].sort().flatMap((id) => {
+      const of = shops.get(id);
+      const own = asks.filter(({ shop }) => shop.id === id).map(({ order }) => ({ order, raw: order }));
+      return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop) }] : [];
     });
+    const results = await this.intake.takeIn(manager, pages, { readAt: this.now(), older: 'refuse' });
     const taken = new Map<string, TakenHere>();
-    for (const [index, { shop, confirmBy }] of [...pages.values()].entries()) {
-      const { outcomes } = results[index] as TakeResult;
+    for (const [index, { shop, confirmBy }] of pages.entries()) {
+      const outcomes = results[index]?.outcomes ?? [];
       for (const outcome of outcomes)
         taken.set(`${shop.id}/${outcome.orderNumber}`, { ...outcome, shopId: shop.id });
       const again = outcomes.flatMap(({ orderNumber }) => known.get(`${shop.id}/${orderNumber}`) ?? []);
@@ -324,7 +321,6 @@ export class Beginnings {
   }
 }
 
-type OpenPage = ShopPage & { readonly confirmBy: string; readonly reads: readonly OrderRead[] };
 type TakenHere = TakenOrder & { readonly shopId: string };
 
 const keyOf = ({ shop, order }: ShopAsk): string => `${shop.id}/${order.orderNumber}`;
