@@ -95,7 +95,12 @@ export async function barriers(page: Page): Promise<readonly string[]> {
   );
   return violations
     .filter(({ id, impact }) => id === 'color-contrast' || impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary = '' }) =>
+          `${id}: ${html.slice(0, 160)} ${failureSummary.replaceAll(/\s+/gu, ' ')}`,
+      ),
+    );
 }
 
 const overflow = 'document.documentElement.scrollWidth - window.innerWidth';

@@ -116,6 +116,21 @@ describe('every page', () => {
     await page.context().close();
   });
 
+  browserTest('colours change at once for people who want no motion', async () => {
+    const owner = await visit(browser, desk.hub, 'owner');
+    await open(owner, '/status');
+    const heading = owner.page.getByRole('heading', { level: 2 }).first();
+    const [light, dark] = await heading.evaluate((element) => {
+      const { documentElement: root, defaultView } = element.ownerDocument;
+      const colour = () => defaultView?.getComputedStyle(element).color;
+      const before = colour();
+      root.setAttribute('data-mantine-color-scheme', 'dark');
+      return [before, colour()];
+    });
+    expect(dark).not.toBe(light);
+    await owner.page.context().close();
+  });
+
   browserTest('while the hub does not answer, what is shown stays; what is not there says so', async () => {
     const { hub, cart, orders } = desk;
     const { page, goTo } = await visit(browser, hub, 'support');
