@@ -26,11 +26,29 @@ afterAll(async () => {
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   ask(hub, 'POST', '/api/v1/probe', { cookie, body, headers });
 
+const sendBytes = async (body: Buffer) => {
+  const headers = { cookie, 'content-type': 'application/json' };
+  const answer = await fetch(`${hub.url}/api/v1/probe`, { method: 'POST', headers, body });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+};
+
 describe('errors', () => {
   const fine = JSON.stringify({ name: 'ok', amounts: [] });
   test.each<[string, number, string, () => ReturnType<typeof ask>]>([
     ['malformed JSON', 400, 'invalid-input', () => post('{"name":')],
     ['no body', 400, 'invalid-input', () => ask(hub, 'POST', '/api/v1/probe', { cookie })],
+    [
+      'not UTF-8',
+      400,
+      'invalid-input',
+      () => sendBytes(Buffer.from([...Buffer.from('{"name":"'), 0x92, 0x8d, 0x22, 0x7d])),
+    ],
+    [
+      'said to be in another charset',
+      400,
+      'invalid-input',
+      () => post(fine, { 'content-type': 'application/json; charset=shift_jis' }),
+    ],
     ['a prototype', 400, 'invalid-input', () => post('{"__proto__":{"a":1}}')],
     [
       'a form',
@@ -69,6 +87,16 @@ describe('errors', () => {
       expect(message.en).toMatch(/^[\x20-\x7e]+$/);
     }
     expect(fields[2]?.message).toEqual({ ja: '必須です。', en: 'Required.' });
+  });
+
+  test.each([
+    ['a NUL', '{"name":"ok","amounts":[{"yen":1,"for":"x\\u0000"}]}', 'amounts.0.for'],
+    ['half of a character', '{"name":"ok","amounts":[{"yen":1,"for":"\\ud83d"}]}', 'amounts.0.for'],
+    ['half of one in a name of a field', '{"name":"ok","amounts":[{"\\ud83d":1}]}', 'amounts.0'],
+  ])('what no database keeps is told where it stands: %s', async (_, body, place) => {
+    const answer = await post(body);
+    const { fields } = errorViewSchema.parse(answer.body);
+    expect([answer.status, fields.map(({ field }) => field)]).toEqual([400, [place]]);
   });
 
   test("a schema's own message is told in its two languages", async () => {

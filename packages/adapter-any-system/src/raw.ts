@@ -1,3 +1,4 @@
+import { searchableLine } from '@np-hub/kit';
 import { settlementTypeSchema } from '@np-hub/model';
 import { z } from 'zod';
 
@@ -10,12 +11,7 @@ const day = z.iso
   .date({ abort: true })
   .refine(sane, '2000年から2099年までの日付を指定してください。 / Give a date from 2000 to 2099.');
 const text = z.string().max(5_000);
-/** Numbers and words that people search for. */
-const name = z
-  .string()
-  .trim()
-  .max(100)
-  .regex(/^\P{Cc}*$/u, '制御文字は使えません。 / No control characters.');
+const name = searchableLine;
 const yen = z.int().min(-999_999_999).max(999_999_999);
 
 const party = z.strictObject({

@@ -1,4 +1,4 @@
-import type { OrderReading } from '@np-hub/kit';
+import { fieldIssues, type OrderReading } from '@np-hub/kit';
 import { type Carrier, carriers, mapWord, type Order, type OrderFlag } from '@np-hub/model';
 import { z } from 'zod';
 import { paymentWords, statusWords } from './data/words.js';
@@ -14,27 +14,9 @@ const carrierWords: Readonly<Record<string, Carrier>> = Object.fromEntries([
   ['unsupported', 'unsupported'],
 ]);
 
-const japanese = z.locales.ja().localeError;
-const english = z.locales.en().localeError;
-
 /** `buyer.phone: 日本語 / English` for each field that is wrong; never its value. */
-function problemsOf(raw: unknown): string[] {
-  const [ja = [], en = []] = [japanese, english].map(
-    (error) => rawOrderSchema.safeParse(raw, { error, reportInput: true }).error?.issues ?? [],
-  );
-  return ja.flatMap((issue, index) => {
-    const path = issue.path.map(String);
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${[...path, key.slice(0, 100)].join('.')}: ${noSuchField}`);
-    const other = en[index]?.message ?? '';
-    const said = issue.message === other ? other : `${issue.message} / ${other}`;
-    const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
-    return `${path.join('.') || 'order'}: ${isMissing ? required : said}`;
-  });
-}
-
-const required = '必須です。 / Required.';
-const noSuchField = 'この項目はありません。 / There is no such field.';
+const problemsOf = ({ issues }: z.ZodError): string[] =>
+  fieldIssues(issues).map(({ path, message: { ja, en } }) => `${path.join('.') || 'order'}: ${ja} / ${en}`);
 
 /** The optional fields that are there, as they are. */
 function extras({ originNumber, mall, plannedShipOn, feeYen, subscription }: RawOrder): Partial<Order> {
@@ -62,7 +44,7 @@ export function readOrder(raw: unknown, settings: AnySystemSettings): OrderReadi
   if (!parsed.success) {
     const number = z.object({ orderNumber: rawOrderSchema.shape.orderNumber }).safeParse(raw)
       .data?.orderNumber;
-    return { kind: 'unreadable', orderNumber: number ?? null, problems: problemsOf(raw) };
+    return { kind: 'unreadable', orderNumber: number ?? null, problems: problemsOf(parsed.error) };
   }
   const order = parsed.data;
   return {

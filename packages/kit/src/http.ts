@@ -6,6 +6,7 @@ import { exchange, ExchangeFailure } from './http-exchange.js';
 import { type RateLimit, takeTurn } from './http-pacing.js';
 import type { HttpClient, HttpRequest, HttpResponse } from './http-message.js';
 import { retryAfterMs } from './http-status.js';
+import { keepable, mayBeUnkeepable } from './keepable.js';
 
 /** One line of the call log. By construction it has no place for headers, bodies or query values. */
 export interface HttpLogEntry {
@@ -150,17 +151,15 @@ function bodyOf({ json, body }: HttpRequest): string | Buffer | null {
 function parsed(body: Buffer): unknown {
   try {
     const text = body.toString('utf8').replace(/^\uFEFF/, '');
-    return unkeepableEscape.test(text) ? JSON.parse(text, keepable) : JSON.parse(text);
+    return mayBeUnkeepable(text) ? JSON.parse(text, withKeepable) : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** A NUL or half a character, written as an escape: no database keeps them, and one such order would fail all that come with it. */
-const unkeepableEscape = /\\u(?:0000|d[89a-f])/iu;
-
-const keepable = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD') : value;
+/** One order that cannot be kept would fail all that come with it. */
+const withKeepable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? keepable(value) : value;
 
 /** Milliseconds to wait before the next try, or null where another try would not help. */
 function pauseBeforeRetry(

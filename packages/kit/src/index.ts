@@ -7,6 +7,8 @@ export * from './gateway.js';
 export * from './http-message.js';
 export * from './http-status.js';
 export * from './http.js';
+export * from './issues.js';
+export * from './keepable.js';
 export * from './rows.js';
 export * from './runs.js';
 export * from './table-head.js';

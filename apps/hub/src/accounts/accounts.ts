@@ -99,7 +99,7 @@ export class Accounts {
   /** A person without a password, and the link to set one. Throws 409 `login-taken`; capital letters make no difference. */
   async invite(by: SignedInUser, user: NewUser): Promise<InvitedUser> {
     refuseHigherRole(by, user.role);
-    refuseWiderScope(by, user.shopIds ?? null);
+    await refuseWiderScope(this.database, by, user.shopIds ?? null);
     const id = this.ids.next();
     const now = this.clock.now();
     try {
@@ -134,7 +134,7 @@ export class Accounts {
     return this.database.transaction(async (manager) => {
       const before = await this.lock(manager, by, id);
       if (change.role) refuseHigherRole(by, change.role);
-      if (change.shopIds !== undefined) refuseWiderScope(by, change.shopIds);
+      if (change.shopIds !== undefined) await refuseWiderScope(manager, by, change.shopIds);
       await manager.query(
         `update users set name = coalesce($2, name), role = coalesce($3, role), disabled = coalesce($4, disabled),
            shop_ids = case when $5 then $6::uuid[] else shop_ids end

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { problemOf, wrongField } from '../http/problem.js';
 import type { SignedInUser } from './sessions.js';
 
@@ -18,7 +19,19 @@ const beyond = {
   en: 'Name shops among those that are your own.',
 };
 
-/** Nobody hands on more shops than they have. Throws 400, which names `shopIds`. */
-export function refuseWiderScope({ shopIds: own }: SignedInUser, asked: readonly string[] | null): void {
+const unknown = {
+  ja: '登録されていないショップが含まれています。',
+  en: 'There is no shop of one of these ids.',
+};
+
+/** Nobody hands on more shops than they have, or shops that there are not. Throws 400, which names `shopIds`. */
+export async function refuseWiderScope(
+  database: Pick<EntityManager, 'query'>,
+  { shopIds: own }: SignedInUser,
+  asked: readonly string[] | null,
+): Promise<void> {
   if (own && (asked === null || asked.some((id) => !own.includes(id)))) throw wrongField('shopIds', beyond);
+  if (own || !asked) return;
+  const found = await database.query<{ id: string }[]>('select id from shops where id = any($1)', [asked]);
+  if (found.length < new Set(asked).size) throw wrongField('shopIds', unknown);
 }

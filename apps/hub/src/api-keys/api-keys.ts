@@ -89,7 +89,7 @@ export class ApiKeys {
   /** Throws 409 `name-taken`, and 400 for shops beyond the person's own or an expiry that is over. */
   async create(user: SignedInUser, given: NewApiKey): Promise<NewApiKeyView> {
     const shopIds = given.shopIds ?? null;
-    refuseWiderScope(user, shopIds);
+    await refuseWiderScope(this.database, user, shopIds);
     const now = this.clock.now();
     const expiresAt = given.expiresAt ? new Date(given.expiresAt) : null;
     if (expiresAt && expiresAt <= now) throw wrongField('expiresAt', past);

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { problemOf } from './problem.js';
+import { mayBeUnkeepable, unkeepablePath } from '@np-hub/kit';
+import { ApiProblem, problemOf, wrongField } from './problem.js';
 
 const isNotification = (url: string): boolean => url.startsWith('/gateways/');
 const isWebhook = (url: string): boolean => url.startsWith('/webhooks/') || isNotification(url);
@@ -27,7 +28,12 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
   });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (isWebhook(request.url)) return done(null, body);
-    return body.length === 0 ? done(null, undefined) : parseJson(request, body.toString('utf8'), done);
+    if (body.length === 0) return done(null, undefined);
+    const text = textOf(body);
+    if (text === undefined || !isUtf8(request)) return done(notUtf8);
+    return parseJson(request, text, (error, value) =>
+      done(error ?? unkeepableIn(request, text, value), value),
+    );
   });
   fastify.addContentTypeParser(
     'application/octet-stream',
@@ -42,6 +48,35 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
     return body.length === 0 ? done(null, undefined) : done(problemOf(415));
   });
 }
+
+const notUtf8 = new ApiProblem(400, 'invalid-input', {
+  ja: 'JSON を UTF-8 で送信してください。',
+  en: 'Please send JSON in UTF-8.',
+});
+
+/** Bytes that are not UTF-8 would all become the same sign, and two orders one. */
+function textOf(body: Buffer): string | undefined {
+  try {
+    return utf8.decode(body);
+  } catch {
+    return undefined;
+  }
+}
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const isUtf8 = ({ headers }: FastifyRequest): boolean =>
+  /^utf-?8$/iu.test(/;\s*charset="?([^";\s]+)/iu.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8');
+
+/** Text that no database keeps is refused where it stands; in a call with many orders, those that have it are. */
+function unkeepableIn({ routeOptions }: FastifyRequest, text: string, value: unknown): ApiProblem | null {
+  if (isOrderCall(routeOptions.url ?? '') || !mayBeUnkeepable(text)) return null;
+  const path = unkeepablePath(value);
+  return path ? wrongField(path.join('.'), unkeepable) : null;
+}
+const unkeepable = {
+  ja: '使用できない文字（NUL、または壊れた文字）が含まれています。',
+  en: 'It holds a character that cannot be kept: NUL, or half of one.',
+};
 
 async function wholeBody(payload: Readable, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];

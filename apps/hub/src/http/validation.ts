@@ -1,4 +1,5 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
+import { fieldIssues } from '@np-hub/kit';
 import type { ErrorView } from '@np-hub/model';
 import { z } from 'zod';
 import { ApiProblem } from './problem.js';
@@ -6,25 +7,9 @@ import { ApiProblem } from './problem.js';
 type StandardSchema = Parameters<StandardSchemaValidationPipe['validate']>[1];
 type Field = ErrorView['fields'][number];
 
-const japanese = z.locales.ja().localeError;
-const english = z.locales.en().localeError;
-
-const textOf = (told: string | { message: string } | null | undefined): string =>
-  (typeof told === 'string' ? told : told?.message) ?? '';
-
-/** A schema's own message is written `日本語 / English`; everything else is zod's, in both languages. */
-function messageOf(issue: z.core.$ZodIssue): Field['message'] {
-  if (issue.code === 'invalid_type' && issue.input === undefined)
-    return { ja: '必須です。', en: 'Required.' };
-  const raw = issue as z.core.$ZodRawIssue;
-  const standard = textOf(english(raw));
-  const [ja = issue.message, en = ja] = issue.message.split(' / ');
-  return issue.message === standard ? { ja: textOf(japanese(raw)), en: standard } : { ja, en };
-}
-
-/** The fields that a schema found wrong, by their paths. Parse with `reportInput`, so that a missing one is told apart. */
+/** The fields that a schema found wrong, by their paths (`amounts.0.yen`). */
 export const wrongFields = (issues: readonly z.core.$ZodIssue[]): Field[] =>
-  issues.map((issue) => ({ field: issue.path.join('.'), message: messageOf(issue) }));
+  fieldIssues(issues).map(({ path, message }) => ({ field: path.join('.'), message }));
 
 function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
   const fields = wrongFields(issues);
@@ -38,13 +23,28 @@ function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
 
 /**
  * Checks parameters that carry a zod schema, `@Body({ schema })`, `@Query({ schema })`, `@Param({ schema })`, and
- * names each field that is wrong, never its value.
+ * names each field that is wrong, never its value. A field of a body that its schema does not have is wrong: a misspelt one
+ * must be told, and not lost.
  */
 export class ValidationPipe extends StandardSchemaValidationPipe {
+  override transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
+    const { type, schema } = metadata;
+    const isObject = type === 'body' && schema instanceof z.ZodObject;
+    return super.transform(value, isObject ? { ...metadata, schema: strictOf(schema) } : metadata);
+  }
+
   protected override validate<Value>(value: unknown, schema: StandardSchema) {
     if (!(schema instanceof z.ZodType)) return super.validate<Value>(value, schema);
-    const result = schema.safeParse(value, { reportInput: true });
+    const result = schema.safeParse(value);
     if (!result.success) throw problemFrom(result.error.issues);
     return { value: result.data as Value };
   }
+}
+
+const strict = new WeakMap<z.ZodObject, z.ZodObject>();
+
+function strictOf(schema: z.ZodObject): z.ZodObject {
+  const known = strict.get(schema) ?? (schema.def.catchall ? schema : schema.strict());
+  strict.set(schema, known);
+  return known;
 }

@@ -93,7 +93,7 @@ export class Channels {
   }
 
   async create(user: SignedInUser, given: NewChannel): Promise<NewChannelView> {
-    refuseWiderScope(user, given.shopIds ?? user.shopIds);
+    await refuseWiderScope(this.database, user, given.shopIds ?? user.shopIds);
     const target = this.targetOf(given.target);
     const [own] = await this.database.query<{ count: number }[]>(
       'select count(*)::int as count from channels where user_id = $1',
@@ -139,7 +139,8 @@ export class Channels {
   async change(user: SignedInUser, id: string, change: ChannelChange): Promise<ChannelView> {
     const row = await this.row(user, id);
     const before = this.viewOf(row, 0);
-    if (change.shopIds !== undefined) refuseWiderScope(user, change.shopIds ?? user.shopIds);
+    if (change.shopIds !== undefined)
+      await refuseWiderScope(this.database, user, change.shopIds ?? user.shopIds);
     const next = { ...before, ...withoutAbsent(change) };
     const now = this.clock.now();
     await this.database.transaction(async (manager) => {
@@ -201,7 +202,7 @@ export class Channels {
 
   private targetOf(given: Readonly<Record<string, unknown>>): Target {
     const withSecret = given['kind'] === 'webhook' ? { ...given, secret: newSecret() } : given;
-    const read = targetSchema.safeParse(withSecret, { reportInput: true });
+    const read = targetSchema.safeParse(withSecret);
     if (!read.success) {
       const fields = wrongFields(read.error.issues).map((one) => ({ ...one, field: `target.${one.field}` }));
       throw new ApiProblem(400, 'invalid-input', wrong, fields);

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { searchableLine } from '@np-hub/kit';
 import {
   openOrderResultSchema,
   openOrderResultsSchema,
@@ -17,14 +18,8 @@ import { OpenOrders } from './open-orders.js';
 import { pathUnder, refused } from './results.js';
 
 const most = 1_000;
-const line = (smallest: number) =>
-  z
-    .string()
-    .trim()
-    .min(smallest)
-    .max(100)
-    .regex(/^\P{Cc}*$/u, '制御文字は使えません。 / No control characters.');
-const orderNumber = line(1);
+const line = searchableLine.min(1);
+const orderNumber = line;
 const shopSchema = z.object({ shopId: z.uuid() });
 const orderKeySchema = shopSchema.extend({ orderNumber });
 const bodySchema = z.record(z.string(), z.unknown());
@@ -33,8 +28,8 @@ const shipmentsSchema = z.strictObject({ shipments: z.array(z.unknown()).min(1).
 const cancellationsSchema = z.strictObject({ orderNumbers: z.array(orderNumber).min(1).max(most) });
 const shipmentSchema = z.strictObject({
   orderNumber,
-  carrier: line(1),
-  slipNumber: line(1),
+  carrier: line,
+  slipNumber: line,
   shippedAt: z.iso
     .datetime({ offset: true, abort: true })
     .refine(
@@ -128,7 +123,7 @@ const check = { ja: '入力内容を確認してください。', en: 'Please ch
 
 /** One shipment, or why it cannot be read: a broken one never stops the others. */
 function readShipment(raw: unknown, place: string) {
-  const parsed = shipmentSchema.safeParse(raw, { reportInput: true });
+  const parsed = shipmentSchema.safeParse(raw);
   if (parsed.success) return { shipment: { ...parsed.data, place }, result: null };
   const number = z.object({ orderNumber }).safeParse(raw).data?.orderNumber ?? '';
   const errors = wrongFields(parsed.error.issues).map(({ field, message }) => ({

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { searchableLine } from '@np-hub/kit';
 import {
   authorizeAnswerSchema,
   checkoutResultsSchema,
@@ -25,13 +26,7 @@ const askSchema = z.strictObject({
   /** How long the cart can wait; NP advises 30 s (np-connect-pro.md 0), and a little comes on top of it. */
   waitMs: z.int().min(500).max(35_000).default(31_000),
 });
-const orderNumber = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, '制御文字は使えません。 / No control characters.');
-const numbersSchema = z.strictObject({ orderNumbers: z.array(orderNumber).min(1).max(1_000) });
+const numbersSchema = z.strictObject({ orderNumbers: z.array(searchableLine.min(1)).min(1).max(1_000) });
 
 /** A cart asks for all of its buyers from one address: 1,000 a second. What is under way at one time has a bound of its own. */
 const requestsPerMinute = 60_000;

@@ -20,7 +20,12 @@ import { Months } from './months.js';
 const idSchema = z.uuid();
 const monthSchema = z.object({
   shopId: z.uuid(),
-  month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/u, 'YYYY-MM'),
+  month: z
+    .string()
+    .regex(
+      /^20\d{2}-(0[1-9]|1[0-2])$/u,
+      '月を「2026-04」の形式で指定してください。 / Give a month like 2026-04.',
+    ),
 });
 /** The moment, the id and the attempt of the last row. */
 const cursorSchema = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z_[0-9a-f-]{36}_\d{1,6}$/u);

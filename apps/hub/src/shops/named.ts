@@ -1,3 +1,4 @@
+import { fieldIssues } from '@np-hub/kit';
 import { z } from 'zod';
 import { ApiProblem } from '../http/problem.js';
 
@@ -7,9 +8,9 @@ export async function named<T>(prefix: string, work: () => Promise<T>): Promise<
     return await work();
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    const fields = error.issues.map((issue) => ({
-      field: [prefix, ...issue.path].join('.'),
-      message: { ja: 'この項目の値を確認してください。', en: issue.message },
+    const fields = fieldIssues(error.issues).map(({ path, message }) => ({
+      field: [prefix, ...path].join('.'),
+      message,
     }));
     throw new ApiProblem(
       400,

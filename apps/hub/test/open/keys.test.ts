@@ -165,6 +165,9 @@ test('bad input names its field; a name is taken once', async () => {
     [{ name: 'x', role: 'root' }, 'role'],
     [{ name: 'x', role: 'viewer', shopIds: ['no'] }, 'shopIds.0'],
     [{ name: 'x', role: 'viewer', shopIds: [] }, 'shopIds'],
+    [{ name: 'x', role: 'viewer', shopIds: [randomUUID()] }, 'shopIds'],
+    [{ name: 'x', role: 'viewer', expires: '2030-01-01T00:00:00Z' }, 'expires'],
+    [{ name: 'x\0', role: 'viewer' }, 'name'],
     [{ name: 'x', role: 'viewer', expiresAt: 'tomorrow' }, 'expiresAt'],
     [{ name: 'x', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
   ] as const) {

@@ -171,6 +171,18 @@ describe('shipments and cancellations', () => {
     expect(cancelled[0]?.errors).toMatchObject([{ field: 'orderNumbers[0]', code: 'unknown-order' }]);
   });
 
+  test('a number with half a character in it never stops the others', async () => {
+    const numbers = [newNumber(), 'half \ud801', 'half \ud802'];
+    const results = await program.post('orders', {
+      orders: numbers.map((orderNumber) => orderBody(hub, { orderNumber })),
+    });
+    expect(results.map(({ outcome, errors }) => [outcome, errors[0]?.field])).toEqual([
+      ['created', undefined],
+      ['refused', 'orders[1].orderNumber'],
+      ['refused', 'orders[2].orderNumber'],
+    ]);
+  });
+
   test('an unknown carrier is told at once, and waits for a person', async () => {
     const { number } = await approved();
     const [result] = await program.post('shipments', {
