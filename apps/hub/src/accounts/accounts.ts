@@ -134,7 +134,6 @@ export class Accounts {
     return this.database.transaction(async (manager) => {
       const before = await this.lock(manager, by, id);
       if (change.role) refuseHigherRole(by, change.role);
-      if (change.shopIds !== undefined) await refuseWiderScope(manager, by, change.shopIds);
       await manager.query(
         `update users set name = coalesce($2, name), role = coalesce($3, role), disabled = coalesce($4, disabled),
            shop_ids = case when $5 then $6::uuid[] else shop_ids end
@@ -149,6 +148,7 @@ export class Accounts {
         ],
       );
       await refuseWithoutOwner(manager);
+      if (change.shopIds !== undefined) await refuseWiderScope(manager, by, change.shopIds);
       const after = await this.one(manager, by, id);
       const details = differences(auditedOf(before), auditedOf(after));
       const { name: _, ...rights } = details;

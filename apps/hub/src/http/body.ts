@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayBeUnkeepable, unkeepablePath } from '@np-hub/kit';
-import { ApiProblem, problemOf, wrongField } from './problem.js';
+import { ApiProblem, notKept, problemOf, wrongField } from './problem.js';
 
 const isNotification = (url: string): boolean => url.startsWith('/gateways/');
 const isWebhook = (url: string): boolean => url.startsWith('/webhooks/') || isNotification(url);
@@ -71,13 +71,8 @@ const isUtf8 = ({ headers }: FastifyRequest): boolean =>
 function unkeepableIn({ routeOptions }: FastifyRequest, text: string, value: unknown): ApiProblem | null {
   if (isOrderCall(routeOptions.url ?? '') || !mayBeUnkeepable(text)) return null;
   const path = unkeepablePath(value);
-  return path ? wrongField(path.join('.'), unkeepable) : null;
+  return path ? wrongField(path.join('.'), notKept) : null;
 }
-const unkeepable = {
-  ja: '使用できない文字（NUL、または壊れた文字）が含まれています。',
-  en: 'It holds a character that cannot be kept: NUL, or half of one.',
-};
-
 async function wholeBody(payload: Readable, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

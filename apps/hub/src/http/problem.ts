@@ -22,6 +22,12 @@ export class ApiProblem extends HttpException {
 export const wrongField = (field: string, message: ErrorView['message']): ApiProblem =>
   new ApiProblem(400, 'invalid-input', message, [{ field, message }]);
 
+/** Said of a field with text that no database keeps. */
+export const notKept = {
+  ja: '使用できない文字（NUL、または壊れた文字）が含まれています。',
+  en: 'It holds a character that cannot be kept: NUL, or half of one.',
+};
+
 /** What is said for a status where nobody has said anything better. */
 const standard: Readonly<Record<number, readonly [error: string, ja: string, en: string]>> = {
   400: ['invalid-input', '入力内容を読み取れませんでした。', 'The request could not be read.'],

@@ -1,8 +1,8 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
-import { fieldIssues } from '@np-hub/kit';
+import { fieldIssues, unkeepablePath } from '@np-hub/kit';
 import type { ErrorView } from '@np-hub/model';
 import { z } from 'zod';
-import { ApiProblem } from './problem.js';
+import { ApiProblem, notKept, wrongField } from './problem.js';
 
 type StandardSchema = Parameters<StandardSchemaValidationPipe['validate']>[1];
 type Field = ErrorView['fields'][number];
@@ -23,12 +23,15 @@ function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
 
 /**
  * Checks parameters that carry a zod schema, `@Body({ schema })`, `@Query({ schema })`, `@Param({ schema })`, and
- * names each field that is wrong, never its value. A field of a body that its schema does not have is wrong: a misspelt one
+ * names each field that is wrong, never its value. No address holds what no database keeps. A field of a body that its schema does not have is wrong: a misspelt one
  * must be told, and not lost.
  */
 export class ValidationPipe extends StandardSchemaValidationPipe {
   override transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
-    const { type, schema } = metadata;
+    const { type, schema, data: name } = metadata;
+    // A body has been looked at as it was read.
+    const place = type === 'query' || type === 'param' ? unkeepablePath(value) : undefined;
+    if (place) throw wrongField([...(name ? [name] : []), ...place].join('.'), notKept);
     const isObject = type === 'body' && schema instanceof z.ZodObject;
     return super.transform(value, isObject ? { ...metadata, schema: strictOf(schema) } : metadata);
   }

@@ -325,6 +325,12 @@ describe('which orders', () => {
       400,
       ['order.billedYen'],
     ]);
+    const half = { ...orderOf(hub, newNumber()), orderNumber: 'half \ud801' };
+    const refused = await authorize(hub, { shopId, screen: 'checkout', order: half });
+    expect([refused.status, refused.body.fields?.map(({ field }) => field)]).toEqual([
+      400,
+      ['order.orderNumber'],
+    ]);
   });
 });
 

@@ -137,6 +137,19 @@ test('requests of every form to every operation', async () => {
   );
 });
 
+test('a NUL in any place of any address', async () => {
+  for (const { method, path, query } of operations.filter((one) => one.method === 'GET')) {
+    const places = path.match(/\{\w+\}/gu) ?? [];
+    const paths = places.map((place) => path.replace(place, 'a%00').replaceAll(/\{\w+\}/gu, shopId));
+    const plain = path.replaceAll(/\{\w+\}/gu, shopId);
+    for (const address of [...paths, ...query.map((name) => `${plain}?${name}=a%00`)])
+      expectClear(
+        `NUL in ${address}`,
+        await request(hub.url, method, address, { cookie, headers: fromElsewhere() }),
+      );
+  }
+});
+
 test('files of every form', async () => {
   await fc.assert(
     fc.asyncProperty(
