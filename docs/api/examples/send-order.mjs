@@ -41,13 +41,21 @@ const sent = await call('PUT', `/shops/${NP_HUB_SHOP}/orders/${encodeURIComponen
 });
 process.stdout.write(`${orderNumber}: ${sent.outcome}\n`);
 
+function giveUp({ reasons, transactionId }) {
+  const why = reasons.map(({ title }) => title.ja).join('、');
+  const page = `${NP_HUB_URL}/transactions/${NP_HUB_SHOP}/${transactionId}`;
+  process.stderr.write(`${orderNumber}: ${why}\n${page}\n`);
+  process.exit(1);
+}
+
 async function waitFor(isReached) {
   for (;;) {
     const page = await call('GET', `/changes?shopId=${NP_HUB_SHOP}&after=${cursor}`);
     cursor = page.next;
     for (const change of page.rows.filter((row) => row.orderNumber === orderNumber)) {
       process.stdout.write(`${orderNumber}: ${change.word ?? change.state} (${change.gate})\n`);
-      if (change.gate === 'stop') throw new Error(change.reasons.map(({ title }) => title.ja).join('、'));
+      // Blocked, nothing goes on by itself: a person corrects the order, or says whether it is a duplicate.
+      if (change.gate === 'stop' || change.state === 'blocked') giveUp(change);
       if (isReached(change)) return;
     }
     if (!page.more) await sleep(1000);

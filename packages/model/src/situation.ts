@@ -106,6 +106,7 @@ export type GateReason =
   | 'released'
   | 'rejected'
   | 'lapsed'
+  | 'possible-duplicate'
   | 'nothing-at-np';
 
 /** Whether the warehouse may send the goods: only while NP has provably approved exactly the wanted payload. */
@@ -114,7 +115,7 @@ export function gateOf(facts: Facts): { gate: ShipGate; reason: GateReason } {
   if (facts.wanted.release) return { gate: 'stop', reason: 'released' };
   if (facts.wanted.cancel) return { gate: 'stop', reason: 'cancel-wanted' };
   if (attempt?.lapsedAt) return { gate: 'stop', reason: 'lapsed' };
-  if (!attempt) return { gate: 'wait', reason: 'nothing-at-np' };
+  if (!attempt) return { gate: 'wait', reason: isQuestioned(facts) ? 'possible-duplicate' : 'nothing-at-np' };
   if (!isLive(attempt)) {
     const rejected = attempt.credit?.result === 'rejected';
     return rejected ? { gate: 'stop', reason: 'rejected' } : { gate: 'wait', reason: 'nothing-at-np' };

@@ -265,6 +265,7 @@ test('an order like another one waits for an answer; with it the order goes, and
   expect(story.tell(found(story, true, 1))).toBe('blocked');
   expect(story.effects).toContainEqual({ lane: 'write', run: null });
   expect([actorOf(story.facts), ...attentionsOf(story.facts)]).toEqual(['shop', 'possible-duplicate']);
+  expect(gateOf(story.facts)).toEqual({ gate: 'wait', reason: 'possible-duplicate' });
   expect(story.staff('repeat-confirmed')).toBe('registering');
   expect(story.tell(found(story, true, 1))).toBe('repeated');
   expect(story.tell(found(story, true, 1, 2))).toBe('blocked');

@@ -142,6 +142,7 @@ export const enDomain: DomainTexts = {
     released: 'The order is not linked. Follow what the cart says, and its payment method.',
     rejected: 'NP rejected it, so it cannot be shipped under NP後払い.',
     lapsed: 'The credit has lapsed.',
+    'possible-duplicate': 'It may be a duplicate. NP does not hear of it until somebody has said.',
     'nothing-at-np': 'Nothing is alive at NP.',
   },
   shippedReason: 'The cart says that it has left.',

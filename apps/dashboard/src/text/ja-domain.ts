@@ -147,6 +147,7 @@ export const jaDomain: DomainTexts = {
     released: '連携の対象外の注文です。カートの表示と支払方法に従って判断してください。',
     rejected: '審査NGのため、NP後払いでは出荷できません。',
     lapsed: '与信の期限が切れています。',
+    'possible-duplicate': '重複した注文かもしれません。確認できるまで、NPに登録しません。',
     'nothing-at-np': 'NPに有効な取引がありません。',
   },
   shippedReason: 'カートで出荷済みの注文です。',

@@ -7,6 +7,7 @@ import { gateways } from '../gateways.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { cursorOf, expiredCursor, positionOf, unreadableCursor } from './cursor.js';
 import { Numbering } from './numbering.js';
+import { ownReasons } from './own-reasons.js';
 
 interface StoredChange {
   readonly position: string;
@@ -30,11 +31,14 @@ export interface ChangeBatch {
   readonly more: boolean;
 }
 
-const titles = new Map(gateways.flatMap(({ codes }) => codes.map(({ code, title }) => [code, title])));
+const titles = new Map([
+  ...gateways.flatMap(({ codes }) => codes.map(({ code, title }): [string, LocalText] => [code, title])),
+  ...ownReasons,
+]);
 
 /**
- * What a reason means, in a few words: a code of a gateway, or `<field>:<rule>` of a check of the hub's own. One that
- * no dictionary knows stands for itself.
+ * What a reason means, in a few words: a code of a gateway, `<field>:<rule>` of a check of the hub's own, or another
+ * one of its own (`ownReasons`). One that no dictionary knows stands for itself.
  */
 export function titleOf(reason: string): LocalText {
   const [field = '', rule] = reason.split(':', 2);

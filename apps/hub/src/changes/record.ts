@@ -13,7 +13,7 @@ export interface ChangeRow {
   readonly gate: ShipGate;
   readonly wordKey: WordKey | null;
   readonly npTransactionId: string | null;
-  /** Codes of the gateway, and `<field>:<rule>` of what a check found broken. */
+  /** Codes of the gateway, `<field>:<rule>` of what a check found broken, and the hub's own (`ownReasons`). */
   readonly reasons: readonly string[];
   readonly instruction?: CartInstruction | null;
   /** The state before; null for a new transaction. */

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<GateReason, string>> = {
   released: '連携対象外',
   rejected: '審査NG',
   lapsed: '与信期限切れ',
+  'possible-duplicate': '重複の疑い（要確認）',
   'nothing-at-np': 'NPに未登録',
 };
 

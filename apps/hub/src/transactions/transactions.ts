@@ -244,18 +244,22 @@ function changeRows(row: Working): ChangeRow[] {
   ];
 }
 
-const toldOf = (facts: Facts) => ({
-  state: stateOf(facts),
-  gate: gateOf(facts).gate,
-  wordKey: wordKeyOf(facts),
-  npTransactionId: currentAttempt(facts)?.npTransactionId ?? null,
-  reasons: [
-    ...new Set([
-      ...reasonsOf(facts).map(({ code }) => code),
-      ...problemsOf(facts).map(({ field, rule }) => `${field}:${rule}`),
-    ]),
-  ],
-});
+function toldOf(facts: Facts) {
+  const { gate, reason } = gateOf(facts);
+  return {
+    state: stateOf(facts),
+    gate,
+    wordKey: wordKeyOf(facts),
+    npTransactionId: currentAttempt(facts)?.npTransactionId ?? null,
+    reasons: [
+      ...new Set([
+        ...reasonsOf(facts).map(({ code }) => code),
+        ...problemsOf(facts).map(({ field, rule }) => `${field}:${rule}`),
+        ...(reason === 'possible-duplicate' ? [reason] : []),
+      ]),
+    ],
+  };
+}
 
 const effectItems = (row: Working): EffectItem[] =>
   [...row.effects.values()].map((effect) => ({ key: row.key, connectionId: row.connectionId, effect }));

@@ -1,3 +1,5 @@
+import type { ChangePage, ChangeView, GatePage, UnknownCode } from '@np-hub/model';
+import { AlertCollector } from '../../src/notifications/collector.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { addShop, startTestHub, type TestHub } from '../support/hub.js';
 
@@ -29,7 +31,12 @@ test('the same buyer and total within 30 days: the later order waits as a questi
   const second = await cart.place(same({ ...buyer, email: 'other@example.jp', name: '重複　はなこ' }));
   await hub.until(second, 'blocked');
   const page = await hub.page(second);
-  expect(page).toMatchObject({ actor: 'shop', gate: 'wait', attentions: ['possible-duplicate'] });
+  expect(page).toMatchObject({
+    actor: 'shop',
+    gate: 'wait',
+    gateReason: 'possible-duplicate',
+    attentions: ['possible-duplicate'],
+  });
   expect(page.duplicate).toMatchObject({ why: 'same-total', waits: true, hidden: 0 });
   expect(page.duplicate?.others).toMatchObject([
     { orderNumber: first, goods: expect.arrayContaining(['煎茶 × 1']) },
@@ -43,6 +50,31 @@ test('the same buyer and total within 30 days: the later order waits as a questi
     expect.objectContaining({ name: 'repeat-confirmed', by: 'support' }),
   );
   expect((await hub.stored(first))?.state).toBe('approved');
+});
+
+test('other systems are told why: by the feed and by the gate, and only as long as the question is open', async () => {
+  const buyer = someone('連携 七郎');
+  const first = await cart.place(same(buyer));
+  await hub.until(first, 'approved');
+  const second = await cart.place(same(buyer));
+  await hub.until(second, 'blocked');
+  const operator = await hub.as('operator');
+  const told = async (): Promise<ChangeView[]> => {
+    const { body } = await operator.get<ChangePage>('/changes?limit=1000');
+    return body.rows.filter(({ orderNumber }) => orderNumber === second);
+  };
+  expect((await told()).at(-1)).toMatchObject({
+    state: 'blocked',
+    reasons: [{ code: 'possible-duplicate', title: { ja: expect.stringContaining('重複の疑い') as string } }],
+  });
+  const gate = await operator.get<GatePage>('/gate?gate=wait');
+  expect(gate.body.rows.find(({ orderNumber }) => orderNumber === second)?.reason).toBe('possible-duplicate');
+  // It is the hub's own: nobody is asked to explain it as a code of NP.
+  await hub.app.get(AlertCollector, { strict: false }).run();
+  expect((await operator.get<UnknownCode[]>('/codes/unknown')).body).toEqual([]);
+  await hub.act(second, 'cancel');
+  await hub.until(second, 'cancelled');
+  expect((await told()).at(-1)).toMatchObject({ state: 'cancelled', reasons: [] });
 });
 
 test('two alike in one batch: only the later one is asked about; a duplicate is ended without NP hearing of it', async () => {

@@ -67,6 +67,24 @@ test('an order is sent, approved, shipped and reported; the feed and the webhook
   expect(lines).toEqual(changes.match(/W-1001 \S+ \S+/gu));
 });
 
+test('an order like another one: the program says why it waits and where it is answered, and ends', async () => {
+  await example('send-order.mjs', 'EX-1');
+  const operator = await hub.as('operator');
+  await operator.patch(`/shops/${shopId}`, { policies: { duplicates: 'ask' } });
+  const { stdout, stderr } = await example('send-order.mjs', 'EX-2').then(
+    () => ({ stdout: 'It was sent.', stderr: '' }),
+    (failure: { stdout: string; stderr: string }) => failure,
+  );
+  expect(stdout).toMatch(/^EX-2: created\n(.*\n)*EX-2: 要確認 \(wait\)\n$/u);
+  const row = await hub.stored('EX-2', shopId);
+  expect(stderr).toBe(
+    `EX-2: 同じ購入者・同じ請求金額の注文があります（重複の疑い）\n${hub.url}/transactions/${shopId}/${row?.id}\n`,
+  );
+  const answer = `/transactions/${shopId}/${row?.id}/actions/confirm-repeat`;
+  expect((await program.send('POST', answer, {})).status).toBe(200);
+  await hub.until('EX-2', 'approved', { shopId });
+});
+
 test('the receiver of the documentation turns away what is unsigned, changed, or old', async () => {
   const operator = await hub.as('operator');
   const path = `/shops/${shopId}/webhooks`;
