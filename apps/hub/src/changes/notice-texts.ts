@@ -1,5 +1,6 @@
 import type { LocalText } from '@np-hub/kit';
 import type { NoticeKind, State } from '@np-hub/model';
+import { titleOf } from './pages.js';
 
 const kinds: Readonly<Record<Exclude<NoticeKind, 'failed'>, LocalText>> = {
   rejected: { ja: '与信審査の結果はNGでした。', en: 'NP rejected the credit check.' },
@@ -41,12 +42,21 @@ const failures: Readonly<Partial<Record<State, LocalText>>> = {
 
 const failed: LocalText = { ja: 'NPでの処理に失敗しました。', en: 'NP refused the operation.' };
 
-/** One line of the 通知ログ: what happened, and what the codes mean. */
-export function noticeText(kind: NoticeKind, state: State, reasons: readonly LocalText[]): LocalText {
+/** Nothing was sent, and nothing has to be corrected: somebody has to say whether it is the same sale. */
+const questioned: LocalText = {
+  ja: '同じ購入者・同じ請求金額の注文があるため、まだNPに登録していません。重複した注文でないか、確認が必要です。',
+  en: 'There is another order of the same buyer over the same amount, so NP has not been told of this one yet: somebody has to say whether it is a duplicate.',
+};
+
+/** One line of the 通知ログ: what happened, and what the reasons of the change mean. */
+export function noticeText(kind: NoticeKind, state: State, reasons: readonly string[]): LocalText {
+  if (kind === 'blocked' && reasons.length > 0 && reasons.every((reason) => reason === 'possible-duplicate'))
+    return questioned;
   const text = kind === 'failed' ? (failures[state] ?? failed) : kinds[kind];
   if (reasons.length === 0) return text;
+  const titles = reasons.map(titleOf);
   return {
-    ja: `${text.ja}理由：${reasons.map(({ ja }) => ja).join('、')}`,
-    en: `${text.en} Reason: ${reasons.map(({ en }) => en).join('; ')}`,
+    ja: `${text.ja}理由：${titles.map(({ ja }) => ja).join('、')}`,
+    en: `${text.en} Reason: ${titles.map(({ en }) => en).join('; ')}`,
   };
 }

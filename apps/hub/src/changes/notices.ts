@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NoticeKind, NoticePage, State } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { noticeText } from './notice-texts.js';
-import { titleOf } from './pages.js';
 
 interface StoredNotice {
   readonly place: string;
@@ -50,7 +49,7 @@ export class Notices {
         orderNumber: row.order_number,
         transactionId: row.transaction_id,
         kind: row.notice,
-        text: noticeText(row.notice, row.state, row.reasons.map(titleOf)),
+        text: noticeText(row.notice, row.state, row.reasons),
       })),
       next: rows.length > query.limit ? (shown.at(-1)?.place ?? null) : null,
     };

@@ -1,6 +1,5 @@
 import type { Topic } from '@np-hub/model';
 import { noticeText } from '../changes/notice-texts.js';
-import { titleOf } from '../changes/pages.js';
 import type { Alert } from './alerts.js';
 import { findingTitle, outageTitles, words, type Language } from './texts.js';
 
@@ -69,7 +68,7 @@ function whatOf({ body }: Alert, language: Language): string {
   const text = words[language];
   switch (body.kind) {
     case 'order':
-      return noticeText(body.notice, body.state, body.reasons.map(titleOf))[language];
+      return noticeText(body.notice, body.state, body.reasons)[language];
     case 'finding':
       return findingTitle(body.finding, language);
     case 'outage':

@@ -1,4 +1,4 @@
-import type { ChangePage, ChangeView, GatePage, UnknownCode } from '@np-hub/model';
+import type { ChangePage, ChangeView, GatePage, NoticePage, UnknownCode } from '@np-hub/model';
 import { AlertCollector } from '../../src/notifications/collector.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { addShop, startTestHub, type TestHub } from '../support/hub.js';
@@ -69,6 +69,12 @@ test('other systems are told why: by the feed and by the gate, and only as long 
   });
   const gate = await operator.get<GatePage>('/gate?gate=wait');
   expect(gate.body.rows.find(({ orderNumber }) => orderNumber === second)?.reason).toBe('possible-duplicate');
+  const notices = await operator.get<NoticePage>('/notices');
+  const notice = notices.body.rows.find(({ orderNumber }) => orderNumber === second);
+  expect(notice?.text).toEqual({
+    ja: expect.stringMatching(/まだNPに登録していません。重複した注文でないか、確認が必要です。$/u) as string,
+    en: expect.stringMatching(/whether it is a duplicate\.$/u) as string,
+  });
   // It is the hub's own: nobody is asked to explain it as a code of NP.
   await hub.app.get(AlertCollector, { strict: false }).run();
   expect((await operator.get<UnknownCode[]>('/codes/unknown')).body).toEqual([]);
