@@ -76,13 +76,9 @@ function deadState(facts: Facts, attempt: Attempt): State {
   return attempt.reported ? 'blocked' : 'received';
 }
 
-/** What decides the word in the cart; null where nothing is to be shown there. */
-export function wordKeyOf(facts: Facts): WordKey | null {
-  const { cart, inFlight, wanted } = facts;
-  // Before the checkout is finished the cart has no order to show a word at.
-  if (wanted.provisional || cart.editOpenedAt !== null) return null;
-  if (cart.status === 'cancelled' || cart.status === 'deleted' || cart.missing) return null;
-  if (cart.payment === 'other' || wanted.release?.by === 'take-over') return null;
+/** The word of the state, whether or not the cart is to show one. */
+export function stateWordOf(facts: Facts): WordKey {
+  const { inFlight } = facts;
   const state = stateOf(facts);
   const shown = state === 'in-doubt' && inFlight ? underWay[inFlight.operation] : state;
   if (shown === 'registering' || shown === 'amending' || shown === 'reporting') {
@@ -90,6 +86,22 @@ export function wordKeyOf(facts: Facts): WordKey | null {
   }
   return shown === 'in-doubt' ? 'reviewing' : shown;
 }
+
+/** What decides the word in the cart; null where nothing is to be shown there. */
+export function wordKeyOf(facts: Facts): WordKey | null {
+  const { cart, wanted } = facts;
+  // Before the checkout is finished the cart has no order to show a word at.
+  if (wanted.provisional || cart.editOpenedAt !== null) return null;
+  if (cart.status === 'cancelled' || cart.status === 'deleted' || cart.missing) return null;
+  return cart.payment === 'other' || wanted.release?.by === 'take-over' ? null : stateWordOf(facts);
+}
+
+/**
+ * What other systems are told: as the cart, and the word of the state also of an order that has ended. Where the cart
+ * has closed it nothing is shown there, but whoever follows it still has to know how it ends at NP.
+ */
+export const toldWordOf = (facts: Facts): WordKey | null =>
+  endWanted(facts) && !facts.wanted.provisional ? stateWordOf(facts) : wordKeyOf(facts);
 
 /** Why the gate stands as it does. */
 export type GateReason =

@@ -39,7 +39,7 @@ export const changeViewSchema = z.object({
   state: stateSchema,
   /** Whether the goods may be sent. */
   gate: gateSchema,
-  /** The word in the shop's own vocabulary; null where nothing is to be shown. */
+  /** The word of the state in the shop's own vocabulary; null at a checkout, in an edit, and out of the cart's sight. */
   word: z.string().nullable(),
   npTransactionId: z.string().nullable(),
   reasons: z.array(z.object({ code: z.string(), title: localText })),

@@ -1,12 +1,15 @@
 import {
   creditReadWanted,
   decide,
+  endWanted,
   factsSchema,
   npSideOf,
   paymentReadWanted,
   plan,
   stateOf,
   stateSchema,
+  stateWordOf,
+  toldWordOf,
   wordKeyOf,
   wordKeys,
   type Attempt,
@@ -33,7 +36,13 @@ export function proveFacts(facts: Facts): void {
   claim(factsSchema.safeParse(facts).success, 'P1 facts keep to their schema');
   claim(stateSchema.safeParse(stateOf(facts)).success, 'P1 every facts have a state');
   const key = wordKeyOf(facts);
-  claim(key === null || wordKeys.includes(key), 'P5 every state has a word key');
+  claim(wordKeys.includes(stateWordOf(facts)), 'P5 every state has a word key');
+  claim(key === null || key === stateWordOf(facts), 'P5 the cart shows the word of the state, or none');
+  const told = endWanted(facts) && !facts.wanted.provisional ? stateWordOf(facts) : key;
+  claim(
+    toldWordOf(facts) === told,
+    'P5 others are told what the cart shows, and of what has ended its state',
+  );
   for (const [sentence, holds] of sentencesOf(facts)) claim(holds, sentence);
   proveProposal(facts);
 }

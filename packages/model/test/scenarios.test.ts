@@ -6,6 +6,7 @@ import {
   gateOf,
   later,
   stateOf,
+  toldWordOf,
   wordKeyOf,
   type TransactionEvent,
 } from '../src/index.js';
@@ -150,8 +151,10 @@ test.each([
       run: { operation: 'cancel', attempt: 1, notBefore: null },
     });
     story.sent('cancel');
+    expect(toldWordOf(story.facts)).toBe('cancelling');
     expect(story.done('cancellation-accepted')).toBe(end);
     expect(wordKeyOf(story.facts)).toBeNull();
+    expect(toldWordOf(story.facts)).toBe(end);
   },
 );
 

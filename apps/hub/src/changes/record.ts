@@ -11,6 +11,7 @@ export interface ChangeRow {
   readonly at: string;
   readonly state: State;
   readonly gate: ShipGate;
+  /** `toldWordOf`: more than the cart is to show. */
   readonly wordKey: WordKey | null;
   readonly npTransactionId: string | null;
   /** Codes of the gateway, `<field>:<rule>` of what a check found broken, and the hub's own (`ownReasons`). */

@@ -5,7 +5,7 @@ import {
   factsSchema,
   gateOf,
   stateOf,
-  wordKeyOf,
+  toldWordOf,
   type CartInstruction,
   type Effect,
   type Facts,
@@ -249,7 +249,7 @@ function toldOf(facts: Facts) {
   return {
     state: stateOf(facts),
     gate,
-    wordKey: wordKeyOf(facts),
+    wordKey: toldWordOf(facts),
     npTransactionId: currentAttempt(facts)?.npTransactionId ?? null,
     reasons: [
       ...new Set([

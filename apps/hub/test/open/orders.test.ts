@@ -295,6 +295,39 @@ test('the feed tells the life of an order in the shop’s own words, and the log
   expect((await program.send('GET', '/notices?after=x')).status).toBe(400);
 });
 
+test('an order that was cancelled, or never began, has the word of its state in the feed to its end', async () => {
+  const wordsOf = async (number: string): Promise<(string | null)[]> => {
+    const words: (string | null)[] = [];
+    for (let [after, more] = ['', true]; more;) {
+      const { body } = await program.send<ChangePage>('GET', `/changes?limit=1000${after}`);
+      words.push(...body.rows.flatMap((row) => (row.orderNumber === number ? [row.word] : [])));
+      [after, more] = [`&after=${body.next}`, body.more];
+    }
+    return words;
+  };
+  const { number } = await approved();
+  await program.post('cancellations', { orderNumbers: [number] });
+  await until(number, 'cancelled');
+  expect((await wordsOf(number)).slice(-2)).toEqual(['キャンセル中', 'キャンセル済み']);
+  const { buyer } = orderBody(hub);
+  const paid = (await approved({ buyer: { ...buyer, address: `${buyer.address} 入金` } })).number;
+  await program.post('shipments', { shipments: [shipment(paid)] });
+  await until(paid, 'paid');
+  await program.post('cancellations', { orderNumbers: [paid] });
+  const row = await until(paid, 'cancel-refused-paid');
+  expect((await wordsOf(paid)).at(-1)).toBe('入金済みキャンセル不可');
+  // What the cart itself is to show is another question: it has closed the order.
+  const [stored] = await hub.database.query<{ word_key: string | null }[]>(
+    'select word_key from transactions where id = $1',
+    [row.id],
+  );
+  expect(stored?.word_key).toBeNull();
+  const early = newNumber();
+  await program.put(early, orderBody(hub, { orderedAt: '2026-01-05T10:00:00+09:00' }));
+  await until(early, 'released');
+  expect(await wordsOf(early)).toEqual(['連携対象外']);
+});
+
 test('the description of the API has a summary and an answer for every one of these routes', async () => {
   const { body } = await (await hub.as('operator')).get<unknown>('/../../api/docs/json');
   const { paths } = body as {
