@@ -10,6 +10,7 @@ import { Tag } from '../components/tag.js';
 import type { Tone } from '../components/tones.js';
 import { useSpeech } from '../text/speech.js';
 import { wordOr } from '../words.js';
+import { writeBackOf } from '../write-back.js';
 import { GoLiveDialog, PauseDialog, RetireDialog, RunsDialog } from './shop-dialogs.js';
 import { useNotices } from '../components/notices.js';
 
@@ -159,13 +160,7 @@ function Health({ shop }: { shop: ShopView }) {
           <Moment at={shop.retiredAt} exact />
         </Pair>
       )}
-      <Pair label={shopsPage.writeBack}>
-        {shop.writeBack
-          ? shopsPage.writeBackOn
-          : shop.capabilities.files
-            ? shopsPage.writeBackFile
-            : shopsPage.writeBackOff}
-      </Pair>
+      <Pair label={shopsPage.writeBack}>{shopsPage.writeBacks[writeBackOf(shop)]}</Pair>
       {shop.webhookUrl && (
         <Pair label={shopsPage.webhook}>
           <span className="mono breakable">{shop.webhookUrl}</span>{' '}

@@ -46,6 +46,9 @@ export const enDetail: Texts['detail'] = {
     notSent: 'Not sent (the cart has no status for this state)',
     nothingYet: 'Nothing sent yet',
     waiting: 'on its way',
+    told: 'NP後払い status',
+    byFeed:
+      'The shop’s system takes it from the feed of changes or by webhook. Nothing has to be set by hand.',
     byFile: 'With the next result file',
     byFileLink: 'Open the result files',
     unsent: (word: string) => `“${word}” could not be shown in the cart.`,

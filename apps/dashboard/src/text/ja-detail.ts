@@ -46,6 +46,8 @@ export const jaDetail = {
     notSent: '反映しません（この状態に対応するステータスがカートにありません）',
     nothingYet: 'まだ反映していません',
     waiting: '送信待ち',
+    told: 'NP後払いの状態',
+    byFeed: 'この店舗のシステムが、変更フィードまたはWebhookで受け取ります。手動での変更は不要です。',
     byFile: '次の結果ファイルで反映',
     byFileLink: '結果ファイルを開く',
     unsent: (word: string) => `「${word}」をカートに反映できませんでした。`,

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { ReportKeeper } from '../../src/reports/report-keeper.js';
 import type { ConnectionView } from '../../src/shops/connections.js';
-import { addOpenShop } from '../open/any-system.js';
+import { addOpenShop, orderBody, programOf } from '../open/any-system.js';
 import { startReceiver, type Receiver } from '../open/receiver.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -62,6 +62,24 @@ describe('running the hub', () => {
     );
     expect(runs[0]?.n).toBeGreaterThan(0);
   });
+
+  browserTest(
+    'an order of a system that follows the feed asks nobody to set its status by hand',
+    async () => {
+      const shopId = await addOpenShop(hub, { name: '自社システム' });
+      const program = await programOf(hub, shopId);
+      await program.put('API-1', orderBody(hub, { buyer: { ...orderBody(hub).buyer, phone: '1' } }));
+      const { id } = await hub.until('API-1', 'blocked', { shopId });
+      const { page } = operator;
+      await operator.goTo(`/transactions/${shopId}/${id}`);
+      await page.getByText('変更フィードまたはWebhookで受け取ります', { exact: false }).waitFor();
+      expect(await page.getByText('カートへの自動反映をオフ', { exact: false }).count()).toBe(0);
+      expect(await page.getByText('まだ反映していません', { exact: false }).count()).toBe(0);
+      await operator.goTo('/shops');
+      const card = page.getByRole('article').filter({ hasText: '自社システム' });
+      await card.getByText('変更フィード・Webhookで伝える').waitFor();
+    },
+  );
 
   browserTest('a wrong SP code of a connection in use is told before it is saved', async () => {
     const { page } = operator;

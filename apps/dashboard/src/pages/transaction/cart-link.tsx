@@ -7,6 +7,7 @@ import { Pair, Section } from '../../components/section.js';
 import { Tag } from '../../components/tag.js';
 import { useText } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
+import { writeBackOf, type WriteBack } from '../../write-back.js';
 
 /**
  * A status that the cart does not show: loud where sending failed, calm where somebody has to set it because the shop
@@ -16,8 +17,8 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
   const { detail, common } = useText();
   const { cart } = detail;
   const { unsent, waiting, error } = view.pushed;
-  const byFile = useTellsByFile(view.shopId);
-  if (unsent === null || waiting || (byFile && error === null)) return null;
+  const way = useWriteBack(view.shopId);
+  if (unsent === null || waiting) return null;
   if (error !== null) {
     return (
       <Alert color="red" variant="outline" title={cart.unsentTitle}>
@@ -30,7 +31,7 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
       </Alert>
     );
   }
-  if (view.cartSays.npWord === unsent || view.cartSays.missing) return null;
+  if (way !== 'hand' || view.cartSays.npWord === unsent || view.cartSays.missing) return null;
   return (
     <Alert color="gray" variant="outline" title={cart.byHandTitle}>
       <Text size="sm">{cart.byHand(unsent)}</Text>
@@ -38,18 +39,18 @@ export function UnsentStatus({ view }: { view: TransactionView }) {
   );
 }
 
-/** True for a shop whose cart takes results over from files, and is not told by itself. */
-function useTellsByFile(shopId: string): boolean {
+/** Null while the shops are being loaded. */
+function useWriteBack(shopId: string): WriteBack | null {
   const shop = useShops().data?.find(({ id }) => id === shopId);
-  return shop !== undefined && shop.capabilities.files && !shop.writeBack;
+  return shop ? writeBackOf(shop) : null;
 }
 
 /** What the cart last said, and what was last shown in it. */
 export function CartLink({ view }: { view: TransactionView }) {
   const text = useText();
   const { cart } = text.detail;
-  const { pushed, cartSays } = view;
-  const byFile = useTellsByFile(view.shopId);
+  const { cartSays } = view;
+  const way = useWriteBack(view.shopId);
   return (
     <Section title={cart.title}>
       {cartSays.missing && (
@@ -58,26 +59,11 @@ export function CartLink({ view }: { view: TransactionView }) {
         </Alert>
       )}
       <dl className="pairs">
-        <Pair label={cart.target}>
-          {view.cartWord ?? <span className="quiet">{cart.notSent}</span>}{' '}
-          {pushed.waiting && <Tag tone="progress">{cart.waiting}</Tag>}
-          {byFile && pushed.unsent !== null && !pushed.waiting && (
-            <>
-              <Tag tone="progress">{cart.byFile}</Tag>{' '}
-              <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(view.shopId)}`}>
-                {cart.byFileLink}
-              </Anchor>
-            </>
-          )}
-        </Pair>
-        <Pair label={cart.shown}>
-          {pushed.word ?? <span className="quiet">{cart.nothingYet}</span>}{' '}
-          {pushed.at && (
-            <span className="quiet">
-              <Moment at={pushed.at} exact />
-            </span>
-          )}
-        </Pair>
+        {way === 'feed' ? (
+          <Pair label={cart.told}>{cart.byFeed}</Pair>
+        ) : (
+          <Shown view={view} byFile={way === 'file'} />
+        )}
         <Pair label={cart.status}>
           {wordOr(text.cartStatuses, cartSays.status)}
           {cartSays.rawStatus && <span className="quiet">{text.common.aside(cartSays.rawStatus)}</span>}
@@ -92,5 +78,35 @@ export function CartLink({ view }: { view: TransactionView }) {
         </Pair>
       </dl>
     </Section>
+  );
+}
+
+/** What the cart is to show, and what it was last made to show. */
+function Shown({ view, byFile }: { view: TransactionView; byFile: boolean }) {
+  const { cart } = useText().detail;
+  const { pushed } = view;
+  return (
+    <>
+      <Pair label={cart.target}>
+        {view.cartWord ?? <span className="quiet">{cart.notSent}</span>}{' '}
+        {pushed.waiting && <Tag tone="progress">{cart.waiting}</Tag>}
+        {byFile && pushed.unsent !== null && !pushed.waiting && (
+          <>
+            <Tag tone="progress">{cart.byFile}</Tag>{' '}
+            <Anchor component={Link} size="sm" to={`/imports?shop=${encodeURIComponent(view.shopId)}`}>
+              {cart.byFileLink}
+            </Anchor>
+          </>
+        )}
+      </Pair>
+      <Pair label={cart.shown}>
+        {pushed.word ?? <span className="quiet">{cart.nothingYet}</span>}{' '}
+        {pushed.at && (
+          <span className="quiet">
+            <Moment at={pushed.at} exact />
+          </span>
+        )}
+      </Pair>
+    </>
   );
 }
