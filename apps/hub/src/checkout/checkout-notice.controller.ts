@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { LocalText } from '@np-hub/kit';
 import {
   checkoutLanguageSchema,
   checkoutNoticeSchema,
@@ -14,7 +15,7 @@ import { CurrentUser, Public, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { gateways } from '../gateways.js';
 import { Described } from '../http/described.js';
-import { problemOf } from '../http/problem.js';
+import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { CheckoutTexts } from './checkout-texts.js';
 
@@ -25,6 +26,11 @@ const askedSchema = z.object({
 });
 const idSchema = z.uuid();
 const cachedSeconds = 3_600;
+
+const noSuchText: LocalText = {
+  ja: 'この店舗・言語の文面はありません。英語（language=en）以外は、オペレーターが店舗ごとに登録した言語だけです。',
+  en: 'There is no such text. Besides English (language=en) there are only the languages that an operator has entered for the shop.',
+};
 
 /** The text that NP demands on the page where the buyer chooses how to pay. */
 @ApiTags('checkout')
@@ -44,7 +50,7 @@ export class CheckoutNoticeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CheckoutNotice> {
     const notice = await this.texts.find({ gateway: gateway ?? null, shopId: shop ?? null, language });
-    if (!notice) throw problemOf(404);
+    if (!notice) throw new ApiProblem(404, 'not-found', noSuchText);
     void reply
       .header('cache-control', `public, max-age=${cachedSeconds}`)
       .header('access-control-allow-origin', '*');

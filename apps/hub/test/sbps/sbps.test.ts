@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from '@np-hub/model';
-import type { TransactionView } from '@np-hub/model';
+import type { ErrorView, TransactionView } from '@np-hub/model';
 import { Partitions } from '../../src/database/partitions.js';
 import { Deadlines } from '../../src/scheduler/deadlines.js';
 import { request } from '../support/client.js';
@@ -264,7 +264,10 @@ describe('the text at the checkout', () => {
     expect((await operator.delete(path)).status).toBe(204);
     expect((await ask(`?shop=${shop.id}&language=ja`)).status).toBe(404);
     expect((await ask('?shop=00000000-0000-4000-8000-000000000000')).status).toBe(404);
-    expect((await ask('?language=ja')).status).toBe(404);
+    const none = await ask('?language=ja');
+    expect(none).toMatchObject({ status: 404, body: { error: 'not-found' } });
+    expect((none.body as ErrorView).message.ja).toContain('オペレーターが店舗ごとに登録した言語だけです');
+    expect((none.body as ErrorView).message.en).toContain('an operator has entered for the shop');
   });
 });
 
