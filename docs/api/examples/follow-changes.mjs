@@ -1,4 +1,5 @@
 // Follows the feed of changes. Where it stopped stands in a file, so that a restart neither skips nor repeats.
+// The file is made where you start it (cursor.txt where you name none): keep it beside your data, not under version control.
 //
 //   NP_HUB_URL=https://hub.example.jp NP_HUB_API_KEY=nph_… node follow-changes.mjs cursor.txt [--once]
 

@@ -1,9 +1,16 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DeliveryView, NewWebhookView } from '@np-hub/model';
+import { anySystem } from '@np-hub/adapter-any-system';
+import {
+  carriers,
+  cartStatusSchema,
+  paymentRouteSchema,
+  type DeliveryView,
+  type NewWebhookView,
+} from '@np-hub/model';
 import { request } from '../support/client.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { addOpenShop, programOf, type Program } from './any-system.js';
@@ -83,6 +90,15 @@ test('an order like another one: the program says why it waits and where it is a
   const answer = `/transactions/${shopId}/${row?.id}/actions/confirm-repeat`;
   expect((await program.send('POST', answer, {})).status).toBe(200);
   await hub.until('EX-2', 'approved', { shopId });
+});
+
+test('the documentation lists what a word may mean, and every key of the words that a shop may choose', () => {
+  const text = readFileSync(join(folder, '../README.md'), 'utf8').replaceAll(/\s+/gu, ' ');
+  const meanings = [...cartStatusSchema.options, ...paymentRouteSchema.options, ...Object.keys(carriers)];
+  const listed = text.slice(text.indexOf('Values of the axis `status`'));
+  for (const meaning of meanings) expect(listed).toContain(`\`${meaning}\``);
+  for (const [key, word] of Object.entries(anySystem.words))
+    expect(text).toContain(`\`${key}\` ${String(word)}`);
 });
 
 test('the receiver of the documentation turns away what is unsigned, changed, or old', async () => {
