@@ -176,23 +176,21 @@ function quotedCells(texts: readonly string[]): readonly (readonly string[])[] {
 }
 
 function problemOf(text: string, cells: readonly string[]): LocalText | null {
+  if (text.includes('\0')) return problems.nul;
   if (cells.length > maximumCells) return problems.cells;
   if (!text.includes('\ufffd')) return null;
   return unreadable(cells.findIndex((cell) => cell.includes('\ufffd')));
 }
 
-const isSound = ({ text, problem }: RawRecord): boolean => problem === null && !text.includes('\0');
-
 /** Takes records apart; each stands for itself, whatever the others hold. */
 export function takeApart(records: readonly RawRecord[]): TableRecord[] {
-  const easy = records.map((record) => {
-    if (!isSound(record)) return [record.text.slice(0, keptLength)];
-    return record.text.includes('"') ? simplyQuoted(record.text) : record.text.split(',');
+  const easy = records.map(({ text, problem }) => {
+    if (problem) return [text.slice(0, keptLength)];
+    return text.includes('"') ? simplyQuoted(text) : text.split(',');
   });
   const rest = quotedCells(records.filter((_, index) => !easy[index]).map(({ text }) => text)).values();
-  return records.map((record, index) => {
+  return records.map(({ line, text, problem }, index) => {
     const cells = easy[index] ?? rest.next().value ?? [];
-    if (isSound(record)) return { line: record.line, cells, problem: problemOf(record.text, cells) };
-    return { line: record.line, cells, problem: record.problem ?? problems.nul };
+    return { line, cells, problem: problem ?? problemOf(text, cells) };
   });
 }

@@ -37,6 +37,9 @@ export interface Survey {
   readonly excluded: ReadonlyMap<string, ImportRow['reasons'][number]>;
 }
 
+/** Broken rows may be as many as a file has rows. */
+const numbersAtATime = 1_000;
+
 /** Reads the files of imports: as rows, and once to survey which orders they hold. */
 @Injectable()
 export class FileSurvey {
@@ -79,15 +82,15 @@ export class FileSurvey {
   /** Reads the file once, and notes the rows that belong to no order or cannot be read. */
   async survey(file: OpenFile): Promise<Survey> {
     const orders = new Map<string, { last: number; count: number }>();
-    const broken = new Map<string, number>();
+    const broken = new Map<string, number[]>();
     let rows = 0;
     for await (const batch of this.read(file)) {
       const refused: ImportRow[] = [];
       for (const row of batch) {
         rows += 1;
         const { orderNumber, reason } = this.orderOf(file, row);
-        if (reason) refused.push({ line: row.line, orderNumber, kind: 'refused', reasons: [reason] });
-        if (row.problem && orderNumber) broken.set(orderNumber, row.line);
+        if (reason) refused.push({ line: row.line, orderNumber: '', kind: 'refused', reasons: [reason] });
+        if (reason && orderNumber) broken.set(orderNumber, [...(broken.get(orderNumber) ?? []), row.line]);
         if (reason) continue;
         const order = orders.get(orderNumber) ?? { last: 0, count: 0 };
         orders.set(orderNumber, { last: row.line, count: order.count + 1 });
@@ -99,10 +102,11 @@ export class FileSurvey {
         file.context.importId,
         rows,
       ]);
+    await this.nameBroken(file.context, orders, broken);
     const excluded = new Map<string, ImportRow['reasons'][number]>();
     const lastLines = new Map<string, number>();
     for (const [orderNumber, { last, count }] of orders) {
-      const brokenAt = broken.get(orderNumber);
+      const brokenAt = broken.get(orderNumber)?.at(-1);
       if (brokenAt !== undefined) excluded.set(orderNumber, brokenNeighbour(brokenAt));
       else if (count > mostRowsOfAnOrder) excluded.set(orderNumber, rowTexts.tooManyRows);
       else lastLines.set(orderNumber, last);
@@ -110,16 +114,37 @@ export class FileSurvey {
     return { lastLines, excluded };
   }
 
-  /** The order that a row is about, and why the row is refused, if it is. */
+  /**
+   * What stands where a broken row should have its order number may be anything, a buyer's name among it, and numbers
+   * are kept in the clear: only those are that a sound row of the file has too, or that the shop's orders have.
+   */
+  private async nameBroken(
+    { shop, importId }: FileContext,
+    inFile: ReadonlyMap<string, unknown>,
+    broken: ReadonlyMap<string, readonly number[]>,
+  ): Promise<void> {
+    const numbers = [...broken.keys()];
+    for (let start = 0; start < numbers.length; start += numbersAtATime) {
+      const asked = numbers.slice(start, start + numbersAtATime);
+      const found = await this.database.query<{ order_number: string }[]>(
+        `select order_number from transactions where shop_id = $1 and order_number = any($2)
+         union select order_number from file_parts where shop_id = $1 and order_number = any($2)`,
+        [shop.id, asked],
+      );
+      const known = new Set(found.map(({ order_number: number }) => number));
+      const named = asked
+        .filter((number) => inFile.has(number) || known.has(number))
+        .flatMap((orderNumber) => (broken.get(orderNumber) ?? []).map((line) => ({ line, orderNumber })));
+      await this.rows.name(importId, named);
+    }
+  }
+
+  /** The order that a row is about, or a refused one seems to be about, and why the row is refused, if it is. */
   orderOf({ context, head }: OpenFile, row: TableRow) {
     const known: FileRow = row.problem ? namedCells(head, row) : row.row;
     const orderNumber = context.layout.orderNumberOf(known, context.shop.settings).trim();
-    if (row.problem) return { orderNumber: shown(orderNumber), reason: row.problem };
-    if (orderNumber.length > longestOrderNumber)
-      return {
-        orderNumber: shown(orderNumber),
-        reason: rowTexts.longOrderNumber,
-      };
+    if (row.problem) return { orderNumber: cleaned(orderNumber), reason: row.problem };
+    if (orderNumber.length > longestOrderNumber) return { orderNumber: '', reason: rowTexts.longOrderNumber };
     return { orderNumber, reason: orderNumber === '' ? noNumberIn(context.layout, known) : null };
   }
 }
@@ -130,9 +155,11 @@ function noNumberIn({ columns, label }: FileLayout, row: FileRow): LocalText {
   return noOrderNumber(column?.label ?? label, name === undefined || cellText(row, name) === '');
 }
 
-/** An order number that nobody has checked, fit to be stored and shown. */
-const shown = (orderNumber: string): string =>
-  orderNumber.replace(/\p{Cc}/gu, '').slice(0, longestOrderNumber);
+/** What stands in the place of a broken row's number, fit to be looked up; empty where it can be none. */
+function cleaned(orderNumber: string): string {
+  const number = orderNumber.replace(/\p{Cc}/gu, '');
+  return number.length > longestOrderNumber ? '' : number;
+}
 
 /** The cells of a broken row under their names, as far as they go: enough to know whose row it is. */
 function namedCells(head: TableHead, { cells }: TableRow): FileRow {

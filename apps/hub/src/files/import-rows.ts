@@ -53,6 +53,17 @@ export class ImportRows {
     );
   }
 
+  /** Says of which orders rows are that were noted without a number. */
+  async name(importId: string, rows: readonly Pick<ImportRow, 'line' | 'orderNumber'>[]): Promise<void> {
+    if (rows.length === 0) return;
+    const values = rows.map(({ line, orderNumber }) => ({ line, order_number: orderNumber }));
+    const { sql, parameters } = unnestRows({ line: 'int', order_number: 'text' }, values, 2);
+    await this.database.query(
+      `update import_rows r set order_number = n.order_number from ${sql} n where r.import_id = $1 and r.line = n.line`,
+      [importId, ...parameters],
+    );
+  }
+
   /** How many rows of each kind there are. */
   async counts(manager: EntityManager, importId: string): Promise<Omit<ImportCounts, 'newWords'>> {
     const rows = await manager.query<{ kind: ImportRowKind; count: number }[]>(

@@ -56,6 +56,47 @@ test('a broken row never stops the others, takes its own order with it, and come
   expect(lines[3]).toContain('受注日時がありません');
 });
 
+test('no name, phone or address is kept as the order number of a broken row; a number that is known is', async () => {
+  await shop.take('goods.csv', goodsFile(['B-1', 'B-2', 'B-3']));
+  await shop.take('orders.csv', ordersFile([{ number: 'B-1' }]));
+  const quoted = (number: string) =>
+    orderCells({ number })
+      .map((cell) => `"${cell}"`)
+      .join(',');
+  const lines = [
+    orderHeader.join(','),
+    quoted('B-4\u0000'),
+    quoted('B-5').replace('太郎', '太"郎'),
+    '山田 太郎,東京都港区赤坂1-2-3',
+    `"${'03-1234-5678 '.repeat(20)}"${',"x"'.repeat(orderHeader.length - 1)}`,
+    quoted('B-1').replace('東京', '東\u0000京'),
+    'B-2,2026-11-21',
+    quoted('B-3'),
+    quoted('B-3').replace('東京', '東\u0000京'),
+    quoted('B-6'),
+  ];
+  const view = await shop.take('orders.csv', Buffer.from(lines.join('\r\n')));
+  expect(view).toMatchObject({ state: 'done', counts: { waiting: 1, refused: 8 } });
+  const rows = await hub.database.query<{ line: number; order_number: string }[]>(
+    'select line, order_number from import_rows where import_id = $1 order by line',
+    [view.id],
+  );
+  expect(rows.map(({ line, order_number: number }) => [line, number])).toEqual([
+    [2, ''],
+    [3, ''],
+    [4, ''],
+    [5, ''],
+    [6, 'B-1'],
+    [7, 'B-2'],
+    [8, 'B-3'],
+    [9, 'B-3'],
+    [10, 'B-6'],
+  ]);
+  expect((await shop.rows(view.id, 'refused')).map(({ orderNumber }) => orderNumber).join('')).toBe(
+    'B-1B-2B-3B-3',
+  );
+});
+
 const headerBytes = (): number => writeTable('cp932', orderHeader, []).bytes.length;
 
 test('an order of thousands of rows, and endless numbers, are refused without harm to others', async () => {
