@@ -5,12 +5,14 @@ import {
   plainWord,
   prefectureName,
   present,
+  problemAt,
+  unreadableText,
 } from '@np-hub/kit';
 import type { Carrier, Mapped, Order, OrderLine, Parcel, Party } from '@np-hub/model';
 import { mapWord } from '@np-hub/model';
 import { z } from 'zod';
 import { itemColumns, orderColumns } from './data/columns.js';
-import { layoutTexts, problemTexts } from './data/texts.js';
+import { layoutTexts, pending } from './data/texts.js';
 import * as vocabulary from './data/vocabulary.js';
 import { spellings, words } from './data/words.js';
 import { type ItemRow, type OrderRow, itemRow, orderRow } from './raw.js';
@@ -99,7 +101,7 @@ const numbered = z.object({ orderNumber: z.string().transform(plain).pipe(z.stri
 const unreadable = (orderNumber: string | null, places: readonly string[]): OrderReading => ({
   kind: 'unreadable',
   orderNumber,
-  problems: [...new Set(places)].map((place) => place + problemTexts.unreadable),
+  problems: [...new Set(places)].map((place) => problemAt(place, unreadableText)),
 });
 
 /** Where a row is wrong, in the words of the file. */
@@ -135,10 +137,7 @@ export function readOrder(raw: unknown, settings: CagolabSettings): OrderReading
   const order = orderOf({ ...row.data, orderNumber }, goods.data, { settings, settlementType: invoice });
   const isPending = vocabulary.pendingStatuses.includes(plain(row.data.status));
   if (isPending && (order.npWord === null || order.npWord === words.received))
-    return {
-      kind: 'ignored',
-      reason: problemTexts.pending,
-    };
+    return { kind: 'ignored', reason: pending };
   const isOver = order.payment.kind === 'mapped' && order.payment.value === 'other';
   const isCancelled = order.status.kind === 'mapped' && order.status.value === 'cancelled';
   if (items.length === 0 && !isOver && !isCancelled)

@@ -1,5 +1,6 @@
 import {
   type FileRow,
+  type LocalText,
   type OrderReading,
   type Told,
   cellText,
@@ -7,6 +8,7 @@ import {
   meaningOf,
   prefectureName,
   present,
+  problemAt,
   toldBy,
   writtenDay,
   writtenTime,
@@ -66,12 +68,14 @@ function problemsOf(orders: readonly FileRow[], told: Told): string[] {
   const noTimes = times.filter((column) => told(column).some((text) => writtenTime(text) === null));
   const noAmounts = amounts.filter((column) => told(column).some((text) => writtenYen(text) === null));
   const silent = needed.filter((column) => told(column).length === 0);
-  const found: [string, readonly OrderColumn[]][] = [
+  const found: [LocalText, readonly OrderColumn[]][] = [
     [problemTexts.disagree, agreeing.filter((column) => told(column).length > 1)],
     [problemTexts.missing, [...silent, ...gaps]],
     [problemTexts.unreadable, [...noTimes, ...noAmounts]],
   ];
-  return found.flatMap(([text, columns]) => columns.map((name) => `${orderColumns[name].label.ja}: ${text}`));
+  return found.flatMap(([text, columns]) =>
+    columns.map((name) => problemAt(orderColumns[name].label.ja, text)),
+  );
 }
 
 function orderOf(order: GoqOrder, told: Told, settings: GoqSettings): Omit<Order, 'orderNumber'> {
@@ -118,12 +122,12 @@ export function readOrder(raw: unknown, settings: GoqSettings): OrderReading {
   const [slip = {}] = Object.values(slips).flat();
   const orderNumber = told('number')[0] ?? slipOrder(slip);
   if (!data || orderNumber === '') {
-    const problems = [`${orderColumns.number.label.ja}: ${problemTexts.missing}`];
+    const problems = [problemAt(orderColumns.number.label.ja, problemTexts.missing)];
     return { kind: 'unreadable', orderNumber: null, problems };
   }
   if (orders.length === 0) return { kind: 'incomplete', orderNumber, missing: ['orders'] };
   if (told('memo').some((memo) => memo.includes(provisionalMark)))
-    return { kind: 'ignored', reason: provisionalMark };
+    return { kind: 'ignored', reason: problemAt(provisionalMark, problemTexts.provisional) };
   const order = { ...orderOf(data, told, settings), orderNumber };
   const problems = problemsOf(orders, told);
   const isClear = told('payment').length <= 1 && told('label').length <= 1;

@@ -5,6 +5,8 @@ import {
   plainWord,
   prefectureName,
   present,
+  problemAt,
+  unreadableText,
 } from '@np-hub/kit';
 import type { CartStatus, Mapped, OrderLine, Parcel, Party } from '@np-hub/model';
 import { mapWord } from '@np-hub/model';
@@ -101,7 +103,7 @@ export function readOrder(raw: unknown, settings: MakeshopSettings): OrderReadin
   if (!parsed.success) {
     const paths = new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'order'));
     const number = orderSchema.pick({ displayOrderNumber: true }).safeParse(raw).data?.displayOrderNumber;
-    const problems = [...paths].map((path) => `${path}: missing or unreadable`);
+    const problems = [...paths].map((path) => problemAt(path, unreadableText));
     return { kind: 'unreadable', orderNumber: number ?? null, problems };
   }
   const order = parsed.data;

@@ -6,9 +6,12 @@ import {
   plainWord,
   prefectureName,
   present,
+  problemAt,
+  unreadableText,
 } from '@np-hub/kit';
 import { type Order, type OrderLine, type Parcel, type Party, mapWord } from '@np-hub/model';
 import { carrierCodes, carrierNames } from './data/carriers.js';
+import { orderColumns } from './data/columns.js';
 import { prefectures } from './data/prefectures.js';
 import { amountLines, generatedWords, orderWords, otherPayments } from './data/words.js';
 import { type RawOrder, fileSchema, orderSchema } from './raw.js';
@@ -98,7 +101,9 @@ export function readOrder(raw: unknown, settings: Settings): OrderReading {
   const parsed = orderSchema.safeParse({ head, orders: rows, shipments: parcels });
   if (parsed.success) return { kind: 'order', order: orderOf(parsed.data, settings) };
   const columns = new Set(parsed.error.issues.map(({ path }) => String(path.at(-1))));
-  const problems = [...columns].map((column) => `${column}: missing or unreadable`);
+  const problems = [...columns].map((column) =>
+    problemAt(orderColumns[column]?.label.ja ?? column, unreadableText),
+  );
   return { kind: 'unreadable', orderNumber: orderNumber || null, problems };
 }
 

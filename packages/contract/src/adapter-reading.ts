@@ -204,6 +204,10 @@ function checkProblems(strange: readonly OrderReading[]): void {
     problems.filter((problem) => problem.includes(alienWord)),
     'A problem repeats what a field holds, which may be personal data: name the field alone.',
   );
+  demandNone(
+    problems.filter((problem) => !/^\S.*: .*[\p{sc=Hira}\p{sc=Han}].* \/ \S/su.test(problem)),
+    'A problem is told in one language alone, or without its place: write it with `problemAt` of the kit.',
+  );
 }
 
 /** Goldens, and what holds of any raw order: shape, robustness, unknown words. */

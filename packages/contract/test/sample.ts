@@ -13,6 +13,8 @@ import {
   cellText,
   errorOfStatus,
   everyPage,
+  problemAt,
+  unreadableText,
   writtenTime,
   writtenYen,
 } from '@np-hub/kit';
@@ -45,12 +47,13 @@ const row = (raw: unknown, layout: string): FileRow | undefined => {
 export function readSample(raw: unknown): OrderReading {
   const [order, slip] = [row(raw, 'orders'), row(raw, 'slips')];
   const orderNumber = cellText(order ?? slip ?? {}, 'number');
-  if (orderNumber === '') return { kind: 'unreadable', orderNumber: null, problems: ['number'] };
+  if (orderNumber === '')
+    return { kind: 'unreadable', orderNumber: null, problems: [problemAt('number', unreadableText)] };
   if (!order) return { kind: 'incomplete', orderNumber, missing: ['orders'] };
   const of = (column: string) => cellText(order, column);
   const [orderedAt, billedYen] = [writtenTime(of('orderedAt')), writtenYen(of('billed'))];
   if (orderedAt === null || billedYen === null)
-    return { kind: 'unreadable', orderNumber, problems: ['orderedAt or billed'] };
+    return { kind: 'unreadable', orderNumber, problems: [problemAt('orderedAt or billed', unreadableText)] };
   const party = (prefix: string) => ({
     name: of(`${prefix}Name`),
     postalCode: '107-0052',

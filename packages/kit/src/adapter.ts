@@ -19,7 +19,7 @@ export interface AdapterIo<Settings> {
 
 /**
  * One raw order, read. `unreadable` is kept and shown with its problems; the other orders go on. `incomplete` waits
- * for another file: `missing` names the layouts.
+ * for another file: `missing` names the layouts. Problems and reasons are written as `problemAt` does.
  */
 export type OrderReading =
   | { readonly kind: 'order'; readonly order: Order }

@@ -4,6 +4,28 @@ export interface LocalText {
   readonly en: string;
 }
 
+/**
+ * What is wrong at one place of an order, as adapters tell it: `place: 日本語 / English`. The place is a column in the
+ * words of its file, or a path, and stands before both languages.
+ */
+export const problemAt = (place: string, { ja, en }: LocalText): string => `${place}: ${ja} / ${en}`;
+
+/** For `problemAt`: what is needed and is not there, or is there in no form that can be read. */
+export const unreadableText: LocalText = { ja: '値がないか、読み取れません', en: 'missing or unreadable' };
+
+/** Takes a problem apart again; one that is written otherwise has no place, or one text for both languages. */
+export function problemParts(problem: string): { readonly place: string; readonly text: LocalText } {
+  const [, place = '', ja = '', en = ja] = /^(?:(.*?): )?(.*?)(?: \/ (.*))?$/su.exec(problem) ?? [];
+  return { place, text: { ja, en } };
+}
+
+/** A problem as people of either language read it. */
+export function localProblem(problem: string): LocalText {
+  const { place, text } = problemParts(problem);
+  const before = place === '' ? '' : `${place}: `;
+  return { ja: before + text.ja, en: before + text.en };
+}
+
 /** What a settings form shows of one field. */
 interface FieldText {
   readonly title: LocalText;

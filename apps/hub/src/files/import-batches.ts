@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FileLayout, FileRow, LocalText, OrderReading } from '@np-hub/kit';
+import { localProblem, type FileLayout, type FileRow, type LocalText, type OrderReading } from '@np-hub/kit';
 import type { ImportRow, ImportRowKind } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Intake } from '../intake/intake.js';
@@ -216,11 +216,11 @@ function verdictOf(
       return () => ({ kind: 'waiting', reasons: [waitingText(labels)] });
     }
     case 'unreadable': {
-      const problems = reading.problems.map((problem) => ({ ja: problem, en: problem }));
+      const problems = reading.problems.map(localProblem);
       return () => ({ kind: 'refused', reasons: problems.length > 0 ? problems : [rowTexts.unreadable] });
     }
     case 'ignored':
-      return () => ({ kind: 'ignored', reasons: [{ ja: reading.reason, en: reading.reason }] });
+      return () => ({ kind: 'ignored', reasons: [localProblem(reading.reason)] });
     default: {
       if (outcome?.kind === 'older') return olderVerdict;
       if (outcome?.kind === 'ignored') {

@@ -1,3 +1,4 @@
+import { problemParts } from '@np-hub/kit';
 import type { OpenOrderResult } from '@np-hub/model';
 import type { TakenOrder } from '../intake/taken.js';
 
@@ -40,13 +41,12 @@ export const refusedAsUnknown = (orderNumber: string, field: string): OpenOrderR
 export const refusedAsTwice = (orderNumber: string, field: string): OpenOrderResult =>
   refused(orderNumber, [{ field, code: 'twice', message: twice }]);
 
-/** What an adapter says of an unreadable order, `path: 日本語 / English` a line, as errors of the item. */
+/** What an adapter says of an unreadable order, by paths (`problemAt`), as errors of the item. */
 export function unreadable(place: string, problems: readonly string[]): readonly ItemError[] {
   return problems.map((problem) => {
-    const [path = '', ...rest] = problem.split(': ');
-    const [ja = '', en = ja] = rest.join(': ').split(' / ');
+    const { place: path, text: message } = problemParts(problem);
     const field = path === 'order' ? place : pathUnder(place, path);
-    return { field: field || 'order', code: 'invalid-input', message: { ja, en } };
+    return { field: field || 'order', code: 'invalid-input', message };
   });
 }
 

@@ -98,12 +98,12 @@ describe('files, words and several orders at once, in a real browser', () => {
       await isNow(page, '完了');
       await countOf(page, '取り込み 1行').waitFor();
       await countOf(page, '取り込めない 1行').waitFor();
-      await page.getByRole('cell', { name: '受注日時がありません' }).waitFor();
+      await page.getByRole('cell', { name: '受注日時: 値がありません' }).waitFor();
       await tabTo(page, page.getByRole('link', { name: '取り込めなかった行をダウンロード' }));
       const refused = page.waitForEvent('download');
       await page.keyboard.press('Enter');
       expect(await textOf(await refused)).toMatch(
-        /取り込めなかった理由[\s\S]*K-2[\s\S]*受注日時がありません/u,
+        /取り込めなかった理由[\s\S]*K-2[\s\S]*受注日時: 値がありません/u,
       );
       await hub.until('K-1', 'approved', { shopId: shop.id });
       const { body } = await shop.upload('次の受注.csv', writeTable('cp932', header, cells).bytes);

@@ -1,3 +1,5 @@
+import { problemAt } from '@np-hub/kit';
+
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
   npPayments: {
@@ -33,9 +35,8 @@ export const layoutTexts = {
   },
 };
 
-/** Why a row is not taken. */
-export const problemTexts = {
-  unreadable: ': 値がないか、読み取れません (missing or unreadable)',
-  pending:
-    '決済処理中: 購入者様の決済が完了していません (payment not finished; カゴラボ may take the order back)',
-};
+/** Why an order is not taken yet. */
+export const pending = problemAt('決済処理中', {
+  ja: '購入者様の決済が完了していません',
+  en: 'the payment is not finished; カゴラボ may take the order back',
+});

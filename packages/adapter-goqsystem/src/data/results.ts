@@ -14,9 +14,13 @@ export const addedLines = {
   goods: '商品代金（単価の記載なし）',
 };
 
-/** Why an order cannot be taken, after the name of the column. */
+/** Why an order cannot be taken, after the name of the column or the cart's own mark. */
 export const problemTexts = {
-  disagree: '同じ注文の行で値が違います / the rows of this order disagree',
-  missing: '値がありません / missing',
-  unreadable: '読み取れない値です / unreadable',
+  disagree: { ja: '同じ注文の行で値が違います', en: 'the rows of this order disagree' },
+  missing: { ja: '値がありません', en: 'missing' },
+  unreadable: { ja: '読み取れない値です', en: 'unreadable' },
+  provisional: {
+    ja: '決済がまだ完了していない注文です',
+    en: 'the payment of this order is not finished yet',
+  },
 };

@@ -1,11 +1,13 @@
 import {
   type FileRow,
+  type LocalText,
   type OrderReading,
   type Told,
   cellText,
   destinationsOf,
   prefectureName,
   present,
+  problemAt,
   toldBy,
   writtenTime,
   writtenYen,
@@ -91,12 +93,12 @@ function problemsOf(rows: readonly FileRow[], told: Told): string[] {
     ...amounts.filter((column) => !told(column).every(isAmount)),
     ...times.filter((column) => !told(column).every(isTime)),
   ];
-  const found: [string, readonly OrderColumn[]][] = [
+  const found: [LocalText, readonly OrderColumn[]][] = [
     [problemTexts.missing, [...silent, ...gaps]],
     [problemTexts.unreadable, wrong],
     [problemTexts.disagree, agreeing.filter((column) => told(column).length > 1)],
   ];
-  return found.flatMap(([text, columns]) => columns.map((column) => `${orderColumns[column].label.ja}: ${text}`));
+  return found.flatMap(([text, columns]) => columns.map((column) => problemAt(orderColumns[column].label.ja, text)));
 }
 
 /** Reads what the files say of one order. Pure; the problems of an unreadable one name columns, never what they hold. */
@@ -109,7 +111,7 @@ export function readOrder(raw: unknown, settings: __PASCAL__Settings): OrderRead
     return {
       kind: 'unreadable',
       orderNumber: null,
-      problems: [`${orderColumns.orderNumber.label.ja}: ${problemTexts.missing}`],
+      problems: [problemAt(orderColumns.orderNumber.label.ja, problemTexts.missing)],
     };
   const problems = problemsOf(rows, told);
   const [orderedAt, billedYen] = [writtenTime(one('orderedAt')), writtenYen(one('billed'))];

@@ -1,6 +1,12 @@
-import { type OrderReading, destinationsOf, prefectureName, present } from '@np-hub/kit';
+import {
+  type OrderReading,
+  destinationsOf,
+  prefectureName,
+  present,
+  problemAt,
+  unreadableText,
+} from '@np-hub/kit';
 import { type OrderLine, type Parcel, type Party, mapWord } from '@np-hub/model';
-import { unreadable } from './data/texts.js';
 import * as vocabulary from './data/vocabulary.js';
 import { type RawOrder, rawOrder } from './raw.js';
 import type { __PASCAL__Settings } from './settings.js';
@@ -44,7 +50,7 @@ export function readOrder(raw: unknown, settings: __PASCAL__Settings): OrderRead
   if (!order) {
     const paths = new Set(error.issues.map((issue) => issue.path.join('.') || 'order'));
     const number = rawOrder.pick({ number: true }).safeParse(raw).data?.number ?? null;
-    const problems = [...paths].map((path) => `${path}: ${unreadable}`);
+    const problems = [...paths].map((path) => problemAt(path, unreadableText));
     return { kind: 'unreadable', orderNumber: number, problems };
   }
   const status = mapWord(vocabulary.statusWords, order.status);

@@ -1,6 +1,7 @@
 import {
   cellText,
   defineAdapter,
+  problemAt,
   writeTable,
   type CartAdapter,
   type FileEncoding,
@@ -64,7 +65,11 @@ function readOrder(raw: unknown): OrderReading {
   const orderNumber = cellText((order ?? goods[0] ?? parcels[0]) as FileRow, 'number');
   if (!order || missing.length > 0) return { kind: 'incomplete', orderNumber, missing };
   if (cellText(order, 'orderedAt') === '')
-    return { kind: 'unreadable', orderNumber, problems: ['受注日時がありません'] };
+    return {
+      kind: 'unreadable',
+      orderNumber,
+      problems: [problemAt('受注日時', { ja: '値がありません', en: 'missing' })],
+    };
   return { kind: 'order', order: orderOf(order, goods, parcels) };
 }
 

@@ -11,7 +11,7 @@ export const fieldTexts = {
 
 /** Why an order cannot be read, behind the name of the column. */
 export const problemTexts = {
-  missing: '値がありません',
-  unreadable: '値を読み取れません',
-  disagree: '同じ注文の行で値が異なります',
+  missing: { ja: '値がありません', en: 'missing' },
+  unreadable: { ja: '値を読み取れません', en: 'unreadable' },
+  disagree: { ja: '同じ注文の行で値が異なります', en: 'the rows of this order disagree' },
 };

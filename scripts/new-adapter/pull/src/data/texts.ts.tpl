@@ -26,6 +26,3 @@ export const checkTexts = {
   rejected: { ja: 'カートが問い合わせを受け付けませんでした。', en: 'The cart refused the query.' },
   malformed: { ja: 'カートの応答を読み取れません。', en: "The cart's answer cannot be read." },
 };
-
-/** Why an order cannot be read, behind the name of the field. */
-export const unreadable = '値がないか、読み取れません';
