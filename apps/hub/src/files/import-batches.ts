@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localProblem, type FileLayout, type FileRow, type LocalText, type OrderReading } from '@np-hub/kit';
-import type { ImportRow, ImportRowKind } from '@np-hub/model';
+import type { Clock, ImportRow, ImportRowKind } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
+import { believedMoment } from '../intake/told-times.js';
 import type { OpenShop } from '../shops/shops.js';
+import { CLOCK } from '../tokens.js';
 import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import type { OrderedRow, OrderRows } from './grouping.js';
@@ -55,6 +57,7 @@ export class ImportBatches {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(FileParts) private readonly fileParts: FileParts,
     @Inject(Intake) private readonly intake: Intake,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The orders are taken in when this resolves; the parts are not kept yet. May be repeated. */
@@ -81,8 +84,8 @@ export class ImportBatches {
     });
     const stamps = differs
       ? {
-          known: stampOf(read(context.shop, known)),
-          fresh: stampOf(read(context.shop, laid(known, parts(fresh)))),
+          known: this.stampOf(read(context.shop, known)),
+          fresh: this.stampOf(read(context.shop, laid(known, parts(fresh)))),
         }
       : { known: null, fresh: null };
     const judged = fresh.map(({ part, rows }): JudgedPart => {
@@ -111,6 +114,10 @@ export class ImportBatches {
       const part: StoredPart = { ...name, rows: content, hash, knownAt: madeAt ?? uploadedAt, importId };
       return { part, rows };
     });
+  }
+
+  private stampOf(reading: OrderReading): string | null {
+    return reading.kind === 'order' ? believedMoment(reading.order.changedAt, this.clock.now()) : null;
   }
 
   private shortKey(key: string): string {
@@ -169,9 +176,6 @@ function read(shop: OpenShop, of: readonly StoredPart[]): OrderReading {
     return { kind: 'unreadable', orderNumber: null, problems: [] };
   }
 }
-
-const stampOf = (reading: OrderReading): string | null =>
-  reading.kind === 'order' ? reading.order.changedAt : null;
 
 function outcomeOf(
   context: FileContext,

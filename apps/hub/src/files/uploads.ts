@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, IdSource, ImportView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { believedTime } from '../intake/told-times.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { FileChunks } from './chunks.js';
@@ -20,9 +21,6 @@ export interface Upload {
   /** Given by who has named the file by it already. */
   readonly id?: string;
 }
-
-/** A file that says it was made later than this after its arrival says nothing. */
-const clockSkewMs = 10 * 60_000;
 
 /** Files as they arrive: stored, looked at, and not yet taken in. */
 @Injectable()
@@ -76,9 +74,6 @@ export class Uploads {
   }
 }
 
-/** The file's own name goes before what its sender says; neither is believed where it lies in the future. */
-function madeAtOf(shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null {
-  const said = shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null;
-  if (!said || Number.isNaN(said.getTime()) || said.getTime() > now.getTime() + clockSkewMs) return null;
-  return said > now ? now : said;
-}
+/** The file's own name goes before what its sender says. */
+const madeAtOf = (shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null =>
+  believedTime(shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null, now);

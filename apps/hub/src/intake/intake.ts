@@ -20,9 +20,9 @@ import {
 } from './signs.js';
 import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
+  firstSeenAt,
   latestOf,
   madeAtOf,
-  momentOf,
   noteReadings,
   nothing,
   orderKeyOf,
@@ -40,6 +40,7 @@ import {
   type Taken,
   type TakenOrder,
 } from './taken.js';
+import { believedMoment } from './told-times.js';
 import { inSteps } from '../in-steps.js';
 import { unnestRows } from '../database/bulk.js';
 import { WordDrift } from '../reconciliation/word-drift.js';
@@ -300,8 +301,7 @@ export class Intake {
       const event: TransactionEvent = {
         type: 'order-received',
         at: this.now(),
-        // Of a record of unknown age only this is sure: the order had been placed.
-        seenAt: madeAtOf(read) ?? momentOf(order.orderedAt) ?? this.now(),
+        seenAt: firstSeenAt(read, this.clock.now()),
         snapshot: reading.snapshot,
         takenOver: isTakenOver(shop, order) && !isElsewhere,
         provisional: confirmBy !== undefined,
@@ -318,14 +318,14 @@ export class Intake {
   }
 
   private changed({ page, read }: PageRead, row: Stored, older: 'refuse' | 'accept'): Taken {
-    const { shop } = page;
-    const isAsked = page.confirmBy !== undefined;
-    const { order } = read;
+    const [{ shop, confirmBy }, { order }] = [page, read];
     const route = page.routeOf(order);
-    const madeAt = madeAtOf(read);
+    const madeAt = madeAtOf(read, this.clock.now());
     const knownAt = row.facts.cart.seenAt;
     const isOlder = madeAt === null || madeAt < knownAt;
-    if (isOlder && older === 'refuse') return nothing(read, 'older', row.id);
+    // A time in the future that was noted when it was still believed stands in nobody's way.
+    if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))
+      return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
     const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
     const context = readingContext(this.keyring, shopOf(shop, row.facts, route), editOpen);
@@ -337,7 +337,8 @@ export class Intake {
     const at = this.now();
     const type = changeOf(row.facts, snapshot, { editOpenWord: shop.adapter.editOpenWord, at });
     // The cart has the order: an open checkout has been finished, whatever else was heard of it.
-    const confirms = !isAsked && (row.facts.wanted.provisional || row.facts.wanted.cancel?.by === 'clock');
+    const confirms =
+      confirmBy === undefined && (row.facts.wanted.provisional || row.facts.wanted.cancel?.by === 'clock');
     const confirmed: ApplyItem[] = confirms
       ? [{ shopId: shop.id, transactionId: row.id, event: { type: 'order-confirmed', at } }]
       : [];

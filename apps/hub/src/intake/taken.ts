@@ -10,6 +10,7 @@ import { foundBy, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
 import type { Stored } from './signs.js';
+import { believedMoment } from './told-times.js';
 
 /** One order as the cart gave it, and as its adapter reads it. */
 export interface OrderRead {
@@ -106,14 +107,13 @@ export const latestOf = (pages: readonly ShopPage[], readAt: string | null): rea
 /** Names the order of a read among those of all shops. */
 export const orderKeyOf = ({ page, read }: PageRead): string => `${page.shop.id}/${read.order.orderNumber}`;
 
-/** The cart's own stamp, else when the record was made; null where neither is known. */
-export const madeAtOf = ({ order, readAt }: DatedRead): string | null => momentOf(order.changedAt) ?? readAt;
+/** The cart's own stamp, where it is believed, else when the record was made; null where neither is known. */
+export const madeAtOf = ({ order, readAt }: DatedRead, now: Date): string | null =>
+  believedMoment(order.changedAt, now) ?? readAt;
 
-/** A moment in the form of the facts; null where the text is none. */
-export function momentOf(text: string | null): string | null {
-  const at = new Date(text ?? '');
-  return Number.isNaN(at.getTime()) ? null : at.toISOString();
-}
+/** When an order counts as seen that is new. Of a record of unknown age only this is sure: the order had been placed. */
+export const firstSeenAt = (read: DatedRead, now: Date): string =>
+  madeAtOf(read, now) ?? believedMoment(read.order.orderedAt, now) ?? now.toISOString();
 
 const outcomeOf = (
   { order }: OrderRead,

@@ -111,6 +111,19 @@ test('a file that says it comes from the future is believed about nothing', asyn
   expect(first).toMatchObject({ madeAt: null, counts: { taken: 1 } });
 });
 
+test('an order’s own time of change that lies in the future is not believed: the time of the file decides', async () => {
+  await shop.take('goods.csv', goodsFile(['F-8']));
+  const file = (address: string, changedAt: string) => ordersFile([order('F-8', address, changedAt)]);
+  await shop.take('o_20261121100000.csv', file('東京都港区赤坂1-1-1', '2099-12-31T00:00:00+09:00'));
+  const first = await wanted('F-8');
+  const newer = await shop.take(
+    'o_20261121110000.csv',
+    file('東京都港区赤坂2-2-2', '2026-11-21T10:30:00+09:00'),
+  );
+  expect(newer).toMatchObject({ state: 'done', counts: { taken: 1 } });
+  expect(await wanted('F-8')).not.toBe(first);
+});
+
 test('an order that a newer file has only unreadably is not shipped before the next sound one', async () => {
   await shop.take('goods.csv', goodsFile(['F-9']));
   const sound = ordersFile([order('F-9', '東京都港区赤坂1-1-1')]);

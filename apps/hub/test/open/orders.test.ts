@@ -92,13 +92,44 @@ describe('one order', () => {
 
   test('older than what is known, it is refused as stale and changes nothing', async () => {
     const at = (minutes: number) => new Date(hub.clock.now().getTime() + minutes * 60_000).toISOString();
-    const { number } = await approved({ changedAt: at(0) });
-    const older = await program.put(number, orderBody(hub, { changedAt: at(-10), note: 'old' }));
+    const { number } = await approved({ changedAt: at(-20) });
+    const older = await program.put(number, orderBody(hub, { changedAt: at(-30), note: 'old' }));
     expect(problemOf(older)).toEqual([409, 'stale', ['changedAt']]);
-    expect((await program.put(number, orderBody(hub, { changedAt: at(1), note: 'new' }))).status).toBe(200);
+    expect((await program.put(number, orderBody(hub, { changedAt: at(-5), note: 'new' }))).status).toBe(200);
     await program.post('shipments', { shipments: [shipment(number)] });
     await until(number, 'reported');
-    expect((await program.put(number, orderBody(hub, { changedAt: at(0), note: 'older' }))).status).toBe(409);
+    expect((await program.put(number, orderBody(hub, { changedAt: at(-10), note: 'older' }))).status).toBe(
+      409,
+    );
+  });
+
+  test.each([
+    ['a year', 365 * 24 * 60],
+    ['a little', 5],
+  ])('a clock that is %s ahead is not believed: what comes next is newer', async (_, minutes) => {
+    const at = (ahead: number) => new Date(hub.clock.now().getTime() + ahead * 60_000).toISOString();
+    const { number } = await approved({ changedAt: at(minutes) });
+    hub.clock.forward(1_000);
+    const put = async (changedAt: string, note: string) =>
+      (await program.put(number, orderBody(hub, { changedAt, note }))).body.outcome;
+    expect(await put(at(0), 'set right')).toBe('unchanged');
+    expect(await put(at(minutes), 'ahead again')).toBe('unchanged');
+    expect(await program.post('shipments', { shipments: [shipment(number)] })).toMatchObject([{ ok: true }]);
+    await until(number, 'reported');
+  });
+
+  test('an order that was locked while such a time was believed is taken again', async () => {
+    const { number } = await approved();
+    await hub.database.query(
+      `update transactions set facts = jsonb_set(facts::jsonb, '{cart,seenAt}', '"2099-01-01T00:00:00.000Z"')
+       where shop_id = $1 and order_number = $2`,
+      [shopId, number],
+    );
+    const changedAt = hub.clock.now().toISOString();
+    const lines = [{ name: '見本品', unitPriceYen: 3_000, quantity: 2 }];
+    const edit = await program.put(number, orderBody(hub, { changedAt, lines, billedYen: 6_000 }));
+    expect(edit.body.outcome).toBe('changed');
+    await until(number, (row) => row.state === 'approved' && row.facts.wanted.payload.billedYen === 6_000);
   });
 
   test('paid otherwise, it is taken note of and not kept', async () => {
