@@ -82,8 +82,8 @@ test('what cannot be taken in goes to failed, with the reason in both languages'
   await arrivedIn('failed', 'picture.csv.txt');
   const name = readdirSync(folder('failed')).find((entry) => entry.endsWith('picture.csv.txt')) ?? '';
   const why = readFileSync(folder(`failed/${name}`), 'utf8');
-  expect(why).toContain('ファイルの種類を判別できません');
-  expect(why).toContain('kind of the file');
+  expect(why).toContain('テキスト形式のファイルではないようです');
+  expect(why).toContain('does not look like a file of text');
 });
 
 test('links and half-written files are not taken in', async () => {

@@ -128,6 +128,27 @@ test('orders that are not paid by NP, or were cancelled before, are left out, an
   expect(parts).toEqual([]);
 });
 
+test.each<[string, Buffer, string, string]>([
+  ['an empty file', Buffer.alloc(0), 'ファイルが空です', 'empty'],
+  ['an Excel workbook', Buffer.from('PK\u0003\u0004\u0014\u0000'), 'Excelブック', 'Excel workbook'],
+  ['text in UTF-16', Buffer.from('\ufeff注文番号\t受注日時\r\n', 'utf16le'), 'UTF-16', 'UTF-16'],
+  [
+    'a picture',
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2]),
+    'テキスト形式のファイルではない',
+    'file of text',
+  ],
+  ['text that is no table', Buffer.from('こんにちは\n'), '種類を判別できません', 'kind of the file'],
+])('%s is said to be what it is, and not taken in', async (_, bytes, ja, en) => {
+  const { status, body } = await shop.upload('x.csv', bytes, '&start=1');
+  expect([status, body.state]).toEqual([201, 'uploaded']);
+  expect(body.error?.ja).toContain(ja);
+  expect(body.error?.en).toContain(en);
+  const started = await shop.act<Problem>(`/imports/${body.id}/start`, { layout: 'orders' });
+  expect(started).toMatchObject({ status: 400, body: { error: 'cannot-start' } });
+  if (ja !== '種類を判別できません') expect(started.body.message.ja).toContain(ja);
+});
+
 test('columns are matched by hand where their headers are strange, and remembered', async () => {
   const header = orderHeader.map((name) => (name === '注文番号' ? '伝票ＮＯ' : name));
   const bytes = (number: string) =>
