@@ -74,6 +74,8 @@ export class Uploads {
   }
 }
 
-/** The file's own name goes before what its sender says. */
-const madeAtOf = (shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null =>
-  believedTime(shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null, now);
+/** The file's own name goes before what its sender says; none was made after it came. */
+function madeAtOf(shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null {
+  const said = believedTime(shop.adapter.file?.madeAtOf?.(name) ?? madeAt ?? null, now);
+  return said && said > now ? now : said;
+}

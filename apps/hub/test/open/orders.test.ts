@@ -92,21 +92,17 @@ describe('one order', () => {
 
   test('older than what is known, it is refused as stale and changes nothing', async () => {
     const at = (minutes: number) => new Date(hub.clock.now().getTime() + minutes * 60_000).toISOString();
-    const { number } = await approved({ changedAt: at(-20) });
-    const older = await program.put(number, orderBody(hub, { changedAt: at(-30), note: 'old' }));
+    const { number } = await approved({ changedAt: at(0) });
+    const older = await program.put(number, orderBody(hub, { changedAt: at(-10), note: 'old' }));
     expect(problemOf(older)).toEqual([409, 'stale', ['changedAt']]);
-    expect((await program.put(number, orderBody(hub, { changedAt: at(-5), note: 'new' }))).status).toBe(200);
+    expect((await program.put(number, orderBody(hub, { changedAt: at(1), note: 'new' }))).status).toBe(200);
     await program.post('shipments', { shipments: [shipment(number)] });
     await until(number, 'reported');
-    expect((await program.put(number, orderBody(hub, { changedAt: at(-10), note: 'older' }))).status).toBe(
-      409,
-    );
+    expect((await program.put(number, orderBody(hub, { changedAt: at(0), note: 'older' }))).status).toBe(409);
   });
 
-  test.each([
-    ['a year', 365 * 24 * 60],
-    ['a little', 5],
-  ])('a clock that is %s ahead is not believed: what comes next is newer', async (_, minutes) => {
+  test('a clock that is a year ahead is not believed: what comes next is newer', async () => {
+    const minutes = 365 * 24 * 60;
     const at = (ahead: number) => new Date(hub.clock.now().getTime() + ahead * 60_000).toISOString();
     const { number } = await approved({ changedAt: at(minutes) });
     hub.clock.forward(1_000);
