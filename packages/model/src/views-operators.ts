@@ -30,7 +30,7 @@ export const rehearsedOrderSchema = z.object({
   /** The first thing the hub would ask NP for; null: nothing yet. */
   operation: z.string().nullable(),
   problems: z.array(problemSchema),
-  unread: z.array(z.string()),
+  unread: z.array(localText),
 });
 export type RehearsedOrder = z.infer<typeof rehearsedOrderSchema>;
 

@@ -90,8 +90,12 @@ export class FileSurvey {
         rows += 1;
         const { orderNumber, reason } = this.orderOf(file, row);
         if (reason) refused.push({ line: row.line, orderNumber: '', kind: 'refused', reasons: [reason] });
-        if (reason && orderNumber) broken.set(orderNumber, [...(broken.get(orderNumber) ?? []), row.line]);
-        if (reason) continue;
+        if (reason) {
+          const lines = broken.get(orderNumber);
+          if (lines) lines.push(row.line);
+          else if (orderNumber !== '') broken.set(orderNumber, [row.line]);
+          continue;
+        }
         const order = orders.get(orderNumber) ?? { last: 0, count: 0 };
         orders.set(orderNumber, { last: row.line, count: order.count + 1 });
       }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { notSent, type ConnectionCheck } from '@np-hub/kit';
+import { localProblem, notSent, type ConnectionCheck } from '@np-hub/kit';
 import {
   actorOf,
   connectionOfMall,
@@ -84,7 +84,12 @@ export class Rehearsals {
     const orders = readings.flatMap((reading): RehearsedOrder[] => {
       if (reading.kind === 'order') return [this.rehearse(shop, reading.order, rules)];
       if (reading.kind === 'unreadable')
-        return [{ ...untouched(reading.orderNumber ?? '', 'unreadable'), unread: [...reading.problems] }];
+        return [
+          {
+            ...untouched(reading.orderNumber ?? '', 'unreadable'),
+            unread: reading.problems.map(localProblem),
+          },
+        ];
       return [];
     });
     const own = adapter.ownWords?.(shop.settings) ?? {};

@@ -85,7 +85,7 @@ function Orders({ orders }: { orders: readonly RehearsedOrder[] }) {
               <Table.Td>
                 {[
                   ...order.problems.map((problem) => describeProblem(problem, language).message),
-                  ...order.unread,
+                  ...order.unread.map((told) => told[language]),
                 ].join(text.common.listComma) || '–'}
               </Table.Td>
             </Table.Tr>
