@@ -23,17 +23,21 @@ function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
 
 /**
  * Checks parameters that carry a zod schema, `@Body({ schema })`, `@Query({ schema })`, `@Param({ schema })`, and
- * names each field that is wrong, never its value. No address holds what no database keeps. A field of a body that its schema does not have is wrong: a misspelt one
- * must be told, and not lost.
+ * names each field that is wrong, never its value. A field of a body that its schema does not have is wrong: a misspelt
+ * one must be told, and not lost. Nothing of an address comes through that no database keeps.
  */
 export class ValidationPipe extends StandardSchemaValidationPipe {
-  override transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
+  override async transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
     const { type, schema, data: name } = metadata;
-    // A body has been looked at as it was read.
-    const place = type === 'query' || type === 'param' ? unkeepablePath(value) : undefined;
-    if (place) throw wrongField([...(name ? [name] : []), ...place].join('.'), notKept);
     const isObject = type === 'body' && schema instanceof z.ZodObject;
-    return super.transform(value, isObject ? { ...metadata, schema: strictOf(schema) } : metadata);
+    const read = await super.transform(
+      value,
+      isObject ? { ...metadata, schema: strictOf(schema) } : metadata,
+    );
+    // A body has been looked at as it was read.
+    const place = type === 'query' || type === 'param' ? unkeepablePath(read) : undefined;
+    if (place) throw wrongField([...(name ? [name] : []), ...place].join('.'), notKept);
+    return read;
   }
 
   protected override validate<Value>(value: unknown, schema: StandardSchema) {
