@@ -53,10 +53,11 @@ async function press(number: string, action: string): Promise<void> {
 const until = (number: string, state: Parameters<TestHub['until']>[1]) =>
   hub.until(number, state, { shopId: shop.id });
 
-/** The result file, given to the office as its people do. */
+/** The result file, given to the office as its people do. What is due is noted a moment after the state. */
 async function giveBack(): Promise<string> {
-  const made = await shop.act<ResultFileView>('/results');
-  const content = await shop.send('GET', `/results/${made.body.id}/content`);
+  let made: ResultFileView | null = null;
+  await hub.eventually(async () => (made = await shop.results()) !== null);
+  const content = await shop.send('GET', `/results/${(made as ResultFileView | null)?.id}/content`);
   const answer = await fetch(`${hub.sandbox.url}/control${office}/import?name=result.csv`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
