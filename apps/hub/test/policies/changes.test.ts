@@ -23,7 +23,7 @@ test('a name that is no policy, and a value that is none, are refused and change
   const before = (await patch({})).body.policies;
   const band = { fromYen: 5, toYen: 1, feeYen: 100 };
   for (const [policies, field] of [
-    [{ creditTimming: 'at-once' }, 'policies'],
+    [{ creditTimming: 'at-once' }, 'policies.creditTimming'],
     [{ creditDaysBefore: -1 }, 'policies.creditDaysBefore'],
     [{ feeBands: [band] }, 'policies.feeBands.0.toYen'],
     [{ malls: { 楽天: 'not an id' } }, 'policies.malls.楽天'],

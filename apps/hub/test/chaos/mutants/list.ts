@@ -196,7 +196,7 @@ function refusedRegistration(`,
     cuts: [
       {
         file: 'apps/hub/src/intake/intake.ts',
-        from: `if (isOlder && older === 'refuse')`,
+        from: `if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))`,
         to: `if (isOlder && older === 'accept' && madeAt === '')`,
       },
       {
