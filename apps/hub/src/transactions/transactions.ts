@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  currentAttempt,
   decide,
   factsSchema,
-  gateOf,
   stateOf,
-  toldWordOf,
   type CartInstruction,
   type Effect,
   type Facts,
@@ -27,6 +24,7 @@ import { wordKey } from '../words/word-maps.js';
 import { writeEffects, type EffectItem } from './effects.js';
 import { writeHistory, type HistoryRow } from './history.js';
 import { noteSlips } from './slips.js';
+import { toldOf } from './told.js';
 import {
   attemptColumns,
   attemptRows,
@@ -35,8 +33,6 @@ import {
   foundBy,
   orderColumns,
   orderRow,
-  problemsOf,
-  reasonsOf,
   storedColumns,
   type NewTransaction,
   type OrderColumns,
@@ -242,23 +238,6 @@ function changeRows(row: Working): ChangeRow[] {
       previousState: before?.state ?? null,
     },
   ];
-}
-
-function toldOf(facts: Facts) {
-  const { gate, reason } = gateOf(facts);
-  return {
-    state: stateOf(facts),
-    gate,
-    wordKey: toldWordOf(facts),
-    npTransactionId: currentAttempt(facts)?.npTransactionId ?? null,
-    reasons: [
-      ...new Set([
-        ...reasonsOf(facts).map(({ code }) => code),
-        ...problemsOf(facts).map(({ field, rule }) => `${field}:${rule}`),
-        ...(reason === 'possible-duplicate' ? [reason] : []),
-      ]),
-    ],
-  };
 }
 
 const effectItems = (row: Working): EffectItem[] =>
