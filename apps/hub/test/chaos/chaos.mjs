@@ -115,7 +115,8 @@ function run(asked) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = [jest, '--ci', '-i', '--selectProjects', 'hub', '--runTestsByPath'];
   const file = join(root, 'apps', 'hub', 'test', fileOf(asked));
-  const environment = { ...process.env, CHAOS: JSON.stringify(asked) };
+  // The sandbox's GraphQL library checks its own objects all the time where this is not said: a tenth of a run.
+  const environment = { ...process.env, NODE_ENV: 'production', CHAOS: JSON.stringify(asked) };
   const child = spawn(process.execPath, [...args, file], {
     cwd: root,
     env: environment,

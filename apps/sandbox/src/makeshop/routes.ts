@@ -82,13 +82,28 @@ interface ReadDocument {
   readonly operationName: string | null;
 }
 
-/** Parses and checks the query. Introspection is refused with FORBIDDEN (observed). */
-function readDocument(body: unknown): ReadDocument | { status: number; body: object } {
+type Refusal = ReturnType<typeof problem>;
+
+/** A client sends the same few queries again and again: each is parsed and checked once. */
+const checkedQueries = new Map<string, DocumentNode>();
+const mostChecked = 100;
+
+function readDocument(body: unknown): ReadDocument | Refusal {
   const read = bodySchema.safeParse(body);
   if (!read.success) return problem(400, 'BAD_REQUEST', 'A JSON body with "query" is expected');
+  const { query, variables, operationName } = read.data;
+  const checked = checkedQueries.get(query) ?? checkedDocument(query);
+  if ('status' in checked) return checked;
+  if (checkedQueries.size >= mostChecked) checkedQueries.clear();
+  checkedQueries.set(query, checked);
+  return { document: checked, variables: variables ?? {}, operationName: operationName ?? null };
+}
+
+/** Parses and checks the query. Introspection is refused with FORBIDDEN (observed). */
+function checkedDocument(query: string): DocumentNode | Refusal {
   let document: DocumentNode;
   try {
-    document = parse(read.data.query);
+    document = parse(query);
   } catch (error) {
     const message = error instanceof GraphQLError ? error.message : 'Syntax error';
     return problem(400, 'GRAPHQL_PARSE_FAILED', message);
@@ -104,7 +119,7 @@ function readDocument(body: unknown): ReadDocument | { status: number; body: obj
     }));
     return { status: 400, body: { errors: messages } };
   }
-  return { document, variables: read.data.variables ?? {}, operationName: read.data.operationName ?? null };
+  return document;
 }
 
 /** The fields at the top of a document, such as `searchOrder`: what faults and counts are keyed by. */
