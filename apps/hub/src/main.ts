@@ -1,4 +1,3 @@
-import './memory.js';
 import 'reflect-metadata';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';

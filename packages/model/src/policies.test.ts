@@ -43,6 +43,17 @@ describe('手数料設定', () => {
     return after && { billedYen: after.billedYen, feeYen: after.feeYen, sum: sum(after) };
   };
 
+  test('bands that share an amount are refused by place, and still read where they were taken once', () => {
+    const feeBands = [...bands, { fromYen: 9999, toYen: 20_000, feeYen: 100 }];
+    const wrong = (changes: object): string[] | undefined =>
+      policyChangesSchema.safeParse(changes).error?.issues.map(({ path }) => path.join('.'));
+    expect(wrong({ feeBands: bands })).toBeUndefined();
+    expect(wrong({ feeBands })).toEqual(['feeBands.2.fromYen']);
+    const cod = { name: '代金引換', feeYen: 0, feeBands, limitYen: null, note: '' };
+    expect(wrong({ otherMethods: [cod] })).toEqual(['otherMethods.0.feeBands.2.fromYen']);
+    expect(policiesSchema.parse({ feeBands }).feeBands).toEqual(feeBands);
+  });
+
   test('変更しない leaves the order as it is', () => {
     expect(withFee(order, { feeMode: 'keep', feeBands: bands })).toBe(order);
   });

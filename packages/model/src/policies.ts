@@ -90,8 +90,33 @@ const fields = {
   paymentPlan: paymentPlanSchema,
 };
 
-/** Some policies that a shop sets anew; the others stay as they are. A name that is no policy is refused. */
-export const policyChangesSchema = z.strictObject(fields).partial();
+/** An amount in two bands would have the fee of whichever stands first: each amount has one fee. */
+function addOverlaps(
+  bands: readonly FeeBand[],
+  path: readonly PropertyKey[],
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { fromYen, toYen }] of bands.entries())
+    if (bands.slice(0, index).some((other) => fromYen <= other.toYen && other.fromYen <= toYen))
+      context.addIssue({
+        code: 'custom',
+        path: [...path, index, 'fromYen'],
+        message: '上の区分と金額が重なっています。 / It overlaps a band above.',
+      });
+}
+
+/**
+ * Some policies that a shop sets anew; the others stay as they are. A name that is no policy is refused. Stricter than what
+ * is stored: what was taken once can still be read.
+ */
+export const policyChangesSchema = z
+  .strictObject(fields)
+  .partial()
+  .superRefine(({ feeBands = [], otherMethods = [] }, context) => {
+    addOverlaps(feeBands, ['feeBands'], context);
+    for (const [index, method] of otherMethods.entries())
+      addOverlaps(method.feeBands, ['otherMethods', index, 'feeBands'], context);
+  });
 export type PolicyChanges = z.infer<typeof policyChangesSchema>;
 
 /** What a shop decides for itself; the defaults are the careful ones, and an adapter may name others for its cart. */

@@ -137,8 +137,6 @@ export const enDoubts: typeof jaDoubts = {
     },
     refund: 'To be paid back to the buyer',
     draftTitle: 'Draft to the buyer',
-    draft: (order, amount) =>
-      `いつもご利用ありがとうございます。\nご注文（${order}）のご返品を承りました。\nNP後払いのお支払いをすでにいただいておりますので、差額 ${amount} を当店より直接ご返金いたします。\nお手数ですが、ご返金先の口座（銀行名・支店名・口座種別・口座番号・口座名義）をお知らせください。\nどうぞよろしくお願いいたします。`,
     slip: {
       title: 'Slip changed after the report',
       lead: 'NP was told something else than the cart says. NP checks the delivery by the slip it was told, so payment may be late.',

@@ -19,7 +19,8 @@ import { ApiProblem, problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { CheckoutTexts } from './checkout-texts.js';
 
-const askedSchema = z.object({
+/** Loose: carts put marks of their own on the addresses of their pages, and a buyer must not miss the text for that. */
+const askedSchema = z.looseObject({
   gateway: z.enum(gateways.map(({ id }) => id)).optional(),
   shop: z.uuid().optional(),
   language: checkoutLanguageSchema.default('en'),

@@ -23,13 +23,13 @@ function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
 
 /**
  * Checks parameters that carry a zod schema, `@Body({ schema })`, `@Query({ schema })`, `@Param({ schema })`, and
- * names each field that is wrong, never its value. A field of a body that its schema does not have is wrong: a misspelt
- * one must be told, and not lost. Nothing of an address comes through that no database keeps.
+ * names each field that is wrong, never its value. A field of a body or of an address that its schema does not have is
+ * wrong: a misspelt one must be told, and not lost. Nothing of an address comes through that no database keeps.
  */
 export class ValidationPipe extends StandardSchemaValidationPipe {
   override async transform<Value>(value: Value, metadata: ArgumentMetadata): Promise<Value> {
     const { type, schema, data: name } = metadata;
-    const isObject = type === 'body' && schema instanceof z.ZodObject;
+    const isObject = (type === 'body' || type === 'query') && schema instanceof z.ZodObject;
     const read = await super.transform(
       value,
       isObject ? { ...metadata, schema: strictOf(schema) } : metadata,

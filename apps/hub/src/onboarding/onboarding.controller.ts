@@ -78,7 +78,7 @@ export class OnboardingController {
     const cartSettings = await this.shops.read({ ...body, id: body.copyOf });
     const connectionId = body.connectionId ?? (await this.connect(body, user.login));
     const shop = await this.shops.create(
-      { ...body, settings: cartSettings.settings, connectionId },
+      { ...body, settings: { ...(cartSettings.settings as object) }, connectionId },
       user.login,
     );
     return { shop, connectionId };

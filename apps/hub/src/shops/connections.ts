@@ -100,11 +100,11 @@ export class Connections {
 
   /** Saves a new connection. `settings` are checked by the gateway's own schema; throws its error. */
   async create(
-    input: { name: string; gateway: string; settings: unknown },
+    input: { name: string; gateway: string; settings: Record<string, unknown> },
     by = 'system',
   ): Promise<ConnectionView> {
     const gateway = gatewayOf(input.gateway);
-    const settings = gateway.settings.parse(input.settings);
+    const settings = gateway.settings.parse(mergedSettings(gateway.settings, {}, input.settings));
     const id = this.ids.next();
     const row = this.database.getRepository(ConnectionEntity).create({
       id,

@@ -43,9 +43,15 @@ export function withoutSecrets(schema: z.ZodType, settings: unknown): Record<str
   return Object.fromEntries(Object.entries(settings as object).filter(([name]) => !secret.has(name)));
 }
 
-/** New settings over old ones: a secret left blank keeps its old value, and null takes any other field away. */
+/**
+ * New settings over old ones: a secret left blank keeps its old value, and null takes any other field away. A name that
+ * the schema does not have must be told, and not lost: throws as the schema itself does.
+ */
 export function mergedSettings(schema: z.ZodType, old: unknown, fresh: Record<string, unknown>): unknown {
-  const secret = new Set(fieldsOf(schema).flatMap((field) => (field.secret ? [field.name] : [])));
+  const fields = fieldsOf(schema);
+  const keys = Object.keys(fresh).filter((given) => !fields.some(({ name }) => name === given));
+  if (keys.length > 0) throw new z.ZodError([{ code: 'unrecognized_keys', keys, path: [], message: '' }]);
+  const secret = new Set(fields.flatMap((field) => (field.secret ? [field.name] : [])));
   const given = Object.entries(fresh).filter(
     ([name, value]) => !(secret.has(name) && (value === '' || value === null)),
   );

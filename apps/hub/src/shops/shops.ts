@@ -61,7 +61,7 @@ export interface NewShop {
   readonly name: string;
   readonly adapter: string;
   readonly connectionId: string;
-  readonly settings: unknown;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly policies?: PolicyChanges | undefined;
 }
 
@@ -151,7 +151,7 @@ export class Shops {
   /** Saves a new shop as a draft: nothing is pulled before it goes live. */
   async create(input: NewShop, by = 'system'): Promise<ShopView> {
     const adapter = adapterOf(input.adapter);
-    const settings = adapter.settings.parse(input.settings);
+    const settings = adapter.settings.parse(mergedSettings(adapter.settings, {}, input.settings));
     await this.connections.open(input.connectionId);
     await this.checkMalls(input.policies);
     const id = this.ids.next();

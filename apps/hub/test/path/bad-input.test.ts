@@ -204,6 +204,35 @@ describe('what people send to the API', () => {
     ]);
   });
 
+  test('a setting that does not exist is named, and nothing is saved', async () => {
+    const operator = await hub.as('operator');
+    const named = async (answer: Promise<{ status: number; body: unknown }>) => {
+      const { status, body } = await answer;
+      return [status, (body as { fields: { field: string }[] }).fields.map(({ field }) => field)];
+    };
+    const before = (await operator.get('/shops')).body;
+    const settings = { webhookSecrett: 'x' };
+    expect(await named(operator.patch(`/shops/${hub.shopId}`, { settings }))).toEqual([
+      400,
+      ['settings.webhookSecrett'],
+    ]);
+    const shop = { name: '店', adapter: 'makeshop', connectionId: hub.connectionId, settings };
+    expect(await named(operator.post('/shops', shop))).toEqual([400, ['settings.webhookSecrett']]);
+    const spelt = { spcode: 'SP00000001' };
+    expect(await named(operator.patch(`/connections/${hub.connectionId}`, { settings: spelt }))).toEqual([
+      400,
+      ['settings.spcode'],
+    ]);
+    expect((await operator.get('/shops')).body).toEqual(before);
+  });
+
+  test('a filter that does not exist is named: it must not look as if it had found everything', async () => {
+    const support = await hub.as('support');
+    const { status, body } = await support.get('/transactions?states=paid');
+    expect([status, body]).toMatchObject([400, { fields: [{ field: 'states' }] }]);
+    expect((await request(hub.url, 'GET', '/api/v1/checkout-notice?utm_source=mail')).status).toBe(200);
+  });
+
   test('a connection can be checked before it is saved: right, wrong, and a host that is not allowed', async () => {
     const operator = await hub.as('operator');
     const [merchant] = hub.sandbox.config.merchants;

@@ -4,6 +4,7 @@ import type { ReissueView, TransactionView } from '@np-hub/model';
 import { Copy } from '../../components/copy.js';
 import { Pair, Section } from '../../components/section.js';
 import { formatYen } from '../../format.js';
+import { refundLetter } from '../../text/refund-letter.js';
 import { useSpeech } from '../../text/speech.js';
 
 /** Changes after the report: what would happen in which steps, how far it has come, and the way on. */
@@ -94,7 +95,7 @@ function Standing({ view, reissue }: { view: TransactionView; reissue: ReissueVi
 function Refund({ view, yen }: { view: TransactionView; yen: number }) {
   const { text, language } = useSpeech();
   const words = text.doubts.reissue;
-  const draft = words.draft(view.orderNumber, formatYen(yen, 'ja'));
+  const draft = refundLetter(view, yen);
   return (
     <Stack gap="xs">
       <dl className="pairs">
