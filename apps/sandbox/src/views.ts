@@ -41,10 +41,18 @@ function sortedKeys(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, sortedKeys(field)]));
 }
 
-const hashOf = (payload: WireTransaction): string =>
-  createHash('sha256')
+/** An edit brings a payload of its own; a payload never changes. */
+const hashes = new WeakMap<WireTransaction, string>();
+
+function hashOf(payload: WireTransaction): string {
+  const known = hashes.get(payload);
+  if (known) return known;
+  const hash = createHash('sha256')
     .update(JSON.stringify(sortedKeys(payload)))
     .digest('hex');
+  hashes.set(payload, hash);
+  return hash;
+}
 
 export function npView(transaction: NpTransaction, nowMs: number): NpView {
   const review = reviewOf(transaction, nowMs);

@@ -97,7 +97,8 @@ describe('fields of a cart', () => {
   it('reads a missing text and the mark for none as empty', () => {
     const schema = z.object(fieldsOf(['a', 'b', 'c', 'd'], cartText('--')));
     expect(schema.parse({ a: ' x ', b: '--', c: null })).toEqual({ a: 'x', b: '', c: '', d: '' });
-    expect(schema.safeParse({ a: {} }).success).toBe(false);
+    for (const a of [{}, Object.create(null), true, [], Number.NaN])
+      expect(schema.safeParse({ a }).success).toBe(false);
   });
 
   it.each([5, '5', '-5', 0])('takes the whole number %p', (raw) =>

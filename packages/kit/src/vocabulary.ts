@@ -68,25 +68,31 @@ export function writtenYen(raw: string): number | null {
 
 /**
  * A text of a cart: trimmed; a missing one, or the cart's mark for "none", is read as empty, so that the model's
- * own check names the field.
+ * own check names the field. Written as one step: every order that a cart has is read again and again, field by field.
  */
 export const cartText = (mark?: string) =>
   z
-    .union([z.string(), z.number()])
-    .nullish()
-    .transform((value) => String(value ?? '').trim())
-    .transform((text) => (text === mark ? '' : text));
+    .unknown()
+    .optional()
+    .transform((value, context) => {
+      if (value === undefined || value === null) return '';
+      if (typeof value !== 'string' && !Number.isFinite(value)) {
+        context.addIssue({ code: 'invalid_type', expected: 'string', input: value });
+        return z.NEVER;
+      }
+      const text = String(value).trim();
+      return text === mark ? '' : text;
+    });
+
+const mostWhole = 999_999_999;
 
 /** A whole number of a cart, up to nine digits, as a number or as plain digits: yen, pieces. */
-export const cartWhole = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^-?\d+$/)
-      .transform(Number),
-  ])
-  .pipe(z.int().min(-999_999_999).max(999_999_999));
+export const cartWhole = z.unknown().transform((value, context) => {
+  const whole = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  if (Number.isInteger(whole) && Math.abs(whole as number) <= mostWhole) return whole as number;
+  context.addIssue({ code: 'invalid_type', expected: 'int', input: value });
+  return z.NEVER;
+});
 
 /** One schema for several fields of an object: `z.object({ ...fieldsOf(['name', 'phone'], cartText()) })`. */
 export const fieldsOf = <Name extends string, Schema extends z.ZodType>(
