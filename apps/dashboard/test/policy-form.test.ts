@@ -115,6 +115,9 @@ describe('the policies as the API takes them', () => {
 
   it('do not count bands that are not used', () => {
     const opened = openedPolicies({});
+    const overlapping = { ...opened, feeMode: 'keep' as const, feeBands: [band(1, 9, 1), band(9, 20, 1)] };
+    expect(countPolicyFaults(overlapping)).toBe(0);
+    expect(changedPolicies(overlapping, opened)).toMatchObject({ feeBands: [band(1, 9, 1)] });
     const unfinished = { ...opened, feeBands: [band('', '', '')] };
     expect(countPolicyFaults(unfinished)).toBe(0);
     expect(countPolicyFaults({ ...unfinished, feeMode: 'add' as const })).toBe(1);

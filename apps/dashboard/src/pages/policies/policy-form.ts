@@ -142,10 +142,14 @@ function wholePolicies(entered: EnteredPolicies): ShopPolicies {
   };
 }
 
-const wholeBands = (bands: readonly EnteredBand[]): FeeBand[] =>
-  bands.flatMap(({ fromYen, toYen, feeYen }) =>
-    fromYen === '' || toYen === '' || feeYen === '' ? [] : [{ fromYen, toYen, feeYen }],
-  );
+/** Without what is wrong: where fees are left as they are, nobody is asked to put the bands right. */
+function wholeBands(bands: readonly EnteredBand[]): FeeBand[] {
+  const faults = bandFaults(bands);
+  return bands.flatMap(({ fromYen, toYen, feeYen }, index) => {
+    const entered = fromYen !== '' && toYen !== '' && feeYen !== '';
+    return entered && faults[index] === null ? [{ fromYen, toYen, feeYen }] : [];
+  });
+}
 
 const wholeMethod = ({ name, feeBy, feeYen, feeBands, limitYen, note }: EnteredMethod): OtherMethod => ({
   name: name.trim(),
