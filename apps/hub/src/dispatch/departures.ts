@@ -8,8 +8,16 @@ import { CLOCK, KEYRING } from '../tokens.js';
 import { loadPayloads } from '../transactions/payloads.js';
 import type { TransactionKey } from '../transactions/rows.js';
 import { Transactions } from '../transactions/transactions.js';
+import type { MadeRows } from '../transactions/working.js';
 import { finish, type Claimed, type Lease } from './claims.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
+
+/** One whose intent is stored, with the number that NP knows the order by. */
+export interface Sent {
+  readonly item: Claimed;
+  readonly facts: Facts;
+  readonly npNumber: string;
+}
 
 /** What leaves for the gateway: a last look at registrations, and the lines that are sent. */
 @Injectable()
@@ -28,10 +36,10 @@ export class Departures {
     manager: EntityManager,
     claimed: readonly Claimed[],
     lease: Lease,
-    { ask = true }: { readonly ask?: boolean } = {},
+    { ask = true, made }: { readonly ask?: boolean; readonly made?: MadeRows } = {},
   ): Promise<readonly Claimed[]> {
     const single = await this.withoutDoubles(manager, claimed, lease);
-    return this.withoutQuestions(manager, single, { ...lease, ask });
+    return this.withoutQuestions(manager, single, { ...lease, ask, made });
   }
 
   /**
@@ -78,7 +86,7 @@ export class Departures {
   private async withoutQuestions(
     manager: EntityManager,
     claimed: readonly Claimed[],
-    lease: Lease & { readonly ask: boolean },
+    { now, ask, made }: Lease & { readonly ask: boolean; readonly made: MadeRows | undefined },
   ): Promise<readonly Claimed[]> {
     const found = await lookalikesOf(manager, claimed);
     if (found.length === 0) return claimed;
@@ -87,9 +95,10 @@ export class Departures {
       found.map(({ shopId, transactionId, others, hold }) => ({
         shopId,
         transactionId,
-        event: { type: 'duplicates-found', at: lease.now, others, hold: hold && lease.ask },
+        event: { type: 'duplicates-found', at: now, others, hold: hold && ask },
         by: 'np-hub',
       })),
+      { made },
     );
     const held = new Set(
       found
@@ -106,7 +115,7 @@ export class Departures {
   async linesOf(
     manager: EntityManager,
     operation: Operation,
-    sent: readonly { readonly item: Claimed; readonly facts: Facts }[],
+    sent: readonly Sent[],
   ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
     const wanted = sent.flatMap(({ item, facts }) => {
       const payload = payloadNeeded(facts, operation);
@@ -116,15 +125,11 @@ export class Departures {
     const byId = new Map<string, NpPayload | undefined>(
       wanted.map((key, index) => [key.transactionId, payloads[index]]),
     );
-    const numbers = await orderNumbers(
-      manager,
-      sent.map(({ item }) => item),
-    );
     const now = this.clock.now();
-    return sent.map(({ item, facts }) => {
-      const orderNumber = numbers.get(item.transactionId) ?? '';
-      return { item, line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)) };
-    });
+    return sent.map(({ item, facts, npNumber: orderNumber }) => ({
+      item,
+      line: lineOf(operation, { orderNumber, facts, now }, byId.get(item.transactionId)),
+    }));
   }
 }
 
@@ -132,18 +137,3 @@ const hasAttempts = (row: string): string =>
   `exists (select 1 from attempts h where h.shop_id = ${row}.shop_id and h.transaction_id = ${row}.id)`;
 
 const keyOf = ({ shopId, transactionId }: TransactionKey): TransactionKey => ({ shopId, transactionId });
-
-/** The numbers that NP knows these orders by. */
-async function orderNumbers(
-  manager: EntityManager,
-  keys: readonly TransactionKey[],
-): Promise<ReadonlyMap<string, string>> {
-  if (keys.length === 0) return new Map();
-  const rows = keys.map((key) => ({ shop_id: key.shopId, id: key.transactionId }));
-  const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows);
-  const found = await manager.query<{ id: string; np_number: string }[]>(
-    `select t.id, t.np_number from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
-    parameters,
-  );
-  return new Map(found.map((row) => [row.id, row.np_number]));
-}

@@ -106,7 +106,7 @@ export class WriteWorker {
     );
     const sent = free.flatMap((item, index) => {
       const outcome = outcomes[index];
-      return outcome?.kind === 'moved' ? [{ item, facts: outcome.facts }] : [];
+      return outcome?.kind === 'moved' ? [{ item, ...outcome }] : [];
     });
     const orphans = free.filter((_, index) => outcomes[index]?.kind !== 'moved');
     await finish(manager, 'write', lease.token, orphans);

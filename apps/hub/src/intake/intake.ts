@@ -119,7 +119,7 @@ export class Intake {
   async takeIn(
     manager: EntityManager,
     pages: readonly ShopPage[],
-    { readAt, older, runId = null }: TakeContext,
+    { readAt, older, runId = null, made }: TakeContext,
   ): Promise<readonly TakeResult[]> {
     const latest = latestOf(pages, readAt);
     if (latest.length === 0) return pages.map(() => ({ changed: 0, outcomes: [] }));
@@ -141,15 +141,11 @@ export class Intake {
         ? this.changed(each, before, older)
         : nothing(each.read, 'unchanged', row?.id ?? null);
     });
+    const payloads = taken.flatMap((one) => one.payloads);
     await this.transactions.applyIn(
       manager,
       taken.flatMap(({ items }) => items),
-    );
-    await storePayloads(
-      manager,
-      this.keyring,
-      taken.flatMap(({ payloads }) => payloads),
-      this.now(),
+      { made, also: (writes) => storePayloads(writes, this.keyring, payloads, this.now()) },
     );
     const results: TakeResult[] = [];
     for (const page of pages) {

@@ -9,6 +9,7 @@ import { npNumberOf, type Reading } from '../transactions/reading.js';
 import { foundBy, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
+import type { MadeRows } from '../transactions/working.js';
 import type { Stored } from './signs.js';
 import { believedMoment } from './told-times.js';
 
@@ -50,6 +51,8 @@ export interface TakeContext {
   readonly older: 'refuse' | 'accept';
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
+  /** Takes the new transactions in, for events that follow within the same database transaction. */
+  readonly made?: MadeRows;
 }
 
 export interface TakeResult {

@@ -16,6 +16,7 @@ import { CLOCK, IDS, KEYRING } from '../tokens.js';
 import { readingContext, readingOf } from '../transactions/reading.js';
 import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import type { MadeRows } from '../transactions/working.js';
 import { refusals } from './refusals.js';
 
 /** What a cart asks about. */
@@ -113,14 +114,16 @@ export class Beginnings {
         const row = known.get(keyOf(ask));
         return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(ask, row);
       });
+      const made: MadeRows = new Map();
       const taken = await this.takeIn(
         manager,
         asks.filter((_, index) => sorted[index] === 'take'),
-        known,
+        { known, made },
       );
       const calls = await this.depart(manager, [...taken.values()].flatMap(transactionOf), {
         owner,
         callDeadlineMs,
+        made,
       });
       if (byBuyer) await this.handOver(manager, [...calls.values()], byBuyer);
       return asks.map((ask, index) =>
@@ -137,7 +140,7 @@ export class Beginnings {
   private async takeIn(
     manager: EntityManager,
     asks: readonly ShopAsk[],
-    known: ReadonlyMap<string, KnownRow>,
+    { known, made }: { readonly known: ReadonlyMap<string, KnownRow>; readonly made: MadeRows },
   ): Promise<ReadonlyMap<string, TakenHere>> {
     const shops = new Map(asks.map(({ shop, routeOf }) => [shop.id, { shop, routeOf }]));
     const pages = [...shops.keys()].sort().flatMap((id) => {
@@ -145,7 +148,7 @@ export class Beginnings {
       const own = asks.filter(({ shop }) => shop.id === id).map(({ order }) => ({ order, raw: order }));
       return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop) }] : [];
     });
-    const results = await this.intake.takeIn(manager, pages, { readAt: this.now(), older: 'refuse' });
+    const results = await this.intake.takeIn(manager, pages, { readAt: this.now(), older: 'refuse', made });
     const taken = new Map<string, TakenHere>();
     for (const [index, { shop, confirmBy }] of pages.entries()) {
       const outcomes = results[index]?.outcomes ?? [];
@@ -248,7 +251,11 @@ export class Beginnings {
   private async depart(
     manager: EntityManager,
     keys: readonly TransactionKey[],
-    { owner, callDeadlineMs }: { readonly owner: string; readonly callDeadlineMs: number },
+    {
+      owner,
+      callDeadlineMs,
+      made,
+    }: { readonly owner: string; readonly callDeadlineMs: number; readonly made: MadeRows },
   ): Promise<ReadonlyMap<string, AskedCall>> {
     if (keys.length === 0) return new Map();
     const now = this.clock.now();
@@ -276,7 +283,7 @@ export class Beginnings {
     for (const operation of ['register', 'amend'] as const) {
       const rows = claimed.filter((row) => row.operation === operation);
       if (rows.length === 0) continue;
-      for (const call of await this.intend(manager, operation, rows, lease))
+      for (const call of await this.intend(manager, operation, rows, { lease, made }))
         calls.set(call.transactionId, call);
     }
     return calls;
@@ -286,11 +293,13 @@ export class Beginnings {
     manager: EntityManager,
     operation: AskedOperation,
     rows: readonly ClaimedRow[],
-    lease: Lease,
+    { lease, made }: { readonly lease: Lease; readonly made: MadeRows },
   ): Promise<readonly AskedCall[]> {
     // Nobody can be asked about an order like another one while the buyer waits: it is pointed out.
     const free =
-      operation === 'register' ? await this.departures.mayGo(manager, rows, lease, { ask: false }) : rows;
+      operation === 'register'
+        ? await this.departures.mayGo(manager, rows, lease, { ask: false, made })
+        : rows;
     const outcomes = await this.transactions.applyIn(
       manager,
       free.map(({ shopId, transactionId, attempt }): ApplyItem => ({
@@ -298,10 +307,11 @@ export class Beginnings {
         transactionId,
         event: { type: 'operation-sent', operation, attempt, at: lease.now, notBefore: null },
       })),
+      { made },
     );
     const sent = free.flatMap((item, index) => {
       const outcome = outcomes[index];
-      return outcome?.kind === 'moved' ? [{ item, facts: outcome.facts }] : [];
+      return outcome?.kind === 'moved' ? [{ item, ...outcome }] : [];
     });
     const built = await this.departures.linesOf(manager, operation, sent);
     const connections = new Map(rows.map((row) => [row.transactionId, row.connectionId]));

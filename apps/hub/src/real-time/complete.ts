@@ -10,6 +10,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
+import type { Writes } from '../database/together.js';
 import { finishEach } from '../dispatch/claims.js';
 import { eventsOfWrite } from '../dispatch/events-of.js';
 import { failureOfEnd, type CallEnd } from '../dispatch/gateway-call.js';
@@ -67,8 +68,10 @@ export class Completions {
     const items = called.flatMap((one) =>
       itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),
     );
-    const outcomes = await this.transactions.applyIn(manager, items);
-    await recordCalls(manager, called, callIds);
+    const outcomes = await this.transactions.applyIn(manager, items, {
+      also: (writes) => recordCalls(writes, called, callIds),
+    });
+    if (items.length === 0) await recordCalls(manager, called, callIds);
     // The last event of each that moved it left its facts.
     const moved = new Map(
       outcomes.flatMap((outcome, index) =>
@@ -170,7 +173,7 @@ async function factsOf(
 
 /** The calls in the log, as one statement. */
 async function recordCalls(
-  manager: EntityManager,
+  writes: Writes,
   called: readonly NonNullable<Ended['called']>[],
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -201,5 +204,5 @@ async function recordCalls(
   } as const;
   const names = Object.keys(columns).join(', ');
   const { sql, parameters } = unnestRows(columns, rows);
-  await manager.query(`insert into calls (${names}) select ${names} from ${sql} n`, parameters);
+  await writes.query(`insert into calls (${names}) select ${names} from ${sql} n`, parameters);
 }

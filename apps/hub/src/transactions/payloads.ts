@@ -1,6 +1,7 @@
 import { npPayloadSchema, type NpPayload } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { TransactionKey } from './rows.js';
@@ -20,7 +21,7 @@ const rowOf = (key: PayloadKey) => ({
 
 /** Keeps payloads under their hashes, encrypted, so that a lost call can be repeated to the letter. */
 export async function storePayloads(
-  manager: EntityManager,
+  writes: Writes,
   keyring: Keyring,
   items: readonly (PayloadKey & { readonly payload: NpPayload })[],
   at: string,
@@ -32,7 +33,7 @@ export async function storePayloads(
     created_at: at,
   }));
   const { sql, parameters } = unnestRows({ ...columns, sealed: 'bytea', created_at: 'timestamptz' }, rows);
-  await manager.query(
+  await writes.query(
     `insert into payloads (shop_id, transaction_id, hash, sealed, created_at)
      select shop_id, transaction_id, hash, sealed, created_at from ${sql} n on conflict do nothing`,
     parameters,

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   decide,
-  factsSchema,
   stateOf,
-  type CartInstruction,
   type Effect,
   type Facts,
   type RefusalName,
@@ -39,6 +37,7 @@ import {
   type StoredRow,
   type TransactionKey,
 } from './rows.js';
+import { keyOf, keyOfRow, newWorking, workingOf, written, type MadeRows, type Working } from './working.js';
 
 /** One event for one transaction, with what is to be stored beside it. */
 export interface ApplyItem extends TransactionKey {
@@ -54,26 +53,15 @@ export interface ApplyItem extends TransactionKey {
 }
 
 export type Outcome =
-  | { readonly kind: 'moved'; readonly facts: Facts; readonly state: State }
+  | { readonly kind: 'moved'; readonly facts: Facts; readonly state: State; readonly npNumber: string }
   | { readonly kind: 'refused'; readonly name: RefusalName };
 
-interface Working {
-  readonly key: TransactionKey;
-  readonly create: NewTransaction | null;
-  readonly orderNumber: string;
-  readonly npNumber: string;
-  readonly connectionId: string;
-  readonly merchant: string;
-  readonly storedVersion: number;
-  /** As it is stored; null for a new one. */
-  readonly before: Facts | null;
-  facts: Facts | null;
-  version: number;
-  order: OrderColumns | null;
-  /** The cart has been asked for this in the same batch. */
-  instruction: CartInstruction | null;
-  at: string;
-  readonly effects: Map<Effect['lane'], Effect>;
+/** What events are applied with. */
+interface Beside {
+  /** New rows come in, and those that are here already are taken from here. */
+  readonly made?: MadeRows | undefined;
+  /** Written together with the rest; only where there are events. */
+  readonly also?: (writes: Writes) => Promise<void>;
 }
 
 /** The only way in which a transaction changes: events in, facts and effects out, a thousand together. */
@@ -94,9 +82,13 @@ export class Transactions {
   }
 
   /** As `apply`, inside a database transaction of the caller's. */
-  async applyIn(manager: EntityManager, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+  async applyIn(
+    manager: EntityManager,
+    items: readonly ApplyItem[],
+    { made, also }: Beside = {},
+  ): Promise<readonly Outcome[]> {
     if (items.length === 0) return [];
-    const working = await this.load(manager, items);
+    const working = await this.load(manager, items, made);
     const history: HistoryRow[] = [];
     const outcomes = items.map((item) => decideOne(item, working.get(keyOf(item)), history));
     const changed = [...working.values()].filter((row) => row.version > row.storedVersion && row.facts);
@@ -114,14 +106,25 @@ export class Transactions {
     await writeHistory(writes, history);
     await writeEffects(manager, changed.flatMap(effectItems), { writes, timing: this.timing, at });
     await recordChanges(writes, changed.flatMap(changeRows));
+    await also?.(writes);
     await writes.run(manager);
+    for (const row of changed)
+      if (row.create || made?.has(keyOfRow(row))) made?.set(keyOfRow(row), written(row));
     await this.audit.record(manager, ...staffEntries(history));
     return outcomes;
   }
 
-  private async load(manager: EntityManager, items: readonly ApplyItem[]): Promise<Map<string, Working>> {
+  private async load(
+    manager: EntityManager,
+    items: readonly ApplyItem[],
+    made: MadeRows = new Map(),
+  ): Promise<Map<string, Working>> {
     const working = new Map<string, Working>();
-    const known = items.filter((item) => !item.create);
+    for (const item of items) {
+      const row = made.get(keyOf(item));
+      if (row) working.set(keyOf(item), row);
+    }
+    const known = items.filter((item) => !item.create && !working.has(keyOf(item)));
     if (known.length > 0) {
       const keys = [
         ...new Map(
@@ -144,47 +147,6 @@ export class Transactions {
   }
 }
 
-const keyOf = (key: TransactionKey): string => `${key.shopId}/${key.transactionId}`;
-
-const workingOf = (row: StoredRow): Working => ({
-  key: { shopId: row.shop_id, transactionId: row.id },
-  create: null,
-  orderNumber: row.order_number,
-  npNumber: row.np_number,
-  connectionId: row.connection_id,
-  merchant: row.merchant,
-  storedVersion: row.version,
-  ...known(row.facts),
-  version: row.version,
-  order: null,
-  instruction: null,
-  at: '',
-  effects: new Map(),
-});
-
-/** Facts that an earlier version stored are read as what they meant. */
-const known = (stored: Facts): { before: Facts; facts: Facts } => {
-  const facts = factsSchema.parse(stored);
-  return { before: facts, facts };
-};
-
-const newWorking = (key: TransactionKey, create: NewTransaction): Working => ({
-  key: { shopId: key.shopId, transactionId: key.transactionId },
-  create,
-  orderNumber: create.orderNumber,
-  npNumber: create.originNumber ?? create.orderNumber,
-  connectionId: create.connectionId,
-  merchant: create.merchant,
-  storedVersion: 0,
-  before: null,
-  facts: null,
-  version: 0,
-  order: create,
-  instruction: null,
-  at: '',
-  effects: new Map(),
-});
-
 function decideOne(item: ApplyItem, row: Working | undefined, history: HistoryRow[]): Outcome {
   if (!row) return { kind: 'refused', name: 'unknown-transaction' };
   const decision = decide(row.facts, item.event);
@@ -202,7 +164,7 @@ function decideOne(item: ApplyItem, row: Working | undefined, history: HistoryRo
       row.effects.set(effect.lane, mergedEffect(row.effects.get(effect.lane), effect));
   }
   if (!silent) history.push(historyRow(item, row, decision.kind === 'refused' ? decision.name : null));
-  return decision;
+  return decision.kind === 'moved' ? { ...decision, npNumber: row.npNumber } : decision;
 }
 
 /** Of two effects of one lane in one batch the later one counts; a wish to be asked at once is kept. */

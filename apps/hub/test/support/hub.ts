@@ -21,8 +21,8 @@ type SandboxInput = NonNullable<Parameters<typeof startSandbox>[0]['config']>;
 
 /** Looks so often that a test need not wait for it. */
 const testTiming: Timing = {
-  pullMs: 100,
-  pullQuietMs: 100,
+  pullMs: 200,
+  pullQuietMs: 200,
   shopsAtOnce: 4,
   recentWindowMs: 48 * 3_600_000,
   sweepMs: 300,
@@ -32,7 +32,7 @@ const testTiming: Timing = {
     idle: { firstMs: 150, longestMs: 250 },
   },
   retryMs: 200,
-  tickMs: 25,
+  tickMs: 50,
   settingsKeptMs: 3_000,
 };
 
