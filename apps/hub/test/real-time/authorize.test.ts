@@ -223,6 +223,30 @@ describe('asked twice, and answers that are lost', () => {
     expect(atNp(hub, shared)).toHaveLength(1);
   });
 
+  test('an order like another open one is pointed out, and NP is asked all the same: the buyer waits', async () => {
+    const operator = await hub.as('operator');
+    await operator.patch(`/shops/${shopId}`, { policies: { duplicates: 'ask' } });
+    const numbers = [newNumber(), newNumber()];
+    const results: unknown[] = [];
+    for (const number of numbers) results.push((await ask('checkout', number)).body.result);
+    await operator.patch(`/shops/${shopId}`, { policies: { duplicates: 'off' } });
+    expect(results).toEqual(['approved', 'approved']);
+    const { id } = await until(numbers[1] ?? '', 'approved');
+    const events = await hub.database.query<{ sequence: number; type: string }[]>(
+      `select sequence, event ->> 'type' as type from history where transaction_id = $1 order by sequence`,
+      [id],
+    );
+    expect(events).toMatchObject([
+      { sequence: 1, type: 'order-received' },
+      { sequence: 2, type: 'duplicates-found' },
+      { sequence: 3, type: 'operation-sent' },
+      { sequence: 4, type: 'registration-accepted' },
+      { sequence: 5, type: 'credit-approved' },
+    ]);
+    const { attentions } = await hub.page(numbers[1] ?? '', 'support', shopId);
+    expect(attentions).toContain('possible-duplicate');
+  });
+
   test('a dropped answer is in doubt, however often it is asked; the doubt ends as any other', async () => {
     await hub.control('POST', '/faults', { fault: 'drop-answer', operation: 'register', times: 1 });
     const number = newNumber();
