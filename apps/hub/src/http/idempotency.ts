@@ -133,8 +133,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return answerSchema.parse(openJson(this.keyring, recordIdOf(press), before.sealed_answer));
     }
     throw new ApiProblem(409, 'still-in-progress', {
-      ja: '同じ操作を処理しています。しばらくしてから画面を更新してください。',
-      en: 'The same request is still being worked on. Please reload in a moment.',
+      ja: '同じ操作をまだ処理しています。しばらくしてから、もう一度お試しください。',
+      en: 'The same request is still being worked on. Please try again in a moment.',
     });
   }
 
