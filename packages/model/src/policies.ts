@@ -90,14 +90,19 @@ const fields = {
   paymentPlan: paymentPlanSchema,
 };
 
+/** Whether an amount lies in both. */
+export const bandsOverlap = (one: BandEnds, other: BandEnds): boolean =>
+  one.fromYen <= other.toYen && other.fromYen <= one.toYen;
+type BandEnds = Pick<FeeBand, 'fromYen' | 'toYen'>;
+
 /** An amount in two bands would have the fee of whichever stands first: each amount has one fee. */
 function addOverlaps(
   bands: readonly FeeBand[],
   path: readonly PropertyKey[],
   context: z.RefinementCtx,
 ): void {
-  for (const [index, { fromYen, toYen }] of bands.entries())
-    if (bands.slice(0, index).some((other) => fromYen <= other.toYen && other.fromYen <= toYen))
+  for (const [index, band] of bands.entries())
+    if (bands.slice(0, index).some((other) => bandsOverlap(band, other)))
       context.addIssue({
         code: 'custom',
         path: [...path, index, 'fromYen'],

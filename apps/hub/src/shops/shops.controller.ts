@@ -17,7 +17,8 @@ import { named } from './named.js';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { sideCheckOf } from './side-check.js';
-import { adapterOf, capabilitiesOf, Shops } from './shops.js';
+import { capabilitiesOf } from './shop-views.js';
+import { adapterOf, Shops } from './shops.js';
 
 const settings = z.record(z.string(), z.unknown());
 const name = z.string().trim().min(1).max(100);

@@ -24,6 +24,7 @@ import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
+import { capabilitiesOf, lastRunOf, type LastRun } from './shop-views.js';
 import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
 /** A shop ready for work. */
@@ -45,16 +46,6 @@ export interface OpenShop {
   readonly retiredAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
-}
-
-interface LastRun {
-  readonly shop_id: string;
-  readonly started_at: Date;
-  readonly finished_at: Date | null;
-  readonly outcome: string;
-  readonly orders: number;
-  readonly changed: number;
-  readonly error: string | null;
 }
 
 export interface NewShop {
@@ -398,24 +389,6 @@ export class Shops {
 }
 
 const modeOf = ({ mode, takeoverAt, retiredAt }: ShopEntity) => ({ mode, takeoverAt, retiredAt });
-
-/** What the cart's adapter brings. */
-export const capabilitiesOf = (adapter: CartAdapter): ShopView['capabilities'] => ({
-  pull: adapter.pull !== undefined,
-  files: adapter.file !== undefined,
-  push: adapter.push !== undefined,
-  buttons: (adapter.buttons ?? []).map(({ action, label }) => ({ action, label })),
-  instructions: [...(adapter.instructions ?? [])],
-});
-
-const lastRunOf = (run: LastRun): ShopView['lastRun'] => ({
-  at: run.started_at.toISOString(),
-  outcome: run.outcome,
-  orders: run.orders,
-  changed: run.changed,
-  durationMs: run.finished_at ? run.finished_at.getTime() - run.started_at.getTime() : 0,
-  error: run.error,
-});
 
 /** The adapter with this id. Throws where none is installed. */
 export function adapterOf(id: string): CartAdapter {

@@ -1,4 +1,5 @@
 import {
+  bandsOverlap,
   paymentPlanSchema,
   policiesSchema,
   type FeeBand,
@@ -77,8 +78,8 @@ export function bandFaults(bands: readonly EnteredBand[]): readonly (BandFault |
     const overlaps = bands
       .slice(0, index)
       .some(
-        (other) =>
-          other.fromYen !== '' && other.toYen !== '' && fromYen <= other.toYen && other.fromYen <= toYen,
+        ({ fromYen: from, toYen: to }) =>
+          from !== '' && to !== '' && bandsOverlap({ fromYen, toYen }, { fromYen: from, toYen: to }),
       );
     return overlaps ? 'overlap' : null;
   });
