@@ -81,7 +81,7 @@ describe('errors', () => {
   test('every wrong field is named, in both languages', async () => {
     const { body } = await post({ name: 'x', amounts: [{ yen: '1' }, {}] });
     const { fields } = errorViewSchema.parse(body);
-    expect(fields.map(({ field }) => field)).toEqual(['name', 'amounts.0.yen', 'amounts.1.yen']);
+    expect(fields.map(({ field }) => field)).toEqual(['name', 'amounts[0].yen', 'amounts[1].yen']);
     for (const { message } of fields) {
       expect(message.ja).toMatch(/[ぁ-ん]/);
       expect(message.en).toMatch(/^[\x20-\x7e]+$/);
@@ -90,9 +90,9 @@ describe('errors', () => {
   });
 
   test.each([
-    ['a NUL', '{"name":"ok","amounts":[{"yen":1,"for":"x\\u0000"}]}', 'amounts.0.for'],
-    ['half of a character', '{"name":"ok","amounts":[{"yen":1,"for":"\\ud83d"}]}', 'amounts.0.for'],
-    ['half of one in a name of a field', '{"name":"ok","amounts":[{"\\ud83d":1}]}', 'amounts.0'],
+    ['a NUL', '{"name":"ok","amounts":[{"yen":1,"for":"x\\u0000"}]}', 'amounts[0].for'],
+    ['half of a character', '{"name":"ok","amounts":[{"yen":1,"for":"\\ud83d"}]}', 'amounts[0].for'],
+    ['half of one in a name of a field', '{"name":"ok","amounts":[{"\\ud83d":1}]}', 'amounts[0]'],
   ])('what no database keeps is told where it stands: %s', async (_, body, place) => {
     const answer = await post(body);
     const { fields } = errorViewSchema.parse(answer.body);

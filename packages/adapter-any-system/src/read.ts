@@ -1,4 +1,4 @@
-import { fieldIssues, type OrderReading } from '@np-hub/kit';
+import { fieldIssues, type OrderReading, pathText } from '@np-hub/kit';
 import { type Carrier, carriers, mapWord, type Order, type OrderFlag } from '@np-hub/model';
 import { z } from 'zod';
 import { paymentWords, statusWords } from './data/words.js';
@@ -16,7 +16,7 @@ const carrierWords: Readonly<Record<string, Carrier>> = Object.fromEntries([
 
 /** `buyer.phone: 日本語 / English` for each field that is wrong; never its value. */
 const problemsOf = ({ issues }: z.ZodError): string[] =>
-  fieldIssues(issues).map(({ path, message: { ja, en } }) => `${path.join('.') || 'order'}: ${ja} / ${en}`);
+  fieldIssues(issues).map(({ path, message: { ja, en } }) => `${pathText(path) || 'order'}: ${ja} / ${en}`);
 
 /** The optional fields that are there, as they are. */
 function extras({ originNumber, mall, plannedShipOn, feeYen, subscription }: RawOrder): Partial<Order> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldIssues } from './issues.js';
+import { fieldIssues, pathText } from './issues.js';
 
 const schema = z.strictObject({
   name: z.string().min(1).max(5),
@@ -19,7 +19,7 @@ const schema = z.strictObject({
 const told = (value: unknown): Record<string, readonly string[]> =>
   Object.fromEntries(
     fieldIssues(schema.safeParse(value).error?.issues ?? []).map(({ path, message: { ja, en } }) => [
-      path.join('.'),
+      pathText(path),
       [ja, en],
     ]),
   );
@@ -47,7 +47,7 @@ test('each field has its own words in both languages, and none holds a value', (
     yen: ['0以上の値を指定してください。', 'Must be 0 or more.'],
     rate: ['1より小さい値を指定してください。', 'Must be less than 1.'],
     on: ['true または false で指定してください。', 'Give true or false.'],
-    'shops.0': ['IDの形式が正しくありません。', 'Not an id.'],
+    'shops[0]': ['IDの形式が正しくありません。', 'Not an id.'],
     'inner.at': [
       '日時を「2026-04-01T09:00:00+09:00」の形式で指定してください。',
       'Give a date and time like 2026-04-01T09:00:00+09:00.',

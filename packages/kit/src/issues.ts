@@ -20,6 +20,13 @@ export const fieldIssues = (issues: readonly Issue[]): FieldIssue[] =>
     return issue.keys.map((key) => ({ path: [...path, key.slice(0, 100)], message: noSuchField }));
   });
 
+/** A path as people and programs are told it: `orders[3].buyer.phone`. */
+export const pathText = (path: readonly string[]): string =>
+  path
+    .map((part) => (/^\d+$/u.test(part) ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./u, '');
+
 const required = { ja: '必須です。', en: 'Required.' };
 const noSuchField = { ja: 'この項目はありません。', en: 'There is no such field.' };
 const unfit = { ja: 'この項目の値を確認してください。', en: 'Please check the value of this field.' };

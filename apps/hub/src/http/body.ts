@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { mayBeUnkeepable, unkeepablePath } from '@np-hub/kit';
+import { mayBeUnkeepable, pathText, unkeepablePath } from '@np-hub/kit';
 import { ApiProblem, notKept, problemOf, wrongField } from './problem.js';
 
 const isNotification = (url: string): boolean => url.startsWith('/gateways/');
@@ -71,7 +71,7 @@ const isUtf8 = ({ headers }: FastifyRequest): boolean =>
 function unkeepableIn({ routeOptions }: FastifyRequest, text: string, value: unknown): ApiProblem | null {
   if (isOrderCall(routeOptions.url ?? '') || !mayBeUnkeepable(text)) return null;
   const path = unkeepablePath(value);
-  return path ? wrongField(path.join('.'), notKept) : null;
+  return path ? wrongField(pathText(path), notKept) : null;
 }
 async function wholeBody(payload: Readable, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];

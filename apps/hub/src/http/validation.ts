@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
-import { fieldIssues, unkeepablePath } from '@np-hub/kit';
+import { fieldIssues, pathText, unkeepablePath } from '@np-hub/kit';
 import type { ErrorView } from '@np-hub/model';
 import { z } from 'zod';
 import { ApiProblem, notKept, wrongField } from './problem.js';
@@ -7,9 +7,9 @@ import { ApiProblem, notKept, wrongField } from './problem.js';
 type StandardSchema = Parameters<StandardSchemaValidationPipe['validate']>[1];
 type Field = ErrorView['fields'][number];
 
-/** The fields that a schema found wrong, by their paths (`amounts.0.yen`). */
+/** The fields that a schema found wrong, by their paths (`amounts[0].yen`). */
 export const wrongFields = (issues: readonly z.core.$ZodIssue[]): Field[] =>
-  fieldIssues(issues).map(({ path, message }) => ({ field: path.join('.'), message }));
+  fieldIssues(issues).map(({ path, message }) => ({ field: pathText(path), message }));
 
 function problemFrom(issues: readonly z.core.$ZodIssue[]): ApiProblem {
   const fields = wrongFields(issues);
@@ -36,7 +36,7 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     );
     // A body has been looked at as it was read.
     const place = type === 'query' || type === 'param' ? unkeepablePath(read) : undefined;
-    if (place) throw wrongField([...(name ? [name] : []), ...place].join('.'), notKept);
+    if (place) throw wrongField(pathText([...(name ? [name] : []), ...place]), notKept);
     return read;
   }
 

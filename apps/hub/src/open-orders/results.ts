@@ -17,15 +17,8 @@ const twice = {
   en: 'This order number comes twice in one call.',
 };
 
-/** `destinations.0.name` under `orders[3]` → `orders[3].destinations[0].name`. */
-export function pathUnder(place: string, path: string): string {
-  const inner = path
-    .split('.')
-    .filter((part) => part !== '')
-    .map((part) => (/^\d+$/u.test(part) ? `[${part}]` : `.${part}`))
-    .join('');
-  return `${place}${inner}`.replace(/^\./u, '');
-}
+/** `destinations[0].name` under `orders[3]` → `orders[3].destinations[0].name`. */
+export const pathUnder = (place: string, path: string): string => [place, path].filter(Boolean).join('.');
 
 export const refused = (orderNumber: string, errors: readonly ItemError[]): OpenOrderResult => ({
   orderNumber,

@@ -1,4 +1,4 @@
-import { fieldIssues } from '@np-hub/kit';
+import { fieldIssues, pathText } from '@np-hub/kit';
 import { z } from 'zod';
 import { ApiProblem } from '../http/problem.js';
 
@@ -9,7 +9,7 @@ export async function named<T>(prefix: string, work: () => Promise<T>): Promise<
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const fields = fieldIssues(error.issues).map(({ path, message }) => ({
-      field: [prefix, ...path].join('.'),
+      field: pathText([prefix, ...path]),
       message,
     }));
     throw new ApiProblem(

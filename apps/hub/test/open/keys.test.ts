@@ -163,7 +163,7 @@ test('bad input names its field; a name is taken once', async () => {
   for (const [body, field] of [
     [{ name: '', role: 'viewer' }, 'name'],
     [{ name: 'x', role: 'root' }, 'role'],
-    [{ name: 'x', role: 'viewer', shopIds: ['no'] }, 'shopIds.0'],
+    [{ name: 'x', role: 'viewer', shopIds: ['no'] }, 'shopIds[0]'],
     [{ name: 'x', role: 'viewer', shopIds: [] }, 'shopIds'],
     [{ name: 'x', role: 'viewer', shopIds: [randomUUID()] }, 'shopIds'],
     [{ name: 'x', role: 'viewer', expires: '2030-01-01T00:00:00Z' }, 'expires'],

@@ -25,7 +25,7 @@ test('a name that is no policy, and a value that is none, are refused and change
   for (const [policies, field] of [
     [{ creditTimming: 'at-once' }, 'policies.creditTimming'],
     [{ creditDaysBefore: -1 }, 'policies.creditDaysBefore'],
-    [{ feeBands: [band] }, 'policies.feeBands.0.toYen'],
+    [{ feeBands: [band] }, 'policies.feeBands[0].toYen'],
     [{ malls: { 楽天: 'not an id' } }, 'policies.malls.楽天'],
     [{ malls: { 楽天: '00000000-0000-4000-8000-000000000000' } }, 'policies.malls.楽天'],
   ] as const) {
