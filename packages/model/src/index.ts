@@ -46,6 +46,7 @@ export * from './views-real-time.js';
 export * from './views-operators.js';
 export * from './views-reconciliation.js';
 export * from './views-settlements.js';
+export * from './views-shops.js';
 export * from './views-trust.js';
 export * from './views.js';
 export * from './words.js';

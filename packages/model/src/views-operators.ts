@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema, problemSchema } from './reasons.js';
 import { gateSchema, stateSchema } from './states.js';
-import { shopViewSchema } from './views.js';
+import { shopViewSchema } from './views-shops.js';
 import { wordAxisSchema } from './words.js';
 
 /** What the HTTP API answers to those who run the hub: onboarding, notifications, cards, health, reports. */

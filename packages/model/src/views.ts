@@ -245,6 +245,13 @@ export const transactionViewSchema = transactionRowSchema.extend({
 });
 export type TransactionView = z.infer<typeof transactionViewSchema>;
 
+/** What NP would get of a corrected order, and what it would refuse; nothing is saved. */
+export const correctionPreviewSchema = z.object({
+  payload: npPayloadSchema,
+  problems: z.array(problemSchema),
+});
+export type CorrectionPreview = z.infer<typeof correctionPreviewSchema>;
+
 /** One card of the code dictionary, as the API gives it. */
 /** In one language or both. */
 const staffTextSchema = z.object({ ja: z.string().optional(), en: z.string().optional() });
@@ -300,61 +307,6 @@ export const wordMapViewSchema = z.object({
   at: moment,
 });
 export type WordMapView = z.infer<typeof wordMapViewSchema>;
-
-/** One field of a settings form, drawn from an adapter's or a gateway's own schema. */
-export const settingFieldSchema = z.object({
-  name: z.string(),
-  title: localText,
-  help: localText.nullable(),
-  secret: z.boolean(),
-  required: z.boolean(),
-  kind: z.enum(['text', 'number', 'boolean', 'choice', 'list', 'json']),
-  choices: z.array(z.string()),
-  default: z.unknown(),
-});
-export type SettingField = z.infer<typeof settingFieldSchema>;
-
-export const shopModeSchema = z.enum(['draft', 'live', 'paused']);
-
-export const shopViewSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  adapter: z.string(),
-  adapterLabel: localText,
-  /** What the cart's adapter brings: transports, and the cart's own buttons (for bulk actions). */
-  capabilities: z.object({
-    pull: z.boolean(),
-    files: z.boolean(),
-    push: z.boolean(),
-    buttons: z.array(cartButtonSchema),
-    instructions: z.array(cartInstructionSchema),
-  }),
-  connectionId: z.string(),
-  connectionName: z.string(),
-  /** What the gateway last complained of as a whole; null while calls go through. */
-  connectionTrouble: z.string().nullable(),
-  mode: shopModeSchema,
-  takeoverAt: moment.nullable(),
-  /** Orders placed from then on are left alone; null: in service. */
-  retiredAt: moment.nullable(),
-  writeBack: z.boolean(),
-  /** Without what the adapter marks as secret. */
-  settings: z.record(z.string(), z.unknown()),
-  policies: z.record(z.string(), z.unknown()),
-  webhookUrl: z.string().nullable(),
-  lastRun: z
-    .object({
-      at: moment,
-      outcome: z.string(),
-      orders: z.int(),
-      changed: z.int(),
-      durationMs: z.int(),
-      error: z.string().nullable(),
-    })
-    .nullable(),
-  nextRunAt: moment.nullable(),
-});
-export type ShopView = z.infer<typeof shopViewSchema>;
 
 /** The one shape of an error: the field, what is wrong, and how to put it right. */
 export const errorViewSchema = z.object({

@@ -1,6 +1,8 @@
 import type {
   CodeCardView,
+  ConnectionView,
   Counts,
+  RunView,
   SessionView,
   ShopView,
   TransactionPage,
@@ -9,7 +11,7 @@ import type {
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from './client.js';
 import { writeFilters, type Filters } from './filters.js';
-import type { Choice, Connection, Run } from './types.js';
+import type { Choice } from './types.js';
 
 /** Names of what is cached. Everything that a change of a transaction can touch begins with `transactions`. */
 export const keys = {
@@ -95,14 +97,14 @@ export const useRuns = (shopId: string) =>
   useQuery({
     queryKey: [...keys.shops, shopId, 'runs'],
     queryFn: ({ signal }) =>
-      call<readonly Run[]>('GET', `/shops/${encodeURIComponent(shopId)}/runs`, { signal }),
+      call<readonly RunView[]>('GET', `/shops/${encodeURIComponent(shopId)}/runs`, { signal }),
   });
 
 export const useConnections = (refetchMs?: number) =>
   useQuery({
     ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
     queryKey: keys.connections,
-    queryFn: ({ signal }) => call<readonly Connection[]>('GET', '/connections', { signal }),
+    queryFn: ({ signal }) => call<readonly ConnectionView[]>('GET', '/connections', { signal }),
   });
 
 /** What can be connected: carts (`adapters`) or payment services (`gateways`). */

@@ -1,9 +1,18 @@
-import type { Action, SessionView, ShopPolicies, ShopView, SideCheck, TransactionView } from '@np-hub/model';
+import type {
+  Action,
+  ConnectionView,
+  CorrectionPreview,
+  SessionView,
+  ShopPolicies,
+  ShopView,
+  SideCheck,
+  TransactionView,
+} from '@np-hub/model';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { newKey, usePressKey } from './press-key.js';
 import { keys, transactionKey, transactionPath } from './queries.js';
-import type { Connection, Preview, Settings } from './types.js';
+import type { Settings } from './types.js';
 
 export function useSignIn() {
   const client = useQueryClient();
@@ -55,8 +64,8 @@ export const previewCorrection = (
   id: string,
   fields: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Preview> =>
-  call<Preview>('POST', `${transactionPath(shopId, id)}/preview`, {
+): Promise<CorrectionPreview> =>
+  call<CorrectionPreview>('POST', `${transactionPath(shopId, id)}/preview`, {
     body: { fields },
     key: newKey(),
     signal,
@@ -114,8 +123,8 @@ export function useSaveConnection(id: string | null) {
     mutationFn: (body: ConnectionInput) =>
       press(body, (key) =>
         id === null
-          ? call<Connection>('POST', '/connections', { body, key })
-          : call<Connection>('PATCH', `/connections/${encodeURIComponent(id)}`, { body, key }),
+          ? call<ConnectionView>('POST', '/connections', { body, key })
+          : call<ConnectionView>('PATCH', `/connections/${encodeURIComponent(id)}`, { body, key }),
       ),
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.connections }),
   });

@@ -1,7 +1,8 @@
+import type { ConnectionView } from '@np-hub/model';
 import { Anchor, Stack } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useChoices, useConnections } from '../api/queries.js';
-import type { Choice, Connection } from '../api/types.js';
+import type { Choice } from '../api/types.js';
 import { useSaveConnection } from '../api/writes.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
@@ -50,7 +51,7 @@ function ConnectionForm({
   connection,
   choices,
 }: {
-  connection: Connection | null;
+  connection: ConnectionView | null;
   choices: readonly Choice[];
 }) {
   const { shopsPage, common } = useText();

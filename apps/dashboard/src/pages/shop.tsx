@@ -1,9 +1,9 @@
 import { Anchor, NativeSelect, Stack } from '@mantine/core';
-import type { ShopView } from '@np-hub/model';
+import type { ConnectionView, ShopView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useChoices, useConnections, useShops } from '../api/queries.js';
-import type { Choice, Connection } from '../api/types.js';
+import type { Choice } from '../api/types.js';
 import { useSaveShop } from '../api/writes.js';
 import { LoadFailed, PageSkeleton } from '../components/load.js';
 import { OperatorOnly } from '../components/operator-only.js';
@@ -60,7 +60,7 @@ function Loaded({ shopId }: { shopId: string | null }) {
 interface FormProps {
   readonly shop: ShopView | null;
   readonly choices: readonly Choice[];
-  readonly connections: readonly Connection[];
+  readonly connections: readonly ConnectionView[];
 }
 
 function ShopForm({ shop, choices, connections }: FormProps) {

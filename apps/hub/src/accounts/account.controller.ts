@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   accountViewSchema,
@@ -43,7 +43,6 @@ export class AccountController {
 
   @Described('Changes the password; every other session ends', null, 204)
   @Put('password')
-  @HttpCode(204)
   async changePassword(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: passwordChangeSchema }) body: z.infer<typeof passwordChangeSchema>,
@@ -70,7 +69,6 @@ export class AccountController {
 
   @Described('Turns the second factor on; only this answer holds the recovery codes', recoveryCodesViewSchema)
   @Post('second-factor/confirm')
-  @HttpCode(200)
   async confirm(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: codeSchema }) { code }: z.infer<typeof codeSchema>,
@@ -84,7 +82,6 @@ export class AccountController {
 
   @Described('Turns the second factor off', null, 204)
   @Post('second-factor/end')
-  @HttpCode(204)
   end(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: passwordSchema }) { password }: z.infer<typeof passwordSchema>,
@@ -95,7 +92,6 @@ export class AccountController {
 
   @Described('Ends one of one’s own sessions', null, 204)
   @Delete('sessions/:id')
-  @HttpCode(204)
   endSession(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: z.uuid() }) id: string,

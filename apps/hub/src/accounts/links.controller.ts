@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { linkOwnerViewSchema, type LinkOwnerView } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
@@ -21,7 +21,6 @@ export class LinksController {
 
   @Described('Whom a link belongs to', linkOwnerViewSchema)
   @Post('show')
-  @HttpCode(200)
   show(
     @Body({ schema: tokenSchema }) { token }: z.infer<typeof tokenSchema>,
     @Req() request: FastifyRequest,
@@ -31,7 +30,6 @@ export class LinksController {
 
   @Described('Sets the password of whom the link belongs to, once', null, 204)
   @Post('accept')
-  @HttpCode(204)
   accept(
     @Body({ schema: acceptSchema }) { token, password }: z.infer<typeof acceptSchema>,
     @Req() request: FastifyRequest,

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { SessionView } from '@np-hub/model';
+import { type SessionView, sessionViewSchema } from '@np-hub/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Environment } from '../env.js';
+import { Described } from '../http/described.js';
 import { ENVIRONMENT } from '../tokens.js';
 import { clearSessionCookie, deviceOf, sessionTokenOf, setSessionCookie } from './session-cookie.js';
 import { BeforeSecondFactor, CurrentUser, Public } from './session-guard.js';
@@ -24,9 +25,9 @@ export class SessionController {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
+  @Described('Signs in; the session is a cookie', sessionViewSchema)
   @Public()
   @Post()
-  @HttpCode(200)
   async signIn(
     @Body({ schema: signInSchema }) given: z.infer<typeof signInSchema>,
     @Req() request: FastifyRequest,
@@ -40,6 +41,7 @@ export class SessionController {
     return this.viewOf(user);
   }
 
+  @Described('Who is signed in', sessionViewSchema)
   @BeforeSecondFactor()
   @Get()
   show(@CurrentUser() user: SignedInUser): SessionView {
@@ -47,9 +49,9 @@ export class SessionController {
   }
 
   /** Public, so that signing out twice is no error. */
+  @Described('Signs out; no error where nobody is signed in', null, 204)
   @Public()
   @Delete()
-  @HttpCode(204)
   async signOut(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

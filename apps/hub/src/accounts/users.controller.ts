@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   invitedUserSchema,
@@ -66,7 +66,6 @@ export class UsersController {
     invitedUserSchema,
   )
   @Post(':id/reset')
-  @HttpCode(200)
   reset(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,

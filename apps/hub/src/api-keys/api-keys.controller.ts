@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   apiKeyViewSchema,
@@ -44,7 +44,6 @@ export class ApiKeysController {
 
   @Described('Revokes a key at once', null, 204)
   @Delete(':id')
-  @HttpCode(204)
   revoke(@CurrentUser() user: SignedInUser, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
     return this.keys.revoke(user, id);
   }

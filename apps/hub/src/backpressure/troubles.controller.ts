@@ -1,9 +1,11 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { TroubleView } from '@np-hub/model';
+import { type TroubleView, troubleViewSchema } from '@np-hub/model';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 
 type Row = Omit<TroubleView, 'since' | 'nextTryAt'> & { since: Date; nextTryAt: Date | null };
 
@@ -13,6 +15,7 @@ type Row = Omit<TroubleView, 'since' | 'nextTryAt'> & { since: Date; nextTryAt: 
 export class TroublesController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
+  @Described('Connections and shops that rest because they do not answer', z.array(troubleViewSchema))
   @Get()
   async list(@CurrentUser() user: SignedInUser): Promise<readonly TroubleView[]> {
     const rows = await this.database.query<Row[]>(

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { LocalText } from '@np-hub/kit';
 import {
@@ -76,7 +76,6 @@ export class CheckoutNoticeController {
   @Roles('operator')
   @Described('Enters a text in another language, which NP has confirmed', null, 204)
   @Put('shops/:id/checkout-notices/:language')
-  @HttpCode(204)
   async enter(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -90,7 +89,6 @@ export class CheckoutNoticeController {
   @Roles('operator')
   @Described('Takes an entered text away', null, 204)
   @Delete('shops/:id/checkout-notices/:language')
-  @HttpCode(204)
   async remove(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   actorSchema,
@@ -64,7 +64,6 @@ export class CodeCardsController {
   @PeopleOnly()
   @Roles('support')
   @Delete(':code')
-  @HttpCode(204)
   remove(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: codeSchema }) { code }: z.infer<typeof codeSchema>,

@@ -1,8 +1,9 @@
-import { Body, Controller, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { correctablePaths, type BuyerPage } from '@np-hub/model';
+import { type BuyerPage, buyerPageSchema, correctablePaths } from '@np-hub/model';
 import { z } from 'zod';
 import { Public } from '../accounts/session-guard.js';
+import { Described } from '../http/described.js';
 import { BuyerCorrections } from './buyer.js';
 
 // In the body, and never in an address: addresses stand in logs.
@@ -18,8 +19,8 @@ const correctSchema = tokenSchema.extend({
 export class BuyerController {
   constructor(@Inject(BuyerCorrections) private readonly buyer: BuyerCorrections) {}
 
+  @Described('What a buyer sees behind a link', buyerPageSchema)
   @Post('read')
-  @HttpCode(200)
   read(
     @Ip() address: string,
     @Body({ schema: tokenSchema }) body: z.infer<typeof tokenSchema>,
@@ -27,8 +28,8 @@ export class BuyerController {
     return this.buyer.page(body.token, address);
   }
 
+  @Described('What a buyer corrects behind a link', null, 204)
   @Post('correct')
-  @HttpCode(204)
   correct(
     @Ip() address: string,
     @Body({ schema: correctSchema }) { token, fields }: z.infer<typeof correctSchema>,

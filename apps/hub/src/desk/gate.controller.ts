@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { Described } from '../http/described.js';
+import { Described, DescribedFile } from '../http/described.js';
 import { CLOCK } from '../tokens.js';
 import { ShipGates } from './gate.js';
 
@@ -43,6 +43,7 @@ export class GateController {
     return this.gates.page({ ...query, shopIds: visibleShops(user, shopId) });
   }
 
+  @DescribedFile('What may be shipped and what may not, for a spreadsheet')
   @Get('export.csv')
   file(
     @CurrentUser() user: SignedInUser,

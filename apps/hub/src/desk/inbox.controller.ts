@@ -1,9 +1,19 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Colleague, DeskView, InboxPage, NewBuyerLink } from '@np-hub/model';
+import {
+  type Colleague,
+  colleagueSchema,
+  type DeskView,
+  deskViewSchema,
+  type InboxPage,
+  inboxPageSchema,
+  type NewBuyerLink,
+  newBuyerLinkSchema,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { problemOf } from '../http/problem.js';
 import { ChangeFeed } from '../http/stream.js';
 import { TransactionList } from '../transactions/list.js';
@@ -32,6 +42,7 @@ export class InboxController {
     @Inject(DeskMarks) private readonly marks: DeskMarks,
   ) {}
 
+  @Described('Orders that need a person, the most urgent first', inboxPageSchema)
   @Get()
   page(
     @CurrentUser() user: SignedInUser,
@@ -40,14 +51,15 @@ export class InboxController {
     return this.inbox.page(user, query);
   }
 
+  @Described('Who may be given an order', z.array(colleagueSchema))
   @Get('people')
   people(@CurrentUser() user: SignedInUser): Promise<readonly Colleague[]> {
     return this.marks.colleagues(user);
   }
 
+  @Described('Assigns, puts off or brings back many orders', z.object({ marked: z.int() }))
   @Roles('support')
   @Post('marks')
-  @HttpCode(200)
   mark(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: markSchema }) body: MarkInput,
@@ -68,6 +80,7 @@ export class TransactionDeskController {
     @Inject(ChangeFeed) private readonly feed: ChangeFeed,
   ) {}
 
+  @Described('Notes, marks and links of one order', deskViewSchema)
   @Get('desk')
   async view(
     @CurrentUser() user: SignedInUser,
@@ -83,9 +96,9 @@ export class TransactionDeskController {
     return { mark, entries, links, linkFields: [...linkFields] };
   }
 
+  @Described('Writes a note on an order', null, 204)
   @Roles('support')
   @Post('notes')
-  @HttpCode(204)
   async note(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) { shopId, id }: Key,
@@ -96,6 +109,7 @@ export class TransactionDeskController {
     this.feed.notify([shopId]);
   }
 
+  @Described('Makes a link by which the buyer corrects the order', newBuyerLinkSchema, 201)
   @Roles('support')
   @Post('links')
   makeLink(
@@ -106,9 +120,9 @@ export class TransactionDeskController {
     return this.links.make(user, { shopId, transactionId: id }, body);
   }
 
+  @Described('Takes a link back', null, 204)
   @Roles('support')
   @Delete('links/:linkId')
-  @HttpCode(204)
   async revokeLink(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: linkKeySchema }) { shopId, id, linkId }: z.infer<typeof linkKeySchema>,

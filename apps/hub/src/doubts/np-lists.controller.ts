@@ -1,19 +1,24 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { TableOptions } from '@np-hub/kit';
 import {
   fileEncodingSchema,
-  npRowKindSchema,
   type NpFilePreview,
+  npFilePreviewSchema,
   type NpFileView,
+  npFileViewSchema,
   type NpListSource,
+  npListSourceSchema,
+  npRowKindSchema,
   type NpRowPage,
+  npRowPageSchema,
 } from '@np-hub/model';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { bodyOf } from '../files/upload-stream.js';
+import { Described } from '../http/described.js';
 import { wholeOf } from './np-list-text.js';
 import { NpLists } from './np-lists.js';
 
@@ -51,15 +56,16 @@ const rowsSchema = z.object({
 export class NpListsController {
   constructor(@Inject(NpLists) private readonly lists: NpLists) {}
 
+  @Described('Connections with the files of NP that were imported', z.array(npListSourceSchema))
   @Get()
   sources(@CurrentUser() user: SignedInUser): Promise<readonly NpListSource[]> {
     return this.lists.sources(user);
   }
 
+  @Described('What a file of NP would match; nothing is written', npFilePreviewSchema)
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Post(':connectionId/preview')
-  @HttpCode(200)
   async preview(
     @CurrentUser() user: SignedInUser,
     @Param('connectionId', { schema: idSchema }) connectionId: string,
@@ -70,10 +76,10 @@ export class NpListsController {
     return this.lists.preview(user, connectionId, content, optionsOf(reading));
   }
 
+  @Described('Imports a file of NP: ids of orders whose answer was lost', npFileViewSchema)
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Post(':connectionId')
-  @HttpCode(200)
   async take(
     @CurrentUser() user: SignedInUser,
     @Param('connectionId', { schema: idSchema }) connectionId: string,
@@ -86,6 +92,7 @@ export class NpListsController {
     return this.lists.take(user, connectionId, { name, content, options, remember: remember !== undefined });
   }
 
+  @Described('The rows of such a file', npRowPageSchema)
   @Get(':connectionId/:fileId/rows')
   rows(
     @CurrentUser() user: SignedInUser,

@@ -3,7 +3,6 @@ import {
   Body,
   Controller,
   Get,
-  HttpCode,
   Inject,
   Param,
   Post,
@@ -16,19 +15,26 @@ import {
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   fileEncodingSchema,
-  importRowKindSchema,
   type ImportPage,
+  importPageSchema,
+  importRowKindSchema,
   type ImportRowPage,
+  importRowPageSchema,
   type ImportView,
+  importViewSchema,
   type ResultFileView,
+  resultFileViewSchema,
   type ResultsView,
+  resultsViewSchema,
   type ShopFilesView,
+  shopFilesViewSchema,
 } from '@np-hub/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import type { Environment } from '../env.js';
+import { Described, DescribedFile } from '../http/described.js';
 import { problemOf } from '../http/problem.js';
 import type { OpenShop } from '../shops/shops.js';
 import { ENVIRONMENT } from '../tokens.js';
@@ -89,6 +95,7 @@ export class FilesController {
     @Inject(ENVIRONMENT) private readonly environment: Pick<Environment, 'exchangeDir'>,
   ) {}
 
+  @Described('The files that a shop takes and gives, with their columns', shopFilesViewSchema)
   @Get('files')
   async files(
     @CurrentUser() user: SignedInUser,
@@ -120,6 +127,7 @@ export class FilesController {
     };
   }
 
+  @Described('Names the columns of a file in the words of the shop', shopFilesViewSchema)
   @Roles('operator')
   @Put('files/:layout/columns')
   async saveColumns(
@@ -134,6 +142,7 @@ export class FilesController {
     return this.files(user, id);
   }
 
+  @Described('Uploads a file of the cart; nothing happens before it is started', importViewSchema, 201)
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Post('imports')
@@ -156,6 +165,7 @@ export class FilesController {
     return query.start ? this.actions.startIfClear(shop, view.id, user.login) : view;
   }
 
+  @Described('Imports of a shop, the newest first', importPageSchema)
   @Get('imports')
   async list(
     @CurrentUser() user: SignedInUser,
@@ -166,6 +176,7 @@ export class FilesController {
     return this.imports.page(id, after);
   }
 
+  @Described('One import, with its progress', importViewSchema)
   @Get('imports/:importId')
   async one(
     @CurrentUser() user: SignedInUser,
@@ -176,8 +187,8 @@ export class FilesController {
     return this.actions.view(id, importId);
   }
 
+  @Described('Reads the file under other columns or another encoding', importViewSchema)
   @Post('imports/:importId/preview')
-  @HttpCode(200)
   async preview(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -187,8 +198,8 @@ export class FilesController {
     return this.actions.preview(await this.shop(user, id), importId, reading);
   }
 
+  @Described('Takes the rows in', importViewSchema)
   @Post('imports/:importId/start')
-  @HttpCode(200)
   async start(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -198,8 +209,8 @@ export class FilesController {
     return this.actions.start(await this.shop(user, id), importId, { ...body, by: user.login });
   }
 
+  @Described('Takes in rows that are older than what is known', importViewSchema)
   @Post('imports/:importId/accept-older')
-  @HttpCode(200)
   async acceptOlder(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -208,8 +219,8 @@ export class FilesController {
     return this.actions.acceptOlder(await this.shop(user, id), importId);
   }
 
+  @Described('Throws the file away', importViewSchema)
   @Post('imports/:importId/discard')
-  @HttpCode(200)
   async discard(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -218,6 +229,7 @@ export class FilesController {
     return this.actions.discard(await this.shop(user, id), importId);
   }
 
+  @Described('Rows of an import, with what became of them', importRowPageSchema)
   @Get('imports/:importId/rows')
   async importRows(
     @CurrentUser() user: SignedInUser,
@@ -230,6 +242,7 @@ export class FilesController {
     return this.rows.page(importId, kind, after);
   }
 
+  @DescribedFile('The refused rows with their reasons, to be corrected and uploaded again')
   @Get('imports/:importId/refused.csv')
   async refusedRows(
     @CurrentUser() user: SignedInUser,
@@ -240,6 +253,7 @@ export class FilesController {
     return new StreamableFile(content, { type: 'text/csv', disposition: attachment(name) });
   }
 
+  @Described('Files for the cart, and how many orders wait for the next', resultsViewSchema)
   @Get('results')
   async resultFiles(
     @CurrentUser() user: SignedInUser,
@@ -249,6 +263,11 @@ export class FilesController {
     return this.results.list(id);
   }
 
+  @Described(
+    'Makes a file of what the cart has not been told; empty where there is nothing',
+    resultFileViewSchema,
+    201,
+  )
   @Post('results')
   async makeResults(
     @CurrentUser() user: SignedInUser,
@@ -260,6 +279,7 @@ export class FilesController {
     return file ?? undefined;
   }
 
+  @DescribedFile('The file itself')
   @Get('results/:fileId/content')
   async resultContent(
     @CurrentUser() user: SignedInUser,

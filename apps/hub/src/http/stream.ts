@@ -19,6 +19,7 @@ import { HeldAccess } from '../accounts/held-access.js';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { CLOCK } from '../tokens.js';
+import { DescribedFile } from './described.js';
 
 const atMostEveryMs = 1_000;
 /** Proxies close connections that stay silent for a minute or so. */
@@ -93,6 +94,7 @@ const seesAny = (user: SignedInUser, shopIds: Shops): boolean =>
 export class StreamController {
   constructor(@Inject(ChangeFeed) private readonly feed: ChangeFeed) {}
 
+  @DescribedFile('Says that something has changed, as it changes: server-sent events', 'text/event-stream')
   @Sse()
   changes(@CurrentUser() user: SignedInUser): Observable<MessageEvent> {
     return this.feed.subscribe(user);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Param, Post } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Clock } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Public } from '../accounts/session-guard.js';
+import { Described } from '../http/described.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
@@ -36,9 +37,9 @@ export class WebhooksController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @Described('Takes a signed webhook of a cart', null, 204)
   @Public()
   @Post(':shopId')
-  @HttpCode(204)
   async receive(
     @Param('shopId', { schema: z.uuid() }) shopId: string,
     @Headers() raw: RawHeaders,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   bulkResultsSchema,
@@ -58,7 +58,6 @@ export class EnclosedInvoicesController {
   @Described('Marks invoices as printed, with the issue date on them', bulkResultsSchema)
   @Roles('support')
   @Post('bulk/printed')
-  @HttpCode(200)
   printed(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: printedSchema }) { keys, issuedOn }: z.infer<typeof printedSchema>,

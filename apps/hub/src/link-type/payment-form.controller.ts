@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import { paymentFormSchema, type PaymentFormView } from '@np-hub/model';
@@ -36,7 +36,6 @@ export class PaymentFormController {
     paymentFormSchema,
   )
   @Post('payment-form')
-  @HttpCode(200)
   async make(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,

@@ -5,6 +5,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../accounts/session-guard.js';
 import type { Environment } from '../env.js';
+import { DescribedFile } from '../http/described.js';
 import { problemOf } from '../http/problem.js';
 import { ENVIRONMENT } from '../tokens.js';
 import { Metrics } from './metrics.js';
@@ -27,6 +28,7 @@ export class MetricsController {
   ) {}
 
   /** Throws 401 where the token is missing or wrong, or the request comes from elsewhere. */
+  @DescribedFile('Figures for Prometheus', 'text/plain')
   @Get()
   async show(
     @Req() request: FastifyRequest,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   moveChangeSchema,
@@ -39,7 +39,7 @@ export class MovesController {
     return this.moves.list(user, shopId);
   }
 
-  @Described('Begins a move', moveViewSchema)
+  @Described('Begins a move', moveViewSchema, 201)
   @Post()
   begin(
     @CurrentUser() user: SignedInUser,
@@ -69,7 +69,6 @@ export class MovesController {
 
   @Described('Ticks a step, or takes the tick back', moveViewSchema)
   @Post(':moveId/steps')
-  @HttpCode(200)
   tick(
     @CurrentUser() user: SignedInUser,
     @Param('moveId', { schema: idSchema }) id: string,
@@ -80,7 +79,6 @@ export class MovesController {
 
   @Described('Ticks what the hub sees to be done', moveViewSchema)
   @Post(':moveId/check')
-  @HttpCode(200)
   check(
     @CurrentUser() user: SignedInUser,
     @Param('moveId', { schema: idSchema }) id: string,
@@ -90,7 +88,6 @@ export class MovesController {
 
   @Described('Switches: there is no way back', moveViewSchema)
   @Post(':moveId/switch')
-  @HttpCode(200)
   switch(
     @CurrentUser() user: SignedInUser,
     @Param('moveId', { schema: idSchema }) id: string,
@@ -100,7 +97,6 @@ export class MovesController {
 
   @Described('Gives a move up before its switch', moveViewSchema)
   @Post(':moveId/abandon')
-  @HttpCode(200)
   abandon(
     @CurrentUser() user: SignedInUser,
     @Param('moveId', { schema: idSchema }) id: string,
@@ -110,7 +106,6 @@ export class MovesController {
 
   @Described('Ends a move of which nothing is open any more', moveViewSchema)
   @Post(':moveId/finish')
-  @HttpCode(200)
   finish(
     @CurrentUser() user: SignedInUser,
     @Param('moveId', { schema: idSchema }) id: string,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   channelsViewSchema,
@@ -70,7 +70,6 @@ export class NotificationsController {
 
   @Described('Removes a channel', null, 204)
   @Delete(':id')
-  @HttpCode(204)
   remove(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: idSchema }) { id }: z.infer<typeof idSchema>,
@@ -80,7 +79,6 @@ export class NotificationsController {
 
   @Described('Sends a test message now, and tells how it ended', channelTestSchema)
   @Post(':id/test')
-  @HttpCode(200)
   test(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: idSchema }) { id }: z.infer<typeof idSchema>,

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   onboardedSchema,
@@ -56,7 +56,6 @@ export class OnboardingController {
     rehearsalSchema,
   )
   @Post('rehearsal')
-  @HttpCode(200)
   rehearse(@Body({ schema: rehearsalInput }) body: z.infer<typeof rehearsalInput>): Promise<Rehearsal> {
     return this.rehearsals.run(body);
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { searchableLine } from '@np-hub/kit';
 import {
@@ -73,7 +73,6 @@ export class OpenOrdersController {
 
   @Described('Sends up to 1,000 orders; a result for each, in their order', openOrderResultsSchema)
   @Post('orders')
-  @HttpCode(200)
   async bulk(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,
@@ -86,7 +85,6 @@ export class OpenOrdersController {
 
   @Described('Tells of parcels that have left, up to 1,000', openOrderResultsSchema)
   @Post('shipments')
-  @HttpCode(200)
   async shipments(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,
@@ -104,7 +102,6 @@ export class OpenOrdersController {
 
   @Described('Tells of orders that were cancelled, up to 1,000', openOrderResultsSchema)
   @Post('cancellations')
-  @HttpCode(200)
   async cancellations(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { buyerMatchesSchema, retentionSchema, type BuyerMatches, type RetentionView } from '@np-hub/model';
 import { z } from 'zod';
@@ -35,7 +35,6 @@ export class PrivacyController {
 
   @Described('Transactions of people with a name, phone or mail', buyerMatchesSchema)
   @Post('buyers/find')
-  @HttpCode(200)
   find(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: searchSchema }) { q }: z.infer<typeof searchSchema>,
@@ -45,7 +44,6 @@ export class PrivacyController {
 
   @Described('Everything that is held about the people of these transactions', z.array(z.unknown()))
   @Post('buyers/export')
-  @HttpCode(200)
   export(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: keysSchema }) { keys }: z.infer<typeof keysSchema>,
@@ -55,7 +53,6 @@ export class PrivacyController {
 
   @Described('Forgets the people of these finished transactions for good', z.object({ erased: z.int() }))
   @Post('buyers/erase')
-  @HttpCode(200)
   erase(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: keysSchema }) { keys }: z.infer<typeof keysSchema>,

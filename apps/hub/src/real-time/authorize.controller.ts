@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { searchableLine } from '@np-hub/kit';
 import {
@@ -48,7 +48,6 @@ export class AuthorizeController {
     authorizeAnswerSchema,
   )
   @Post('authorize')
-  @HttpCode(200)
   async authorize(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,
@@ -64,7 +63,6 @@ export class AuthorizeController {
 
   @Described('The cart has made these orders: they are real', checkoutResultsSchema)
   @Post('confirmations')
-  @HttpCode(200)
   async confirm(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,
@@ -78,7 +76,6 @@ export class AuthorizeController {
 
   @Described('The cart will not make these orders: what NP has of them is cancelled', checkoutResultsSchema)
   @Post('abandonments')
-  @HttpCode(200)
   async abandon(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: shopSchema }) { shopId }: z.infer<typeof shopSchema>,

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import {
   findingPageSchema,
@@ -55,7 +55,6 @@ export class ReconciliationController {
   )
   @Roles('support')
   @Post('shops/:id/reconciliations')
-  @HttpCode(202)
   async ask(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -91,7 +90,6 @@ export class ReconciliationController {
   @Described('Does what is offered for a difference', findingViewSchema)
   @Roles('support')
   @Post('findings/:id/repair')
-  @HttpCode(200)
   repair(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -102,7 +100,6 @@ export class ReconciliationController {
   @Described('Puts a difference aside', findingViewSchema)
   @Roles('support')
   @Post('findings/:id/dismiss')
-  @HttpCode(200)
   dismiss(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { visibleShops } from '../accounts/scope.js';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { Described } from '../http/described.js';
+import { Described, DescribedFile } from '../http/described.js';
 import { Reports } from './reports.js';
 
 const mostDays = 400;
@@ -38,6 +38,7 @@ export class ReportsController {
     return this.reports.report(range, visibleShops(user, shopId));
   }
 
+  @DescribedFile('The report for a spreadsheet')
   @Get('export.csv')
   async file(
     @CurrentUser() user: SignedInUser,

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   billingPageSchema,
@@ -80,7 +80,6 @@ export class DepositsController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Described('Reads a file and shows how it differs; nothing counts yet', depositFileViewSchema)
   @Post(':connectionId')
-  @HttpCode(200)
   preview(
     @CurrentUser() user: SignedInUser,
     @Param('connectionId', { schema: idSchema }) connectionId: string,
@@ -104,7 +103,6 @@ export class DepositsController {
 
   @Described('Takes a file in that was looked at', depositFileViewSchema)
   @Post('files/:fileId/take')
-  @HttpCode(200)
   take(
     @CurrentUser() user: SignedInUser,
     @Param('fileId', { schema: idSchema }) fileId: string,

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { requireShop } from '../accounts/scope.js';
 import { CurrentUser, EveryShop, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
-import { Described } from '../http/described.js';
+import { Described, DescribedFile } from '../http/described.js';
 import { ContractFeeBook } from './contract-fees.js';
 import { Months } from './months.js';
 
@@ -52,6 +52,7 @@ export class SettlementsController {
     return this.months.view(shopId, month, after);
   }
 
+  @DescribedFile('A month for a spreadsheet')
   @Get('month.csv')
   async file(
     @CurrentUser() user: SignedInUser,
@@ -71,9 +72,9 @@ export class SettlementsController {
     return this.fees.list(user.shopIds);
   }
 
+  @Described('Enters what a contract charges', contractFeesSchema)
   @Roles('operator')
   @EveryShop()
-  @Described('Enters what a contract charges', contractFeesSchema)
   @Put('fees/:connectionId')
   set(
     @CurrentUser() user: SignedInUser,

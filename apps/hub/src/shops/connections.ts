@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, PaymentGateway } from '@np-hub/kit';
-import { npTerms, type Clock, type GatewayTerms, type IdSource } from '@np-hub/model';
+import { npTerms, type Clock, type ConnectionView, type GatewayTerms, type IdSource } from '@np-hub/model';
 import { DataSource, In } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -22,19 +22,6 @@ export interface OpenConnection {
   readonly settings: unknown;
   readonly terms: GatewayTerms;
   readonly io: GatewayIo<unknown>;
-}
-
-export interface ConnectionView {
-  readonly id: string;
-  readonly name: string;
-  readonly gateway: string;
-  readonly gatewayLabel: { readonly ja: string; readonly en: string };
-  readonly settings: Record<string, unknown>;
-  readonly trouble: string | null;
-  /** Where the gateway sends its notices; null where it sends none, or nobody knows the hub's address. */
-  readonly notificationUrl: string | null;
-  /** The gateway tells results by itself. */
-  readonly notifies: boolean;
 }
 
 const recordId = (id: string): string => `connection:${id}`;

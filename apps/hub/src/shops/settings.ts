@@ -12,7 +12,7 @@ interface FieldSchema {
 }
 
 /** The form that an adapter's or a gateway's own schema describes. */
-export function fieldsOf(schema: z.ZodType): readonly SettingField[] {
+export function fieldsOf(schema: z.ZodType): SettingField[] {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, FieldSchema>;
     required?: string[];

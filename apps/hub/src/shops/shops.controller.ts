@@ -1,7 +1,24 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { LocalText } from '@np-hub/kit';
-import type { Clock, OpenWork, SettingField, ShopView, SideCheck } from '@np-hub/model';
+import {
+  type CartKind,
+  cartKindSchema,
+  type Clock,
+  type ConnectionView,
+  connectionViewSchema,
+  type GatewayKind,
+  gatewayKindSchema,
+  type OpenWork,
+  openWorkSchema,
+  policiesSchema,
+  policyChangesSchema,
+  type RunView,
+  runViewSchema,
+  type ShopView,
+  shopViewSchema,
+  type SideCheck,
+  sideCheckSchema,
+} from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { requireShop } from '../accounts/scope.js';
@@ -9,10 +26,10 @@ import { CurrentUser, EveryShop, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { adapters } from '../adapters.js';
 import { gateways } from '../gateways.js';
+import { Described } from '../http/described.js';
 import { problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
-import { Connections, gatewayOf, type ConnectionView } from './connections.js';
-import { policiesSchema, policyChangesSchema, type ShopPolicies } from '@np-hub/model';
+import { Connections, gatewayOf } from './connections.js';
 import { named } from './named.js';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
@@ -43,27 +60,6 @@ const checkShopSchema = z.object({ adapter: z.string(), settings, id: z.uuid().o
 const checkConnectionSchema = z.object({ gateway: z.string(), settings, id: z.uuid().optional() });
 const idSchema = z.uuid();
 
-interface Installed {
-  readonly id: string;
-  readonly label: LocalText;
-  readonly fields: readonly SettingField[];
-}
-
-/** `policies`: what a new shop of the cart starts with. */
-interface InstalledCart extends Installed {
-  readonly capabilities: ShopView['capabilities'];
-  readonly policies: ShopPolicies;
-}
-
-interface RunView {
-  readonly at: string;
-  readonly outcome: string;
-  readonly orders: number;
-  readonly changed: number;
-  readonly durationMs: number;
-  readonly error: string | null;
-}
-
 @ApiTags('shops')
 @Controller()
 export class ShopsController {
@@ -75,9 +71,10 @@ export class ShopsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @Described('Carts that can be connected, with the fields of their settings', z.array(cartKindSchema))
   @Roles('operator')
   @Get('adapters')
-  adapters(): readonly InstalledCart[] {
+  adapters(): readonly CartKind[] {
     return adapters.map((adapter) => ({
       id: adapter.id,
       label: adapter.label,
@@ -87,17 +84,20 @@ export class ShopsController {
     }));
   }
 
+  @Described('Gateways that can be connected, with the fields of their settings', z.array(gatewayKindSchema))
   @Roles('operator')
   @Get('gateways')
-  gateways(): readonly Installed[] {
+  gateways(): readonly GatewayKind[] {
     return gateways.map(({ id, label, settings: schema }) => ({ id, label, fields: fieldsOf(schema) }));
   }
 
+  @Described('All shops that the caller may see', z.array(shopViewSchema))
   @Get('shops')
   list(@CurrentUser() user: SignedInUser): Promise<readonly ShopView[]> {
     return this.shops.list(user.shopIds);
   }
 
+  @Described('Makes a shop, as a draft', shopViewSchema, 201)
   @Roles('operator')
   @EveryShop()
   @Post('shops')
@@ -108,9 +108,9 @@ export class ShopsController {
     return named('settings', () => this.shops.create(body, user.login));
   }
 
+  @Described('Tries settings at the cart; nothing is saved', sideCheckSchema)
   @Roles('operator')
   @Post('shops/check')
-  @HttpCode(200)
   checkShop(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: checkShopSchema }) body: z.infer<typeof checkShopSchema>,
@@ -119,6 +119,7 @@ export class ShopsController {
     return named('settings', () => sideCheckOf(adapterOf(body.adapter), () => this.shops.check(body)));
   }
 
+  @Described('Changes a shop', shopViewSchema)
   @Roles('operator')
   @Patch('shops/:id')
   update(
@@ -142,9 +143,9 @@ export class ShopsController {
     if (connectionIds.some((id) => !known.has(id))) throw problemOf(404);
   }
 
+  @Described('Starts a shop: orders from the moment of the take-over on are the hub’s', shopViewSchema)
   @Roles('operator')
   @Post('shops/:id/go-live')
-  @HttpCode(200)
   goLive(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -154,17 +155,17 @@ export class ShopsController {
     return this.shops.goLive(id, new Date(body.takeoverAt), user.login);
   }
 
+  @Described('Sends nothing new of a shop, until it goes on', shopViewSchema)
   @Roles('operator')
   @Post('shops/:id/pause')
-  @HttpCode(200)
   pause(@CurrentUser() user: SignedInUser, @Param('id', { schema: idSchema }) id: string): Promise<ShopView> {
     requireShop(user, id);
     return this.shops.pause(id, user.login);
   }
 
+  @Described('Takes no new orders of a shop; what is open is brought to its end', shopViewSchema)
   @Roles('operator')
   @Post('shops/:id/retire')
-  @HttpCode(200)
   retire(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -173,6 +174,7 @@ export class ShopsController {
     return this.shops.retire(id, user.login);
   }
 
+  @Described('What is still open of a shop', openWorkSchema)
   @Get('shops/:id/open-work')
   openWork(
     @CurrentUser() user: SignedInUser,
@@ -182,9 +184,9 @@ export class ShopsController {
     return this.shops.openWork(id);
   }
 
+  @Described('Goes on after a pause', shopViewSchema)
   @Roles('operator')
   @Post('shops/:id/resume')
-  @HttpCode(200)
   resume(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -193,9 +195,9 @@ export class ShopsController {
     return this.shops.resume(id, user.login);
   }
 
+  @Described('Looks at the cart at once', shopViewSchema)
   @Roles('support')
   @Post('shops/:id/run-now')
-  @HttpCode(200)
   runNow(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,
@@ -204,6 +206,7 @@ export class ShopsController {
     return this.shops.runNow(id);
   }
 
+  @Described('The last 100 looks at the cart', z.array(runViewSchema))
   @Get('shops/:id/runs')
   async runs(
     @CurrentUser() user: SignedInUser,
@@ -224,12 +227,14 @@ export class ShopsController {
     }));
   }
 
+  @Described('All connections that the caller may see', z.array(connectionViewSchema))
   @Roles('operator')
   @Get('connections')
   listConnections(@CurrentUser() user: SignedInUser): Promise<readonly ConnectionView[]> {
     return this.connections.list(user.shopIds);
   }
 
+  @Described('Makes a connection', connectionViewSchema, 201)
   @Roles('operator')
   @EveryShop()
   @Post('connections')
@@ -240,16 +245,17 @@ export class ShopsController {
     return named('settings', () => this.connections.create(body, user.login));
   }
 
+  @Described('Tries settings at the gateway; nothing is saved', sideCheckSchema)
   @Roles('operator')
   @EveryShop()
   @Post('connections/check')
-  @HttpCode(200)
   checkConnection(
     @Body({ schema: checkConnectionSchema }) body: z.infer<typeof checkConnectionSchema>,
   ): Promise<SideCheck> {
     return named('settings', () => sideCheckOf(gatewayOf(body.gateway), () => this.connections.check(body)));
   }
 
+  @Described('Changes a connection', connectionViewSchema)
   @Roles('operator')
   @EveryShop()
   @Patch('connections/:id')

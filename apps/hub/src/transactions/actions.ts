@@ -12,9 +12,8 @@ import {
   type BulkResults,
   type Clock,
   type CorrectablePath,
+  type CorrectionPreview,
   type Corrections,
-  type NpPayload,
-  type Problem,
   type RefusalName,
   type TransactionEvent,
 } from '@np-hub/model';
@@ -132,7 +131,7 @@ export class TransactionActions {
     user: SignedInUser,
     key: { shopId: string; id: string },
     fields: CorrectedFields,
-  ): Promise<{ payload: NpPayload; problems: readonly Problem[] }> {
+  ): Promise<CorrectionPreview> {
     const { reading } = await this.corrected(await this.row(user, key), fields);
     return {
       payload: reading.payload,

@@ -1,18 +1,23 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { bulkActionSchema } from '@np-hub/model';
-import type {
-  BulkAction,
-  BulkResults,
-  Counts,
-  NpPayload,
-  Problem,
-  TransactionPage,
-  TransactionView,
+import {
+  type BulkAction,
+  bulkActionSchema,
+  type BulkResults,
+  bulkResultsSchema,
+  type CorrectionPreview,
+  correctionPreviewSchema,
+  type Counts,
+  countsSchema,
+  type TransactionPage,
+  transactionPageSchema,
+  type TransactionView,
+  transactionViewSchema,
 } from '@np-hub/model';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { adoptSchema, bulkSchema, enterIdSchema, fieldsSchema, TransactionActions } from './actions.js';
 import { plainActions, type PlainAction } from './allowed.js';
 import {
@@ -39,6 +44,7 @@ export class TransactionsController {
     @Inject(SecondIds) private readonly secondIds: SecondIds,
   ) {}
 
+  @Described('Transactions, the last changed first, filtered', transactionPageSchema)
   @Get()
   page(
     @CurrentUser() user: SignedInUser,
@@ -47,6 +53,7 @@ export class TransactionsController {
     return this.list.page(user, query);
   }
 
+  @Described('How many there are in each state', countsSchema)
   @Get('counts')
   counts(
     @CurrentUser() user: SignedInUser,
@@ -55,9 +62,9 @@ export class TransactionsController {
     return this.list.counts(user, filter);
   }
 
+  @Described('Does one thing with up to 1,000 transactions; a result for each', bulkResultsSchema)
   @Roles('support')
   @Post('bulk/:action')
-  @HttpCode(200)
   bulk(
     @CurrentUser() user: SignedInUser,
     @Param('action', { schema: bulkActionSchema }) action: BulkAction,
@@ -66,25 +73,26 @@ export class TransactionsController {
     return this.actions.bulk(user, action, body.keys);
   }
 
+  @Described('One transaction with its history', transactionViewSchema)
   @Get(':shopId/:id')
   one(@CurrentUser() user: SignedInUser, @Param({ schema: keySchema }) key: Key): Promise<TransactionView> {
     return this.views.one(user, key.shopId, key.id);
   }
 
+  @Described('What NP would get of a corrected order; nothing is saved', correctionPreviewSchema)
   @Roles('support')
   @Post(':shopId/:id/preview')
-  @HttpCode(200)
   preview(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: Key,
     @Body({ schema: fieldsSchema }) body: z.infer<typeof fieldsSchema>,
-  ): Promise<{ payload: NpPayload; problems: readonly Problem[] }> {
+  ): Promise<CorrectionPreview> {
     return this.actions.preview(user, key, body.fields);
   }
 
+  @Described('Corrects what NP gets of an order', transactionViewSchema)
   @Roles('support')
   @Post(':shopId/:id/actions/correct')
-  @HttpCode(200)
   async correct(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: Key,
@@ -94,9 +102,9 @@ export class TransactionsController {
     return this.views.one(user, key.shopId, key.id);
   }
 
+  @Described('Puts an order under the hub that was left alone', transactionViewSchema)
   @Roles('support')
   @Post(':shopId/:id/actions/adopt')
-  @HttpCode(200)
   async adopt(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: Key,
@@ -106,9 +114,9 @@ export class TransactionsController {
     return this.views.one(user, key.shopId, key.id);
   }
 
+  @Described('Enters the NP取引ID of a registration whose answer was lost', transactionViewSchema)
   @Roles('support')
   @Post(':shopId/:id/actions/enter-np-id')
-  @HttpCode(200)
   async enterId(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: Key,
@@ -118,9 +126,9 @@ export class TransactionsController {
     return this.views.one(user, key.shopId, key.id);
   }
 
+  @Described('Ends a second transaction of NP that belongs to no attempt', transactionViewSchema)
   @Roles('support')
   @Post(':shopId/:id/actions/end-second-id')
-  @HttpCode(200)
   async endSecondId(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: Key,
@@ -130,9 +138,9 @@ export class TransactionsController {
     return this.views.one(user, key.shopId, key.id);
   }
 
+  @Described('Does what the transaction’s `actions` offer', transactionViewSchema)
   @Roles('support')
   @Post(':shopId/:id/actions/:action')
-  @HttpCode(200)
   async plain(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: plainSchema }) key: Key & { action: PlainAction },

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import {
   deliveryPageSchema,
@@ -86,7 +86,6 @@ export class WebhooksOutController {
 
   @Described('Removes a webhook', null, 204)
   @Delete(':id')
-  @HttpCode(204)
   remove(@CurrentUser() user: SignedInUser, @Param({ schema: keySchema }) key: WebhookKey): Promise<void> {
     requireShop(user, key.shopId);
     return this.webhooks.remove(key, user.login);
@@ -94,7 +93,6 @@ export class WebhooksOutController {
 
   @Described('Sends everything behind a cursor, or from a time on, once more', webhookViewSchema)
   @Post(':id/replay')
-  @HttpCode(200)
   replay(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: WebhookKey,
@@ -106,7 +104,6 @@ export class WebhooksOutController {
 
   @Described('Sends a test call now, and tells how it ended', deliveryViewSchema)
   @Post(':id/test')
-  @HttpCode(200)
   test(
     @CurrentUser() user: SignedInUser,
     @Param({ schema: keySchema }) key: WebhookKey,

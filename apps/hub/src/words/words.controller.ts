@@ -1,10 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { wordAxisSchema, type UnmappedWordView, type WordMapView } from '@np-hub/model';
+import {
+  type UnmappedWordView,
+  unmappedWordViewSchema,
+  wordAxisSchema,
+  type WordMapView,
+  wordMapViewSchema,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { requireShop, visibleShops } from '../accounts/scope.js';
 import { CurrentUser, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
+import { Described } from '../http/described.js';
 import { Words } from './words.js';
 
 const idSchema = z.uuid();
@@ -18,6 +25,7 @@ const mapSchema = wordSchema.extend({ value: z.string().max(100) });
 export class WordsController {
   constructor(@Inject(Words) private readonly words: Words) {}
 
+  @Described('Words of carts that nobody has given a meaning yet', z.array(unmappedWordViewSchema))
   @Get('unmapped')
   unmapped(
     @CurrentUser() user: SignedInUser,
@@ -26,6 +34,7 @@ export class WordsController {
     return this.words.unmapped(visibleShops(user, shopId), user.shopIds);
   }
 
+  @Described('Words of a shop that have been given a meaning', z.array(wordMapViewSchema))
   @Get('shops/:id/words')
   mapped(
     @CurrentUser() user: SignedInUser,
@@ -35,6 +44,7 @@ export class WordsController {
     return this.words.mapped(id);
   }
 
+  @Described('Gives a word a meaning; says how many orders it frees', z.object({ resolved: z.int() }))
   @Roles('operator')
   @Put('shops/:id/words')
   async map(
@@ -46,9 +56,9 @@ export class WordsController {
     return { resolved: await this.words.map(id, body, user) };
   }
 
+  @Described('Takes a meaning back', null, 204)
   @Roles('operator')
   @Delete('shops/:id/words')
-  @HttpCode(204)
   async forget(
     @CurrentUser() user: SignedInUser,
     @Param('id', { schema: idSchema }) id: string,

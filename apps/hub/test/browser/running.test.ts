@@ -1,6 +1,6 @@
+import type { ConnectionView } from '@np-hub/model';
 import type { Browser } from 'playwright-core';
 import { ReportKeeper } from '../../src/reports/report-keeper.js';
-import type { ConnectionView } from '../../src/shops/connections.js';
 import { addOpenShop, orderBody, programOf } from '../open/any-system.js';
 import { startReceiver, type Receiver } from '../open/receiver.js';
 import { cartOf, type Cart } from '../path/cart.js';

@@ -16,6 +16,7 @@ import { createKeyring, type MasterKey } from '../../src/security/keyring.js';
 import type { Timing } from '../../src/timing.js';
 import { request, type ApiAnswer, type ApiClient } from './client.js';
 import { createTestDatabase } from './database.js';
+import { keepPromises } from './promises.js';
 
 type SandboxInput = NonNullable<Parameters<typeof startSandbox>[0]['config']>;
 
@@ -323,6 +324,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     timing: { ...testTiming, ...options.timing },
   });
   const app = await createApplication(module, environment, options.dashboardFolder ?? folder);
+  app.useGlobalInterceptors(keepPromises);
   await app.listen(0, '127.0.0.1');
   const accounts = app.get(Accounts, { strict: false });
   for (const role of ['owner', 'operator', 'support', 'viewer'] as const) {

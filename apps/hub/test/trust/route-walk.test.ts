@@ -242,6 +242,20 @@ test('the table names every route that there is, and no other', async () => {
   expect(Object.keys(routes).sort()).toEqual(known.sort());
 });
 
+test('every route says what it does, and what it answers', async () => {
+  const { paths } = (await (await fetch(`${hub.url}/api/docs/json`)).json()) as {
+    paths: Record<string, Record<string, { summary?: string; responses: Record<string, object> }>>;
+  };
+  const silent = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { summary, responses }]) => {
+      const [status = '', ...others] = Object.keys(responses);
+      const isSaid = summary && status.startsWith('2') && others.length === 0;
+      return isSaid ? [] : [`${method.toUpperCase()} ${path}`];
+    }),
+  );
+  expect(silent).toEqual([]);
+});
+
 /** What the server answers besides: the dashboard's files, the description itself, and what a gateway tells. */
 const undescribed = [
   'GET *',

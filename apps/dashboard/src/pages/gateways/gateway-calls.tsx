@@ -1,6 +1,6 @@
+import type { ConnectionView } from '@np-hub/model';
 import { Group, Stack, Table, Text } from '@mantine/core';
 import { useWaitingNotices } from '../../api/gateways.js';
-import type { Connection } from '../../api/types.js';
 import { Copy } from '../../components/copy.js';
 import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
@@ -9,7 +9,7 @@ import { Wide } from '../../components/wide.js';
 import { useText } from '../../text/speech.js';
 
 /** Where a gateway sends its notices, and those that belong to no transaction that is known. */
-export function GatewayCalls({ connection }: { connection: Connection }) {
+export function GatewayCalls({ connection }: { connection: ConnectionView }) {
   const { calls } = useText().gateways;
   const waiting = useWaitingNotices(connection.id);
   return (

@@ -1,11 +1,11 @@
 import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import type { ShopView } from '@np-hub/model';
+import type { ConnectionView, ShopView } from '@np-hub/model';
 import { useRef, useState, type FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client.js';
 import { useOnboard, useRehearsal, type ShopDraft } from '../../api/operators.js';
 import { useChoices, useConnections, useShops } from '../../api/queries.js';
-import type { Choice, Connection } from '../../api/types.js';
+import type { Choice } from '../../api/types.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { OperatorOnly } from '../../components/operator-only.js';
@@ -58,7 +58,7 @@ interface Props {
   readonly shops: readonly ShopView[];
   readonly adapters: readonly Choice[];
   readonly gateways: readonly Choice[];
-  readonly connections: readonly Connection[];
+  readonly connections: readonly ConnectionView[];
 }
 
 function Flow({ copied, shops, adapters, gateways, connections }: Props) {

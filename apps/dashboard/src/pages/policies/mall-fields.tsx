@@ -1,12 +1,12 @@
+import type { ConnectionView } from '@np-hub/model';
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
-import type { Connection } from '../../api/types.js';
 import { useText } from '../../text/speech.js';
 import { mallFaults, type EnteredMall } from './policy-form.js';
 
 interface Props {
   readonly malls: readonly EnteredMall[];
-  readonly connections: readonly Connection[];
+  readonly connections: readonly ConnectionView[];
   readonly tried: boolean;
   readonly onChange: (malls: readonly EnteredMall[]) => void;
 }

@@ -1,6 +1,5 @@
 import { Checkbox, Fieldset, NumberInput, Stack } from '@mantine/core';
-import type { ShopView } from '@np-hub/model';
-import type { Connection } from '../../api/types.js';
+import type { ConnectionView, ShopView } from '@np-hub/model';
 import { useText } from '../../text/speech.js';
 import { FeeFields } from './fee-fields.js';
 import { MallFields } from './mall-fields.js';
@@ -14,7 +13,7 @@ interface Props {
   readonly policies: EnteredPolicies;
   /** What the cart can be asked to do; null while nobody knows. */
   readonly capabilities: ShopView['capabilities'] | null;
-  readonly connections: readonly Connection[];
+  readonly connections: readonly ConnectionView[];
   /** Shows what is wrong; before that a person is left to type. */
   readonly tried: boolean;
   readonly onChange: (policies: EnteredPolicies) => void;

@@ -1,13 +1,13 @@
 import { Alert, Table, Text, Title } from '@mantine/core';
 import {
-  describeProblem,
   type CorrectablePath,
+  type CorrectionPreview,
+  describeProblem,
   type NpPayload,
   type Problem,
   type TransactionView,
 } from '@np-hub/model';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import type { Preview } from '../../api/types.js';
 import { Wide } from '../../components/wide.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
@@ -17,7 +17,7 @@ interface Props {
   readonly view: TransactionView;
   readonly changed: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
-  readonly preview: Preview | undefined;
+  readonly preview: CorrectionPreview | undefined;
   readonly checking: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   repairGroupSchema,
@@ -59,7 +59,6 @@ export class RepairsController {
 
   @Described('Corrects up to a hundred orders; each result says how to take it back', resultsSchema)
   @Post('apply')
-  @HttpCode(200)
   async apply(
     @CurrentUser() user: SignedInUser,
     @Body({ schema: applySchema }) { orders }: z.infer<typeof applySchema>,
