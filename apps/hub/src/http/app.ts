@@ -5,12 +5,14 @@ import type { DynamicModule, SecurityHeadersOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { errorViewSchema } from '@np-hub/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { withCause } from '../cause.js';
 import type { Environment } from '../env.js';
 import { registerBodyParsers } from './body.js';
 import { serveDashboard } from './dashboard.js';
+import { shapeOf } from './described.js';
 import { problemOf } from './problem.js';
 import { ProblemFilter } from './problem-filter.js';
 import { answerUnreadable } from './unreadable.js';
@@ -49,6 +51,11 @@ function describeApi(app: NestFastifyApplication): void {
     .setVersion('1')
     .addCookieAuth('np_hub_session')
     .addBearerAuth({ type: 'http', description: 'An API key: nph_…' })
+    .addGlobalResponse({
+      status: 'default',
+      description: 'An error: its name, a message for people, and the fields that are wrong',
+      schema: shapeOf(errorViewSchema),
+    })
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'api/docs/json',

@@ -4,6 +4,10 @@ import { z } from 'zod';
 
 type SchemaObject = NonNullable<Extract<Parameters<typeof ApiResponse>[0], { schema: unknown }>['schema']>;
 
+/** A shape in the words of the API's description. */
+export const shapeOf = (schema: z.ZodType): SchemaObject =>
+  z.toJSONSchema(schema, { target: 'openapi-3.0' }) as SchemaObject;
+
 /** What a route promises to answer; `answer` null: nothing. */
 export interface Promised {
   readonly status: number;
@@ -15,7 +19,7 @@ export const promisedBy = 'np-hub:promised';
 
 /** What a route answers where it succeeds, and what the API's own description says of it; `answer` null: nothing. */
 export function Described(summary: string, answer: z.ZodType | null, status = 200): MethodDecorator {
-  const shape = answer && { schema: z.toJSONSchema(answer, { target: 'openapi-3.0' }) as SchemaObject };
+  const shape = answer && { schema: shapeOf(answer) };
   const promised: Promised = { status, answer };
   return applyDecorators(
     HttpCode(status),
