@@ -39,16 +39,13 @@ test('without methods the answer is whole and offers none; an order that NP bill
 
 test('a method that is wrong is refused at its field', async () => {
   for (const [methods, field] of [
-    [[{ ...cod, name: '' }], '0.name'],
-    [[cod, { ...card, name: cod.name }], '1.name'],
-    [[{ ...cod, limitYen: 0 }], '0.limitYen'],
-    [[{ ...cod, feeBands: [{ fromYen: 5, toYen: 1, feeYen: 1 }] }], '0.feeBands.0.toYen'],
+    [[{ ...cod, name: '' }], '[0].name'],
+    [[cod, { ...card, name: cod.name }], '[1].name'],
+    [[{ ...cod, limitYen: 0 }], '[0].limitYen'],
+    [[{ ...cod, feeBands: [{ fromYen: 5, toYen: 1, feeYen: 1 }] }], '[0].feeBands[0].toYen'],
   ] as const) {
     const { status, body } = await enter(methods);
-    expect([status, body.fields.map((each) => each.field)]).toEqual([
-      400,
-      [`policies.otherMethods.${field}`],
-    ]);
+    expect([status, body.fields.map((each) => each.field)]).toEqual([400, [`policies.otherMethods${field}`]]);
   }
 });
 
