@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TransactionView } from '@np-hub/model';
+import { limits, type TransactionView } from '@np-hub/model';
 import { asked, say } from '../chaos/asked.js';
 import { judge, type HubRow as JudgedRow } from '../chaos/simulation/verdict.js';
 import { byOrder, doubles, orderOf } from './support/lives.js';
@@ -100,15 +100,23 @@ async function complaints(): Promise<string[]> {
 const inDoubt = async (): Promise<HubRow[]> =>
   (await scene.rows()).filter(({ state }) => state === 'in-doubt');
 
-/** As a person does it: looks the order up at NP, and enters its id, or says that there is none. */
-async function resolve({ shop_id: shopId, id }: HubRow): Promise<'entered' | 'too-early'> {
+/** As a person does it: looks the order up at NP, and enters its id, or says that there is none: not before its time. */
+async function resolve({ shop_id: shopId, id }: HubRow): Promise<'entered' | 'absent' | 'too-early'> {
   const path = `/transactions/${shopId}/${id}`;
   const view = await scene.operator.ask<TransactionView>('GET', path);
   const shopTransactionId = view.attempts.at(-1)?.shopTransactionId ?? '';
   const [atNp] = scene.sandbox.transactions(shopTransactionId);
   if (!atNp) {
+    const lostAt = view.timeline.find(({ name }) => name === 'answer-lost')?.at ?? '';
+    const isOver = (): boolean => Date.now() - Date.parse(lostAt) >= limits.absenceAfterMs;
+    const wasOver = isOver();
     const answer = await scene.operator.call('POST', `${path}/actions/confirm-absence`, {});
+    if (answer.status === 200) {
+      expect(isOver()).toBe(true);
+      return 'absent';
+    }
     expect(answer).toMatchObject({ status: 409, body: { error: 'too-early' } });
+    expect(wasOver).toBe(false);
     return 'too-early';
   }
   const { npTransactionId } = atNp;
@@ -156,7 +164,7 @@ test(
     const doubts = await inDoubt();
     figures.doubts = doubts.length;
     const answers = await Promise.all(doubts.map(resolve));
-    figures.resolved = answers.filter((answer) => answer === 'entered').length;
+    figures.resolved = answers.filter((answer) => answer !== 'too-early').length;
     await scene.settle(180_000);
     figures.waiting = (await inDoubt()).length;
     await report(startedMs);
