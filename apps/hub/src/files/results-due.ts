@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { TransactionKey } from '../transactions/rows.js';
 
-/** Notes that the next result file is to carry these orders. Their rows are locked already. */
+/** Notes that the next result file is to carry these orders. Their rows are locked, and the words were read since. */
 export async function markResultsDue(
   manager: EntityManager,
   words: readonly (TransactionKey & { readonly update: StatusUpdate })[],

@@ -63,22 +63,21 @@ export class PushWorker {
     };
     const limit = (await this.recovery.isCartInTrouble(shop.id)) ? 1 : isPushed(shop) ? batch : fileBatch;
     const claimed = await claimReads(this.database.manager, group, limit, lease);
-    const words = await this.words(shop, claimed);
-    const sendable = new Set(isPushed(shop) ? words.map(({ transactionId }) => transactionId) : []);
-    const silent = claimed.filter(({ transactionId }) => !sendable.has(transactionId));
+    const words = isPushed(shop) ? await this.words(shop, claimed) : [];
+    const sent = new Set(words.map(({ transactionId }) => transactionId));
+    const silent = claimed.filter(({ transactionId }) => !sent.has(transactionId));
     if (silent.length > 0)
       await this.database.transaction(async (manager) => {
         await lockTransactions(manager, silent);
-        if (isByFile(shop)) await markResultsDue(manager, words);
+        // Read under the lock: a file that was made meanwhile may have carried a newer word.
+        if (isByFile(shop)) await markResultsDue(manager, await this.updates.of(manager, shop, silent));
         await finish(manager, 'word', lease.token, silent);
       });
-    if (sendable.size > 0) await this.send(group, shop, lease, words);
+    if (words.length > 0) await this.send(group, shop, lease, words);
     return claimed.length;
   }
 
-  /** What to say; nothing where the shop takes nothing back, by call or by file. */
   private async words(shop: OpenShop, claimed: readonly Claimed[]): Promise<readonly Word[]> {
-    if (claimed.length === 0 || (!isPushed(shop) && !isByFile(shop))) return [];
     const updates = await this.updates.of(this.database.manager, shop, claimed);
     const byId = new Map(updates.map(({ transactionId, update }) => [transactionId, update]));
     return claimed.flatMap((item) => {

@@ -1,4 +1,5 @@
 import type { ResultsView } from '@np-hub/model';
+import { sendWordAgain } from '../../src/status-push/again.js';
 import type { TestHub } from '../support/hub.js';
 import { addFileShop, startFileShop, type FileShop } from './support/shop.js';
 import { goodsFile, ordersFile } from './support/test-cart.js';
@@ -74,4 +75,34 @@ test('two people who press at the same time get every word once between them', a
   const approved = texts.join('').match(/T-\d+,語:approved/gu) ?? [];
   expect(approved).toHaveLength(30);
   expect(new Set(approved).size).toBe(30);
+});
+
+test('a word that a file carries while it is looked at does not become due once more', async () => {
+  const number = 'L-1';
+  await shop.take('goods.csv', goodsFile([number]));
+  await shop.take('orders.csv', ordersFile([{ number }]));
+  const { id } = await hub.until(number, 'approved', { shopId: shop.id });
+  await hub.eventually(async () => (await list()).pending === 1);
+  await shop.results();
+  // An older word is looked at, while a file with the new one is about to be made.
+  await hub.database.query(`update transactions set word_key = 'reviewing' where id = $1`, [id]);
+  await hub.database.transaction(async (manager) => {
+    await manager.query(`update transactions set word_key = 'approved' where id = $1`, [id]);
+    await sendWordAgain(hub.database.manager, shop.id, [id], hub.clock.now().toISOString());
+    await hub.eventually(async () => {
+      const [row] = await hub.database.query<{ waiting: number }[]>(
+        `select count(*)::int as waiting from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like '%for update of t'`,
+      );
+      return row?.waiting === 1;
+    });
+  });
+  await hub.eventually(async () => {
+    const left = await hub.database.query<object[]>(
+      'select 1 from effects where transaction_id = $1 and lane = $2',
+      [id, 'word'],
+    );
+    return left.length === 0;
+  });
+  expect((await list()).pending).toBe(0);
 });
