@@ -31,6 +31,7 @@ import { problemOf } from '../http/problem.js';
 import { CLOCK } from '../tokens.js';
 import { Connections, gatewayOf } from './connections.js';
 import { named } from './named.js';
+import { runsOf } from './runs.js';
 import { SettingsChange } from './settings-change.js';
 import { fieldsOf } from './settings.js';
 import { sideCheckOf } from './side-check.js';
@@ -213,18 +214,7 @@ export class ShopsController {
     @Param('id', { schema: idSchema }) id: string,
   ): Promise<readonly RunView[]> {
     requireShop(user, id);
-    const rows = await this.database.query<
-      (Omit<RunView, 'at' | 'durationMs'> & { started: Date; finished: Date | null })[]
-    >(
-      `select started_at as started, finished_at as finished, outcome, orders, changed, error from runs
-       where shop_id = $1 order by started_at desc limit 100`,
-      [id],
-    );
-    return rows.map(({ started, finished, ...run }) => ({
-      ...run,
-      at: started.toISOString(),
-      durationMs: (finished ?? this.clock.now()).getTime() - started.getTime(),
-    }));
+    return runsOf(this.database, id, this.clock.now());
   }
 
   @Described('All connections that the caller may see', z.array(connectionViewSchema))

@@ -24,7 +24,8 @@ import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
-import { capabilitiesOf, lastRunOf, type LastRun } from './shop-views.js';
+import { lastRunsOf } from './runs.js';
+import { capabilitiesOf } from './shop-views.js';
 import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
 /** A shop ready for work. */
@@ -347,20 +348,15 @@ export class Shops {
     const connections = new Map(
       (await this.connections.list()).map((connection) => [connection.id, connection]),
     );
-    const runs = await this.database.query<LastRun[]>(
-      `select distinct on (shop_id) shop_id, started_at, finished_at, outcome, orders, changed, error from runs
-       where shop_id = any($1) order by shop_id, started_at desc`,
-      [rows.map(({ id }) => id)],
-    );
-    const lastRuns = new Map(runs.map((run) => [run.shop_id, run]));
+    const ids = rows.map(({ id }) => id);
+    const lastRuns = await lastRunsOf(this.database, ids, this.clock.now());
     return rows.map((row) => {
       const connection = connections.get(row.connectionId);
-      const run = lastRuns.get(row.id);
       return {
         ...this.plainView(row),
         connectionName: connection?.name ?? '',
         connectionTrouble: connection?.trouble ?? null,
-        lastRun: run ? lastRunOf(run) : null,
+        lastRun: lastRuns.get(row.id) ?? null,
       };
     });
   }
