@@ -16,6 +16,7 @@ export const enMoves: Texts['moves'] = {
     title: 'New move',
     kind: 'Kind',
     switchOn: 'Day of the switch',
+    past: 'This day has passed: the plan will be late from its start.',
     creditDaysBefore: '与信タイミング today (days before shipment)',
     courses: 'There are recurring orders',
     courseDaysBefore: '定期注文の生成日 today (days before shipment)',

@@ -15,6 +15,7 @@ export const jaMoves = {
     title: '新しい切替',
     kind: '切替の種類',
     switchOn: '切り替え日',
+    past: '今日より前の日付です。はじめから期限を過ぎた計画になります。',
     creditDaysBefore: '今の「与信タイミング」（発送予定日の○日前）',
     courses: '定期注文がある',
     courseDaysBefore: '今の「定期注文の生成日」（発送予定日の○日前）',

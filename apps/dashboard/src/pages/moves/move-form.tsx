@@ -25,6 +25,7 @@ import { toJapaneseInput } from '../../format.js';
 import { useText } from '../../text/speech.js';
 
 const aheadMs = 35 * 86_400_000;
+const today = (): string => toJapaneseInput(new Date()).slice(0, 10);
 
 /** A plan as the shop is set in the hub; what only the cart knows is asked for. */
 const fresh = (shop: ShopView | undefined): MoveSettings => ({
@@ -145,6 +146,7 @@ function Fields({ settings, fixed, onChange }: FieldsProps) {
       <TextInput
         type="date"
         label={words.switchOn}
+        description={settings.switchOn !== '' && settings.switchOn < today() ? words.past : null}
         value={settings.switchOn}
         onChange={(event) => set({ switchOn: event.currentTarget.value })}
       />
