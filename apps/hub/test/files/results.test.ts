@@ -89,12 +89,15 @@ test('a word that a file carries while it is looked at does not become due once 
   await hub.database.transaction(async (manager) => {
     await manager.query(`update transactions set word_key = 'approved' where id = $1`, [id]);
     await sendWordAgain(hub.database.manager, shop.id, [id], hub.clock.now().toISOString());
+    // Others may wait for the order as well.
     await hub.eventually(async () => {
-      const [row] = await hub.database.query<{ waiting: number }[]>(
-        `select count(*)::int as waiting from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock' and query like '%for update of t'`,
+      const [row] = await hub.database.query<{ ready: boolean }[]>(
+        `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like 'select 1 from transactions t %for update of t') and exists (select from effects
+           where transaction_id = $1 and lane = 'word' and token is not null) as ready`,
+        [id],
       );
-      return row?.waiting === 1;
+      return row?.ready === true;
     });
   });
   await hub.eventually(async () => {
