@@ -137,14 +137,15 @@ export class OpenOrders {
     });
   }
 
-  /** The orders as they are stored, by number. */
+  /** The orders as they are stored, by number; locked, so that nothing that others say of them meanwhile is undone. */
   private async known(
     manager: EntityManager,
     shopId: string,
     parts: readonly Part[],
   ): Promise<ReadonlyMap<string, Order>> {
     const rows = await manager.query<{ id: string; order_number: string; sealed_order: Buffer | null }[]>(
-      'select id, order_number, sealed_order from transactions where shop_id = $1 and order_number = any($2)',
+      `select id, order_number, sealed_order from transactions where shop_id = $1 and order_number = any($2)
+       order by id for update`,
       [shopId, parts.map(({ orderNumber }) => orderNumber.replaceAll('\u0000', ''))],
     );
     const open = (id: string, sealed: Buffer): Order =>

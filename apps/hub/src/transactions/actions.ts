@@ -26,9 +26,10 @@ import { findableBy, orderRecordId, type StoredOrder } from '../intake/stored-or
 import { sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
-import { Shops } from '../shops/shops.js';
+import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { isCorrectable, plainEvents, type PlainAction } from './allowed.js';
+import { lockTransactions } from './locks.js';
 import { TransactionList, type ListedRow } from './list.js';
 import { storePayloads } from './payloads.js';
 import { noteWords } from './placing.js';
@@ -132,7 +133,8 @@ export class TransactionActions {
     key: { shopId: string; id: string },
     fields: CorrectedFields,
   ): Promise<CorrectionPreview> {
-    const { reading } = await this.corrected(await this.row(user, key), fields);
+    const row = await this.row(user, key);
+    const { reading } = this.corrected(await this.shops.open(row.shop_id), row, fields);
     return {
       payload: reading.payload,
       problems: [
@@ -153,16 +155,19 @@ export class TransactionActions {
     fields: CorrectedFields,
     within?: (manager: EntityManager) => Promise<void>,
   ): Promise<void> {
-    const row = await this.row(user, key);
-    if (fields.settlementType !== undefined && row.facts.attempts.at(-1)?.reported)
-      throw new ApiProblem(409, 'already-reported', billedAlready);
-    if (!isCorrectable(row.facts)) throw refused('not-allowed');
-    const before = this.list.storedOrder(row)?.corrections ?? {};
-    const { reading, stored } = await this.corrected(row, fields);
-    const { snapshot } = reading;
-    const item = correctionItem(this.keyring, row, { reading, stored, by: user.login, at: this.now() });
+    const shop = await this.shops.open((await this.row(user, key)).shop_id);
     await this.database.transaction(async (manager) => {
       await within?.(manager);
+      // Read under the lock: what the cart has said meanwhile stands under the correction, and is not lost.
+      await lockTransactions(manager, [{ shopId: key.shopId, transactionId: key.id }]);
+      const row = await this.row(user, key, manager);
+      if (fields.settlementType !== undefined && row.facts.attempts.at(-1)?.reported)
+        throw new ApiProblem(409, 'already-reported', billedAlready);
+      if (!isCorrectable(row.facts)) throw refused('not-allowed');
+      const before = this.list.storedOrder(row)?.corrections ?? {};
+      const { reading, stored } = this.corrected(shop, row, fields);
+      const { snapshot } = reading;
+      const item = correctionItem(this.keyring, row, { reading, stored, by: user.login, at: this.now() });
       const [outcome] = await this.transactions.applyIn(manager, [item]);
       const same = JSON.stringify(stored.corrections) === JSON.stringify(before);
       if (outcome?.kind === 'refused' && same) throw refused(outcome.name);
@@ -177,10 +182,9 @@ export class TransactionActions {
     });
   }
 
-  private async corrected(row: ListedRow, fields: CorrectedFields): Promise<Corrected> {
+  private corrected(shop: OpenShop, row: ListedRow, fields: CorrectedFields): Corrected {
     const stored = this.list.storedOrder(row);
     if (!stored) throw refused('not-allowed');
-    const shop = await this.shops.open(row.shop_id);
     return correctedOrder(stored, fields, readingContext(this.keyring, shop));
   }
 
@@ -222,8 +226,12 @@ export class TransactionActions {
     throw new ApiProblem(409, 'np-id-in-use', message, [{ field: 'npTransactionId', message }]);
   }
 
-  private async row(user: SignedInUser, key: { shopId: string; id: string }): Promise<ListedRow> {
-    const row = await this.list.find(user, key.shopId, key.id);
+  private async row(
+    user: SignedInUser,
+    key: { shopId: string; id: string },
+    manager?: EntityManager,
+  ): Promise<ListedRow> {
+    const row = await this.list.find(user, key.shopId, key.id, manager);
     if (!row) throw problemOf(404);
     return row;
   }

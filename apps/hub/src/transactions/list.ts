@@ -15,7 +15,7 @@ import {
   type WordKey,
 } from '@np-hub/model';
 import { notSent } from '@np-hub/kit';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
@@ -159,9 +159,14 @@ export class TransactionList {
   }
 
   /** One stored transaction that the person may see; undefined where there is none. */
-  async find(user: SignedInUser, shopId: string, id: string): Promise<ListedRow | undefined> {
+  async find(
+    user: SignedInUser,
+    shopId: string,
+    id: string,
+    manager: EntityManager = this.database.manager,
+  ): Promise<ListedRow | undefined> {
     if (user.shopIds && !user.shopIds.includes(shopId)) return undefined;
-    const [row] = await this.database.query<ListedRow[]>(
+    const [row] = await manager.query<ListedRow[]>(
       `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id where t.shop_id = $1 and t.id = $2`,
       [shopId, id],
     );

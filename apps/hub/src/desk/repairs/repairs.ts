@@ -10,7 +10,7 @@ import {
   type RepairPage,
   type RepairResult,
 } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInUser } from '../../accounts/sessions.js';
 import { unnestRows } from '../../database/bulk.js';
@@ -29,6 +29,7 @@ import {
   type CorrectedFields,
 } from '../../transactions/actions.js';
 import { isCorrectable } from '../../transactions/allowed.js';
+import { lockTransactions } from '../../transactions/locks.js';
 import { listedColumns, TransactionList, type ListedRow } from '../../transactions/list.js';
 import { storePayloads } from '../../transactions/payloads.js';
 import { noteWords } from '../../transactions/placing.js';
@@ -92,16 +93,24 @@ export class Repairs {
    * facts do not allow, is told for its order and holds up no other.
    */
   async apply(user: SignedInUser, orders: readonly Order[]): Promise<readonly RepairResult[]> {
-    const rows = await this.rowsOf(user, orders);
-    const shops = await this.openShops([...rows.values()]);
+    const seen = [...(await this.rowsOf(this.database.manager, user, orders)).values()];
+    const shops = await this.openShops(seen);
     const failed = new Map<string, RepairResult['error']>();
     const prepared: Prepared[] = [];
-    for (const order of orders) {
-      const ready = this.prepare(order, rows.get(order.id), shops.get(order.shopId));
-      if ('row' in ready) prepared.push(ready);
-      else failed.set(order.id, ready.error);
-    }
-    await this.write(user, prepared, failed);
+    await this.database.transaction(async (manager) => {
+      // Read under the lock: what the carts have said meanwhile stands under the corrections, and is not lost.
+      await lockTransactions(
+        manager,
+        seen.map((row) => ({ shopId: row.shop_id, transactionId: row.id })),
+      );
+      const rows = await this.rowsOf(manager, user, orders);
+      for (const order of orders) {
+        const ready = this.prepare(order, rows.get(order.id), shops.get(order.shopId));
+        if ('row' in ready) prepared.push(ready);
+        else failed.set(order.id, ready.error);
+      }
+      await this.write(manager, user, prepared, failed);
+    });
     this.feed.notify(orders.map(({ shopId }) => shopId));
     const undos = new Map(prepared.map(({ row, undo }) => [row.id, undo]));
     return orders.map(({ shopId, id }) => {
@@ -129,36 +138,35 @@ export class Repairs {
   }
 
   private async write(
+    manager: EntityManager,
     user: SignedInUser,
     prepared: readonly Prepared[],
     failed: Map<string, RepairResult['error']>,
   ): Promise<void> {
     if (prepared.length === 0) return;
     const at = this.clock.now().toISOString();
-    await this.database.transaction(async (manager) => {
-      const items = prepared.map(({ row, ...corrected }) =>
-        correctionItem(this.keyring, row, { ...corrected, by: user.login, at }),
-      );
-      const outcomes = await this.transactions.applyIn(manager, items);
-      const done = prepared.filter(({ row, before, stored }, index) => {
-        const outcome = outcomes[index];
-        const same = JSON.stringify(stored.corrections) === JSON.stringify(before.corrections);
-        const refused = outcome?.kind === 'refused' && same && outcome.name !== 'repeated';
-        if (refused) failed.set(row.id, { error: outcome.name, message: refusalTexts[outcome.name] });
-        return !refused;
-      });
-      const payloads = done.map(({ row, reading }) => ({
-        shopId: row.shop_id,
-        transactionId: row.id,
-        hash: reading.snapshot.payload.hash,
-        payload: reading.payload,
-      }));
-      await storePayloads(manager, this.keyring, payloads, at);
-      await noteWords(
-        manager,
-        done.map(({ row, reading }) => ({ shopId: row.shop_id, id: row.id, unmapped: reading.unmapped })),
-      );
+    const items = prepared.map(({ row, ...corrected }) =>
+      correctionItem(this.keyring, row, { ...corrected, by: user.login, at }),
+    );
+    const outcomes = await this.transactions.applyIn(manager, items);
+    const done = prepared.filter(({ row, before, stored }, index) => {
+      const outcome = outcomes[index];
+      const same = JSON.stringify(stored.corrections) === JSON.stringify(before.corrections);
+      const refused = outcome?.kind === 'refused' && same && outcome.name !== 'repeated';
+      if (refused) failed.set(row.id, { error: outcome.name, message: refusalTexts[outcome.name] });
+      return !refused;
     });
+    const payloads = done.map(({ row, reading }) => ({
+      shopId: row.shop_id,
+      transactionId: row.id,
+      hash: reading.snapshot.payload.hash,
+      payload: reading.payload,
+    }));
+    await storePayloads(manager, this.keyring, payloads, at);
+    await noteWords(
+      manager,
+      done.map(({ row, reading }) => ({ shopId: row.shop_id, id: row.id, unmapped: reading.unmapped })),
+    );
   }
 
   private orderView(
@@ -198,14 +206,18 @@ export class Repairs {
     return reading.snapshot.problems.some(left) ? null : { how: proposal.how, fields: proposal.fields };
   }
 
-  private async rowsOf(user: SignedInUser, orders: readonly Order[]): Promise<Map<string, ListedRow>> {
+  private async rowsOf(
+    manager: EntityManager,
+    user: SignedInUser,
+    orders: readonly Order[],
+  ): Promise<Map<string, ListedRow>> {
     const visible = orders.filter(({ shopId }) => !user.shopIds || user.shopIds.includes(shopId));
     if (visible.length === 0) return new Map();
     const { sql, parameters } = unnestRows(
       { shop_id: 'uuid', id: 'uuid' },
       visible.map(({ shopId, id }) => ({ shop_id: shopId, id })),
     );
-    const rows = await this.database.query<ListedRow[]>(
+    const rows = await manager.query<ListedRow[]>(
       `select ${listedColumns} from transactions t join shops s on s.id = t.shop_id
        join ${sql} k on k.shop_id = t.shop_id and k.id = t.id`,
       parameters,
