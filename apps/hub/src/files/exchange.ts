@@ -17,7 +17,7 @@ import { japaneseMoment } from './texts.js';
 import { Uploads } from './uploads.js';
 
 const folders = ['in', 'taken', 'done', 'failed', 'out'] as const;
-/** A claim that led to nothing (its hub died) is given back after so long. */
+/** A claim that led to nothing (its hub died) is taken over after so long. */
 const abandonedMs = 5 * 60_000;
 /** Half-written files of others, by the names that programs give them. */
 const isUnfinished = (name: string): boolean =>
@@ -115,6 +115,13 @@ export class Exchange {
       return;
     }
     this.sizes.delete(path);
+    await this.claim(folder, { shopId, name, path });
+  }
+
+  private async claim(
+    folder: string,
+    { shopId, name, path }: { readonly shopId: string; readonly name: string; readonly path: string },
+  ): Promise<void> {
     const id = this.ids.next();
     const claimed = join(folder, 'taken', `${id} ${name}`);
     const isOurs = await rename(path, claimed).then(
@@ -149,7 +156,10 @@ export class Exchange {
     }
   }
 
-  /** Moves what has ended, and gives back what a hub that died had claimed. */
+  /**
+   * Moves what has ended, and claims anew what a hub that died had claimed: not by way of `in`, where the cart may have put
+   * another file of that name.
+   */
   private async settle(folder: string, shopId: string): Promise<void> {
     for (const entry of await readdir(join(folder, 'taken'))) {
       const [, id, name] = claimPattern.exec(entry) ?? [];
@@ -165,7 +175,7 @@ export class Exchange {
       // The status of a file changes when it is renamed: that is when it was claimed.
       if (!found || this.clock.now().getTime() - found.ctimeMs <= abandonedMs) continue;
       if (view) await this.actions.startIfClear(await this.actions.shop(shopId), id, 'folder');
-      else await rename(claimed, join(folder, 'in', name)).catch(() => undefined);
+      else await this.claim(folder, { shopId, name, path: claimed });
     }
   }
 

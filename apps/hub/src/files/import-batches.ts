@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localProblem, type FileLayout, type FileRow, type LocalText, type OrderReading } from '@np-hub/kit';
 import type { Clock, ImportRow, ImportRowKind } from '@np-hub/model';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
 import { believedMoment } from '../intake/told-times.js';
+import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
@@ -40,10 +41,9 @@ interface JudgedOrder {
   readonly reading: OrderReading | null;
 }
 
-/** What became of some orders: a word on each row, and the parts to keep. */
+/** What became of some orders: a word on each row. */
 export interface BatchOutcome {
   readonly rows: readonly ImportRow[];
-  readonly parts: readonly StoredPart[];
   readonly forgotten: readonly string[];
   readonly newWords: readonly { readonly axis: string; readonly raw: string }[];
 }
@@ -60,19 +60,26 @@ export class ImportBatches {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The orders are taken in when this resolves; the parts are not kept yet. May be repeated. */
+  /**
+   * Takes the orders in and keeps their parts, in one database transaction: whoever waits for an order to read it again
+   * finds the parts that it was made of. May be repeated.
+   */
   async take(context: FileContext, groups: readonly OrderRows[]): Promise<BatchOutcome> {
     const numbers = groups.map(({ orderNumber }) => orderNumber);
     const known = await this.fileParts.find(this.database.manager, context.shop.id, numbers);
     const orders = groups.map((group) => this.judge(context, group, known.get(group.orderNumber) ?? []));
-    const taken = await this.hand(context, orders);
-    const outcomes = orders.map((order) => outcomeOf(context, order, taken));
-    return {
-      rows: outcomes.flatMap(({ rows }) => rows),
-      parts: outcomes.flatMap(({ parts }) => parts),
-      forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
-      newWords: [...taken.values()].flatMap(({ newWords }) => newWords),
-    };
+    const routeOf = await this.intake.routesOf(context.shop);
+    return this.database.transaction(async (manager) => {
+      const taken = await this.hand(manager, { ...context, routeOf }, orders);
+      const outcomes = orders.map((order) => outcomeOf(context, order, taken));
+      const kept = outcomes.flatMap((outcome) => outcome.parts);
+      await this.fileParts.put(manager, context.shop.id, kept);
+      return {
+        rows: outcomes.flatMap(({ rows }) => rows),
+        forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
+        newWords: [...taken.values()].flatMap(({ newWords }) => newWords),
+      };
+    });
   }
 
   private judge(context: FileContext, group: OrderRows, known: readonly StoredPart[]): JudgedOrder {
@@ -126,7 +133,8 @@ export class ImportBatches {
 
   /** Hands whole orders to the intake; gives what became of each, by the number of its group. */
   private async hand(
-    { shop, madeAt, acceptOlder }: FileContext,
+    manager: EntityManager,
+    { shop, madeAt, acceptOlder, routeOf }: FileContext & { readonly routeOf: RouteOf },
     orders: readonly JudgedOrder[],
   ): Promise<ReadonlyMap<string, TakenOrder>> {
     const whole = orders.flatMap((item) =>
@@ -141,8 +149,8 @@ export class ImportBatches {
     const { pull } = shop.adapter;
     const isPulled = pull !== undefined && (pull.enabled?.(shop.settings) ?? true);
     const older = isPulled && !acceptOlder ? 'refuse' : 'accept';
-    const { outcomes } = await this.intake.take(shop, reads, null, { older });
-    const byNumber = new Map(outcomes.map((outcome) => [outcome.orderNumber, outcome]));
+    const [result] = await this.intake.takeIn(manager, [{ shop, reads, routeOf }], { readAt: null, older });
+    const byNumber = new Map(result?.outcomes.map((outcome) => [outcome.orderNumber, outcome]));
     return new Map(
       whole.flatMap(({ item, reading }) => {
         const outcome = byNumber.get(reading.order.orderNumber);
@@ -181,7 +189,7 @@ function outcomeOf(
   context: FileContext,
   order: JudgedOrder,
   taken: ReadonlyMap<string, TakenOrder>,
-): Omit<BatchOutcome, 'newWords'> {
+): Omit<BatchOutcome, 'newWords'> & { readonly parts: readonly StoredPart[] } {
   const outcome = taken.get(order.orderNumber);
   const verdict = verdictOf(context, order, outcome);
   const rows = order.judged.flatMap((part) => {

@@ -114,15 +114,14 @@ export class ImportRun {
     await this.rows.put(this.database.manager, importId, refused);
   }
 
-  /** Notes what became of a batch, with the parts that it brought and how far the run is. */
+  /** Notes what became of a batch, and how far the run is. */
   private async keep(
     { shop, importId }: FileContext,
-    { rows, parts, forgotten }: BatchOutcome,
+    { rows, forgotten }: BatchOutcome,
     newWords: readonly { axis: string; raw: string }[],
   ): Promise<void> {
     await this.fileParts.forget(shop.id, forgotten);
     await this.database.transaction(async (manager) => {
-      await this.fileParts.put(manager, shop.id, parts);
       await this.rows.put(manager, importId, rows);
       const counts = { ...(await this.rows.counts(manager, importId)), newWords: newWords.length };
       const done = Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.newWords;

@@ -98,11 +98,18 @@ test('links and half-written files are not taken in', async () => {
   expect(readdirSync(folder('in')).sort()).toEqual(['folder.csv', 'orders.csv.part']);
 });
 
-test('a claim that led to nothing is given back', async () => {
+test('a claim that led to nothing is taken over, and the newer file of its name is not lost', async () => {
   const claimed = folder(`taken/00000000-0000-4000-8000-000000000000 goods-later.csv`);
   writeFileSync(claimed, goodsFile(['X-LATER']));
+  put('goods-later.csv', goodsFile(['X-LATER', 'X-NEWER']));
   hub.clock.forward(10 * 60_000);
-  await arrivedIn('done', 'goods-later.csv');
+  const sizes = [['X-LATER'], ['X-LATER', 'X-NEWER']].map((numbers) => goodsFile(numbers).length);
+  await hub.eventually(async () => {
+    const done = (await imports()).filter(
+      ({ name, state }) => name === 'goods-later.csv' && state === 'done',
+    );
+    return sizes.every((size) => done.some(({ bytes }) => bytes === size));
+  });
   expect(existsSync(claimed)).toBe(false);
 });
 

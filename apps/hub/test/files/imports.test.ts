@@ -1,4 +1,5 @@
 import { writeTable } from '@np-hub/kit';
+import { Reread } from '../../src/words/reread.js';
 import type { TestHub } from '../support/hub.js';
 import { startFileShop, type FileShop } from './support/shop.js';
 import { goodsFile, ordersFile, parcelsFile } from './support/test-cart.js';
@@ -91,4 +92,37 @@ test('a file that lacks a required column is not taken for one that needs no hea
   expect(body).toMatchObject({ state: 'uploaded', layout: null, preview: { header: true } });
   expect(body.preview?.missing).toContain('status');
   expect(body.error?.ja).toBeTruthy();
+});
+
+test('an order that is read again while a newer file comes in keeps what that file says', async () => {
+  const stampOf = (ms: number): string =>
+    new Date(hub.clock.now().getTime() + ms + 9 * 3_600_000).toISOString().slice(0, 19).replace('Z', '') +
+    '+09:00';
+  const number = 'R-1';
+  await shop.take('goods.csv', goodsFile([number]));
+  await shop.take('orders.csv', ordersFile([{ number, changedAt: stampOf(-60_000) }]));
+  const { id } = await hub.until(number, 'approved', { shopId: shop.id });
+  const waiting = (least: number): Promise<void> =>
+    hub.eventually(async () => {
+      const rows = await hub.database.query<object[]>(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like 'select 1 from transactions t %for update of t'`,
+      );
+      return rows.length >= least;
+    });
+  const { taken, read } = await hub.database.transaction(async (manager) => {
+    await manager.query('select 1 from transactions where id = $1 for update', [id]);
+    const taking = shop.take(
+      'orders.csv',
+      ordersFile([{ number, changedAt: stampOf(0), status: 'キャンセル' }]),
+    );
+    await waiting(1);
+    const reading = hub.app.get(Reread, { strict: false }).all(shop.id);
+    await waiting(2);
+    return { taken: taking, read: reading };
+  });
+  await read;
+  expect((await taken).counts.taken).toBe(1);
+  const row = await hub.until(number, 'cancelled', { shopId: shop.id });
+  expect(row.facts.wanted.cancel?.by).toBe('cart');
 });
