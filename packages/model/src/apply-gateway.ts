@@ -145,6 +145,7 @@ export function applyLost(facts: Facts, event: AnswerLost): Applied {
     since: event.at,
     losses: inFlight.losses + 1,
     resolution: null,
+    ...(event.byBuyer && { byBuyer: true as const }),
   };
   if (inFlight.phase !== 'lost') return { ...facts, inFlight: lost };
   return inFlight.resolution?.phase === 'sent' ? { ...facts, inFlight: lost } : 'repeated';

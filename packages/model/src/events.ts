@@ -154,6 +154,8 @@ export interface CreditEvent extends Base {
 export interface AnswerLost extends OfCall {
   readonly type: 'answer-lost';
   readonly operation: Operation;
+  /** The call was the buyer's, who may have given it up: the hub does not make it in the buyer's place. */
+  readonly byBuyer?: true;
 }
 
 /** NP shows something that the hub did not do; `alive`: what the hub holds for ended has not ended there. */

@@ -97,6 +97,8 @@ export const inFlightSchema = z.object({
   losses: z.int(),
   /** NP proved that a lost registration had arrived, without telling its id. */
   arrived: z.boolean(),
+  /** The lost call was the buyer's (`answer-lost`): it is not repeated. */
+  byBuyer: z.literal(true).optional(),
   /** The call that resolves the doubt: the same again, or a cancel that makes it not matter. */
   resolution: z
     .object({ operation: operationSchema, phase: z.enum(['queued', 'sent']), notBefore: momentSchema })

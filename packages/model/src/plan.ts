@@ -119,7 +119,7 @@ export const sameShipment = (one: ShipmentRef | null, other: ShipmentRef): boole
  * The call that resolves a lost answer, or null where only a person can. A cancel that is wanted makes every
  * other doubt about the same id not matter. Edit, cancel and report are repeated, and NP's answer proves what
  * happened. A registration has no id to ask for: the same again is sent only where the connection confirms
- * that NP refuses duplicates, within the time that the guard looks back.
+ * that NP refuses duplicates, within the time that the guard looks back, and never in a buyer's place.
  */
 export function planResolution(facts: Facts, inFlight: InFlight, at: string): InFlight['resolution'] {
   const attempt = facts.attempts[inFlight.attempt - 1];
@@ -138,6 +138,7 @@ export function planResolution(facts: Facts, inFlight: InFlight, at: string): In
       inFlight.operation === 'register' &&
       facts.rules.duplicateGuardConfirmed &&
       !inFlight.arrived &&
+      !inFlight.byBuyer &&
       at < later(sentAt, limits.probeWithinMs);
     return mayProbe ? next('register') : null;
   }

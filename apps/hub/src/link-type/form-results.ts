@@ -162,7 +162,7 @@ function eventsOf(
 function eventsOfSilence({ attempt }: FormRow, facts: Facts, at: string): readonly TransactionEvent[] {
   if (facts.attempts[attempt - 1]?.npTransactionId !== null) return [];
   if (!facts.wanted.provisional && !endWanted(facts))
-    return [{ type: 'answer-lost', operation: 'register', at, attempt }];
+    return [{ type: 'answer-lost', operation: 'register', at, attempt, byBuyer: true }];
   return [
     ...abandoned(facts, at),
     { type: 'registration-refused', at, attempt, reasons: [noResult], proves: null },

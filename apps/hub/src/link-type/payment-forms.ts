@@ -127,6 +127,7 @@ export class PaymentForms {
     const [begun] = await this.begins.begin([{ ...ask, shop, routeOf }], {
       callDeadlineMs: connection.gateway.callDeadlineMs,
       byBuyer: {
+        openMs,
         sortOf: sortOfForm,
         departing: (manager, calls) => this.note(manager, connection, { calls, openMs }),
       },

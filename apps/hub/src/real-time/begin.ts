@@ -55,6 +55,8 @@ export interface Former {
  * The hub itself sends nothing.
  */
 export interface ByBuyer {
+  /** How long the buyer has: the checkout stays open as long as the call may come back. */
+  readonly openMs: number;
   readonly sortOf: (facts: Facts) => 'take' | 'known' | ApiProblem;
   readonly departing: (manager: EntityManager, calls: readonly AskedCall[]) => Promise<void>;
 }
@@ -118,7 +120,7 @@ export class Beginnings {
       const taken = await this.takeIn(
         manager,
         asks.filter((_, index) => sorted[index] === 'take'),
-        { known, made },
+        { known, made, openMs: byBuyer?.openMs },
       );
       const calls = await this.depart(manager, [...taken.values()].flatMap(transactionOf), {
         owner,
@@ -140,13 +142,21 @@ export class Beginnings {
   private async takeIn(
     manager: EntityManager,
     asks: readonly ShopAsk[],
-    { known, made }: { readonly known: ReadonlyMap<string, KnownRow>; readonly made: MadeRows },
+    {
+      known,
+      made,
+      openMs,
+    }: {
+      readonly known: ReadonlyMap<string, KnownRow>;
+      readonly made: MadeRows;
+      readonly openMs: number | undefined;
+    },
   ): Promise<ReadonlyMap<string, TakenHere>> {
     const shops = new Map(asks.map(({ shop, routeOf }) => [shop.id, { shop, routeOf }]));
     const pages = [...shops.keys()].sort().flatMap((id) => {
       const of = shops.get(id);
       const own = asks.filter(({ shop }) => shop.id === id).map(({ order }) => ({ order, raw: order }));
-      return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop) }] : [];
+      return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop, openMs) }] : [];
     });
     const results = await this.intake.takeIn(manager, pages, { readAt: this.now(), older: 'refuse', made });
     const taken = new Map<string, TakenHere>();
@@ -176,8 +186,8 @@ export class Beginnings {
     return this.clock.now().toISOString();
   }
 
-  private confirmBy({ policies }: OpenShop): string {
-    return new Date(this.clock.now().getTime() + policies.checkoutMinutes * 60_000).toISOString();
+  private confirmBy({ policies }: OpenShop, openMs = policies.checkoutMinutes * 60_000): string {
+    return new Date(this.clock.now().getTime() + openMs).toISOString();
   }
 
   /** Locked: nothing else happens to these orders before the question has left. */

@@ -210,7 +210,8 @@ test('no result in time ends the order; a purchase that is told later is cancell
   const form = await open('L-5');
   await decide('L-5', 'late');
   await pass(Date.parse(form.resultBy) - hub.clock.now().getTime() - minuteMs);
-  expect((await stored('L-5')).facts.attempts[0]?.registration).toBe('sent');
+  const before = await stored('L-5');
+  expect([before.facts.attempts[0]?.registration, before.facts.wanted.cancel]).toEqual(['sent', null]);
   await pass(2 * minuteMs);
   const ended = await stored('L-5');
   expect([ended.state, ended.facts.refusal?.reasons[0]?.code]).toEqual(['cancelled', 'LINK-NO-RESULT']);
@@ -219,6 +220,16 @@ test('no result in time ends the order; a purchase that is told later is cancell
   const row = await until('L-5', ({ facts }) => facts.attempts[0]?.cancelledAt !== null);
   expect([row.state, row.facts.attempts.length]).toEqual(['cancelled', 1]);
   expect(atSbps('L-5').map(({ state }) => state)).toEqual(['cancelled']);
+});
+
+test('completed after the checkout would have ended by the shop’s rule, and before its time is over: it stands', async () => {
+  const form = await open('L-50');
+  await decide('L-50', 'late');
+  await pass(Date.parse(form.resultBy) - hub.clock.now().getTime() - minuteMs);
+  expect((await tell('L-50')).answer).toBe('OK,');
+  const row = await stored('L-50');
+  expect([row.state, row.gate, row.facts.wanted.cancel]).toEqual(['approved', 'ship', null]);
+  expect(atSbps('L-50').map(({ isLive }) => isLive)).toEqual([true]);
 });
 
 test('cancelled in the cart while the buyer was on the page: cancelled at SBPS as soon as it is told', async () => {
