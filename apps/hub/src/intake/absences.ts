@@ -65,17 +65,24 @@ export class Absences {
 
   /**
    * The cart has these orders in a shape that cannot be read, so that what is known of them may be out of date (a
-   * cancel may stand in the row): nobody ships on it before the next sound reading, and a person is asked.
+   * cancel may stand in the row): nobody ships on it before the next sound reading, and a person is asked. `once`: what is
+   * in doubt already stays as it is, because the cart is read again and again.
    */
-  async noteUnreadable(shopId: string, orderNumbers: readonly string[], readAt: string): Promise<void> {
+  async noteUnreadable(
+    shopId: string,
+    orderNumbers: readonly string[],
+    readAt: string,
+    { once = false }: { readonly once?: boolean } = {},
+  ): Promise<void> {
     if (orderNumbers.length === 0) return;
     await this.database.transaction(async (manager) => {
       const [rows] = await manager.query<[{ id: string; seenAt: string }[], number]>(
         `update transactions t set reread = true
          from (select id from transactions where shop_id = $1 and order_number = any($2) and state <> all($3)
+                 and not ($4 and (facts -> 'cart' ->> 'missing')::boolean)
                order by id for update) d
          where t.shop_id = $1 and t.id = d.id returning t.id, t.facts -> 'cart' ->> 'seenAt' as "seenAt"`,
-        [shopId, orderNumbers, [...finalNames, 'reported']],
+        [shopId, orderNumbers, [...finalNames, 'reported'], once],
       );
       const at = this.clock.now().toISOString();
       const items = rows.map(({ id, seenAt: known }): ApplyItem => {

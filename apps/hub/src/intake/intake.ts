@@ -318,7 +318,10 @@ export class Intake {
     const route = page.routeOf(order);
     const madeAt = madeAtOf(read, this.clock.now());
     const knownAt = row.facts.cart.seenAt;
-    const isOlder = madeAt === null || madeAt < knownAt;
+    const isEarlier = madeAt === null || madeAt < knownAt;
+    // What the cart shows is not older than what the hub knew before it looked, whatever the cart's stamp says.
+    const isShown = read.isShown === true && read.readAt !== null && read.readAt >= knownAt;
+    const isOlder = isEarlier && !isShown;
     // A time in the future that was noted when it was still believed stands in nobody's way.
     if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))
       return nothing(read, 'older', row.id);
@@ -345,7 +348,7 @@ export class Intake {
       unmapped: reading.unmapped,
     };
     if (!type) return { ...base, noted: [{ id: row.id, ...columns }] };
-    const event: CartChange = { type, at, seenAt: isOlder ? knownAt : madeAt, snapshot };
+    const event: CartChange = { type, at, seenAt: isEarlier ? knownAt : madeAt, snapshot };
     return {
       ...base,
       items: [...confirmed, { shopId: shop.id, transactionId: row.id, event, order: columns }],

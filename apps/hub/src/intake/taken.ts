@@ -20,6 +20,8 @@ export interface OrderRead {
   readonly raw: unknown;
   /** When this record was made, where that is another time than the page's; null: not known. */
   readonly readAt?: string | null;
+  /** The cart showed it when it was asked: it is as the cart had it then, and was not sent or exported before. */
+  readonly isShown?: boolean;
 }
 
 /** What became of one order. */

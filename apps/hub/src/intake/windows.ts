@@ -44,16 +44,18 @@ export class Windows {
     const seen = new Set<string>();
     for await (const page of shop.adapter.pull?.fetchOrders(shop.io, window) ?? []) {
       const reads: OrderRead[] = [];
+      const unreadable: string[] = [];
       for (const raw of page) {
         const reading = shop.adapter.readOrder(raw, shop.settings);
-        if (reading.kind === 'order') reads.push({ order: reading.order, raw });
+        if (reading.kind === 'order') reads.push({ order: reading.order, raw, isShown: true });
         if (reading.kind === 'unreadable') {
           total.unreadable += 1;
-          if (reading.orderNumber) seen.add(reading.orderNumber);
+          if (reading.orderNumber) unreadable.push(reading.orderNumber);
           this.logger.warn(`Shop ${shop.id}: unreadable order: ${reading.problems.join(', ')}`);
         }
       }
-      for (const { order } of reads) seen.add(order.orderNumber);
+      for (const number of [...unreadable, ...reads.map(({ order }) => order.orderNumber)]) seen.add(number);
+      await this.absences.noteUnreadable(shop.id, unreadable, readAt, { once: true });
       total.orders += page.length;
       total.changed += take
         ? await take(reads, readAt)

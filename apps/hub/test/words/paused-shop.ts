@@ -27,7 +27,11 @@ export interface PausedShop {
   readonly id: string;
   /** An order that NP takes, placed now. */
   order(orderNumber: string, change?: Partial<Order>): Order;
-  take(orders: readonly Order[], readAt?: string | null): Promise<TakeResult>;
+  take(
+    orders: readonly Order[],
+    readAt?: string | null,
+    how?: { readonly isShown: boolean },
+  ): Promise<TakeResult>;
   patch(body: object): Promise<ShopView>;
 }
 
@@ -76,10 +80,10 @@ export async function pausedShop(
       note: '',
       ...change,
     }),
-    take: async (orders, readAt = hub.clock.now().toISOString()) =>
+    take: async (orders, readAt = hub.clock.now().toISOString(), how) =>
       intake.take(
         await shops.open(id),
-        orders.map((order) => ({ order, raw: order })),
+        orders.map((order) => ({ order, raw: order, ...how })),
         readAt,
       ),
     patch: async (body) => {

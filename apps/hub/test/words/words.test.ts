@@ -134,6 +134,28 @@ test('only operators say what words mean, of their shops and with a meaning to c
   expect((await (await hub.as('operator')).put(`/shops/${foreign}/words`, body)).status).toBe(404);
 });
 
+test('what the cart shows is not older than what was known before it was looked at, whatever its stamp says', async () => {
+  const order = shop.order('S-1');
+  await shop.take([order]);
+  await until('S-1', 'approved');
+  const stamp = new Date(hub.clock.now().getTime() - 60_000).toISOString();
+  const changed = {
+    ...order,
+    changedAt: stamp,
+    note: '電話済み',
+    billedYen: 4_000,
+    lines: [{ ...order.lines[0], name: '煎茶', quantity: 1, unitPriceYen: 4_000 }],
+  };
+  const sent = await shop.take([changed]);
+  expect(sent.outcomes.map(({ kind }) => kind)).toEqual(['older']);
+  const shown = await shop.take([changed], undefined, { isShown: true });
+  expect(shown.outcomes.map(({ kind }) => kind)).toEqual(['changed']);
+  await until('S-1', ({ state, facts }) => state === 'approved' && facts.wanted.payload.billedYen === 4_000);
+  // A reading that began before what is known proves nothing.
+  const earlier = await shop.take([order], stamp, { isShown: true });
+  expect(earlier.outcomes.map(({ kind }) => kind)).toEqual(['older']);
+});
+
 test('hostile words are kept, shown and mapped like any other', async () => {
   for (const [index, raw] of [
     '__proto__',
