@@ -110,24 +110,27 @@ export class PushWorker {
       const held = await stillHeld(manager, 'word', lease.token, words);
       const isHeld = ({ transactionId }: Word) => held.has(transactionId);
       const told = words.map((word) => ({ ...word, error: failed.get(word.transactionId) ?? null }));
+      const again = new Set(failures.filter(({ again }) => again).map(({ transactionId }) => transactionId));
+      const isAgain = ({ transactionId }: Word) => again.has(transactionId);
       // Once more, with the time at which the cart surely shows it: an older reading says nothing about it.
-      await this.updates.noteSent(manager, told.filter(isHeld), finished.toISOString());
+      const arrived = told.filter((word) => isHeld(word) && !isAgain(word));
+      await this.updates.noteSent(manager, arrived, finished.toISOString());
+      // One that goes once more is still on its way: what the cart shows meanwhile says nothing.
+      const failing = told.filter((word) => isHeld(word) && isAgain(word));
+      await this.updates.noteSent(manager, failing, null);
       await this.overtaken(
         manager,
         shop.id,
         told.filter((word) => !isHeld(word)),
         finished,
       );
-      const again = new Set(failures.filter(({ again }) => again).map(({ transactionId }) => transactionId));
       await finish(
         manager,
         'word',
         lease.token,
-        words.filter(({ transactionId }) => !again.has(transactionId)),
+        words.filter((word) => !isAgain(word)),
       );
-      const later = words
-        .filter(({ transactionId }) => again.has(transactionId))
-        .map((word) => this.later(word, finished));
+      const later = words.filter(isAgain).map((word) => this.later(word, finished));
       await postpone(manager, 'word', lease.token, later);
       const call = {
         id: this.ids.next(),
