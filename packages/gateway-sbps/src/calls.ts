@@ -60,7 +60,7 @@ export async function runCall<Line, Value>(
     return [answerOf(call, io.settings, response)];
   } catch (error) {
     if (!(error instanceof IoError) || error.details.applied === 'no') throw error;
-    return [lost(error.message)];
+    return [{ ...lost(error.message), failure: error.kind }];
   }
 }
 

@@ -83,7 +83,14 @@ export class NoticeInbox {
       [now],
     );
     let taken = 0;
-    for (const row of due) taken += (await this.again(row)) === 'taken' ? 1 : 0;
+    for (const row of due)
+      try {
+        taken += (await this.again(row)) === 'taken' ? 1 : 0;
+      } catch (error) {
+        // Those behind it do not wait for what is wrong with this one.
+        this.logger.error(`Notice ${row.id}: ${error instanceof Error ? error.message : 'failed'}`);
+        await this.later(row.id);
+      }
     await this.database.query('delete from gateway_notices where seen_at < $1', [
       new Date(now.getTime() - keptMs),
     ]);
@@ -95,12 +102,23 @@ export class NoticeInbox {
     const { body } = openJson(this.keyring, noticeRecordId(id), sealed) as { body: string };
     const bytes = Buffer.from(body, 'base64');
     const reading = connection.gateway.readNotification?.({ body: bytes }, connection.settings);
-    if (reading?.kind !== 'notice') return 'waiting';
+    if (reading?.kind !== 'notice') {
+      await this.later(id);
+      return 'waiting';
+    }
     return this.database.transaction(async (manager) => {
       const fate = await this.take(manager, connection, reading);
       await this.note(manager, { connectionId, reading, body: bytes, outcome: fate, id });
       return fate;
     });
+  }
+
+  /** One that cannot be read as things are set now, or cannot be taken, makes room for the others. */
+  private async later(id: string): Promise<void> {
+    await this.database.query(
+      'update gateway_notices set due_at = $2::timestamptz + $3::interval where id = $1',
+      [id, this.clock.now(), longestPause],
+    );
   }
 
   /** Turns the notice into its event. Whatever the event does, it stands in the history: that is all taking means. */

@@ -118,17 +118,22 @@ export class Authorizations implements BeforeApplicationShutdown {
       isLate: question.isLate,
       called,
     });
+    // After the answer is stored: it must not be lost with what is noted of the line.
+    if (called?.isNews) {
+      const { connectionId, operation } = called.call;
+      await this.pace.noteCall({ lane: 'write', connectionId, operation }, called.end, 1);
+    }
     const verdict = verdictOf(facts);
     if (verdict === 'unavailable') throw refusals.unavailable();
     if (verdict === 'not-possible') throw facts.wanted.release ? refusals.notOurs() : refusals.notPossible();
     return answerOf({ transactionId, order, screen, facts }, verdict, desk.shop.policies);
   }
 
-  /** The call itself: one order. A connection that does not answer is left alone. */
+  /** The call itself: one order. `isNews`: it says something of the connection, which is left alone where it does not answer. */
   private async call(
     { connections }: Desk,
     { connectionId, operation, line, lease }: AskedCall,
-  ): Promise<{ started: Date; finished: Date; end: CallEnd }> {
+  ): Promise<{ started: Date; finished: Date; end: CallEnd; isNews: boolean }> {
     const kept = connections.get(connectionId);
     // Whether what rested goes on again is not left to what was kept.
     const connection = kept && kept.recovery !== 'down' ? kept : await this.connections.open(connectionId);
@@ -137,9 +142,8 @@ export class Authorizations implements BeforeApplicationShutdown {
     const mayLeave = this.presence.isHeld(lease.owner) && !stoodStill && connection.recovery !== 'down';
     const end = mayLeave ? await callGateway(connection, operation, [line]) : heldUp;
     const finished = this.clock.now();
-    if (mayLeave && (failureOfEnd(end) || connection.recovery))
-      await this.pace.noteCall({ lane: 'write', connectionId, operation }, end, 1);
-    return { started, finished, end };
+    const isNews = mayLeave && (failureOfEnd(end) !== null || connection.recovery !== null);
+    return { started, finished, end, isNews };
   }
 
   private batchesOf(connectionId: string): Batches<Question, Begun> {
