@@ -80,6 +80,14 @@ test('with a confirmed duplicate guard the same registration is sent again and p
   expect(story.tell({ type: 'np-id-entered', at: story.at, npTransactionId: npIdOf(1) })).toBe('reviewing');
 });
 
+test('a registration that the buyer was to make is never sent in the buyer’s place', () => {
+  const story = new Story({ rules: { ...usualRules, duplicateGuardConfirmed: true } });
+  story.sent('register');
+  story.tell({ type: 'answer-lost', at: story.at, attempt: 1, operation: 'register', byBuyer: true });
+  expect([stateOf(story.facts), story.facts.inFlight?.resolution]).toEqual(['in-doubt', null]);
+  expect(story.tell({ type: 'np-id-entered', at: story.at, npTransactionId: npIdOf(1) })).toBe('reviewing');
+});
+
 test('a late refusal after a probe proves nothing, since the probe may have arrived', () => {
   const story = new Story({ rules: { ...usualRules, duplicateGuardConfirmed: true } });
   story.sent('register');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PaymentFormView, ShopView, WaitingNoticeView, OpenFormView } from '@np-hub/model';
+import { NoticeInbox } from '../../src/gateway-notices/inbox.js';
 import { FormResults } from '../../src/link-type/form-results.js';
 import { Deadlines } from '../../src/scheduler/deadlines.js';
 import { orderBody, programOf, type Program } from '../open/any-system.js';
@@ -264,6 +265,16 @@ test('a forged notice, and one of another merchant, move nothing; one that no fo
   const operator = await hub.as('operator');
   const { body } = await operator.get<WaitingNoticeView[]>(`/connections/${connectionId}/notices`);
   expect(body).toMatchObject([{ about: 'purchase', ids: [atSbps('L-8')[0]?.trackingId] }]);
+  // One that cannot even be opened any more makes room for the others, and is looked at later.
+  await hub.database.query(
+    `update gateway_notices set sealed = '\\x00', due_at = $1 where sealed is not null`,
+    [hub.clock.now()],
+  );
+  await hub.app.get(NoticeInbox, { strict: false }).retry();
+  const [waiting] = await hub.database.query<{ due_at: Date }[]>(
+    'select due_at from gateway_notices where sealed is not null',
+  );
+  expect(waiting?.due_at.getTime()).toBeGreaterThan(hub.clock.now().getTime());
 });
 
 describe('no form', () => {

@@ -1,5 +1,7 @@
 import type { ErrorView, UnmappedWordView, WordMapView } from '@np-hub/model';
 import { request } from '../support/client.js';
+import { Windows } from '../../src/intake/windows.js';
+import { Shops, type OpenShop } from '../../src/shops/shops.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { carrier, parcel, pausedShop, type PausedShop } from './paused-shop.js';
@@ -154,6 +156,40 @@ test('what the cart shows is not older than what was known before it was looked 
   // A reading that began before what is known proves nothing.
   const earlier = await shop.take([order], stamp, { isShown: true });
   expect(earlier.outcomes.map(({ kind }) => kind)).toEqual(['older']);
+});
+
+test('an order that the cart shows in a shape that cannot be read waits, is asked about once, and goes on', async () => {
+  const order = shop.order('S-2');
+  await shop.take([order]);
+  const { id } = await until('S-2', 'approved');
+  const open = await hub.app.get(Shops, { strict: false }).open(shop.id);
+  const adapter: OpenShop['adapter'] = {
+    ...open.adapter,
+    readOrder: () => ({ kind: 'unreadable', orderNumber: 'S-2', problems: [] }),
+    pull: {
+      checkConnection: () => Promise.resolve({ kind: 'ok', message: { ja: '', en: '' } }),
+      async *fetchOrders() {
+        yield [order];
+      },
+    },
+  };
+  const read = () =>
+    hub.app
+      .get(Windows, { strict: false })
+      .read(
+        { ...open, adapter },
+        { from: new Date(0), to: new Date(0) },
+        { total: { orders: 0, changed: 0, unreadable: 0 }, mustEnd: () => false },
+      );
+  for (let time = 0; time < 2; time += 1) expect(await read()).toBe(true);
+  expect((await hub.stored('S-2', shop.id))?.gate).toBe('wait');
+  const [told] = await hub.database.query<{ count: number }[]>(
+    `select count(*)::int from history where transaction_id = $1 and event ->> 'type' = 'order-missing'`,
+    [id],
+  );
+  expect(told?.count).toBe(1);
+  await shop.take([order], undefined, { isShown: true });
+  expect((await hub.stored('S-2', shop.id))?.gate).toBe('ship');
 });
 
 test('hostile words are kept, shown and mapped like any other', async () => {
