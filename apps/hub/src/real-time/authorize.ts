@@ -115,6 +115,7 @@ export class Authorizations implements BeforeApplicationShutdown {
       transactionId,
       screen,
       former,
+      asked: question,
       isLate: question.isLate,
       called,
     });

@@ -1,12 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  factsSchema,
-  type CartSnapshot,
-  type Clock,
-  type Facts,
-  type IdSource,
-  type Screen,
-} from '@np-hub/model';
+import { factsSchema, type Clock, type Facts, type IdSource, type Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
@@ -15,18 +8,22 @@ import { finishEach } from '../dispatch/claims.js';
 import { eventsOfWrite } from '../dispatch/events-of.js';
 import { failureOfEnd, type CallEnd } from '../dispatch/gateway-call.js';
 import { countCall } from '../metrics/calls.js';
-import { CLOCK, IDS } from '../tokens.js';
+import type { Keyring } from '../security/keyring.js';
+import { CLOCK, IDS, KEYRING } from '../tokens.js';
 import { lockTransactions } from '../transactions/locks.js';
+import { storePayloads } from '../transactions/payloads.js';
 import type { TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
-import type { AskedCall, Former } from './begin.js';
+import type { AskedCall, Former, ShopAsk } from './begin.js';
 import { actionOn } from './screens.js';
 import { verdictOf } from './verdict.js';
+import { withdrawalOf } from './withdrawal.js';
 
 /** A question with its end: how the call went, or that none was made. */
 export interface Ended extends TransactionKey {
   readonly screen: Screen;
   readonly former: Former | null;
+  readonly asked: ShopAsk;
   /** The cart has stopped waiting, and was told that nothing is known. */
   readonly isLate: boolean;
   readonly called: {
@@ -45,6 +42,7 @@ export class Completions {
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
+    @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
   /** The facts by which each question is answered, in their order. */
@@ -80,11 +78,40 @@ export class Completions {
     );
     const facts = await factsOf(manager, ended, moved);
     const at = this.clock.now().toISOString();
+    const refused = ended.filter((each, index) => !stands(each, facts[index] as Facts));
+    await this.withdraw(manager, refused, at);
     await this.transactions.applyIn(
       manager,
-      ended.flatMap((each, index) => afterwards(each, facts[index] as Facts, at)),
+      refused.flatMap((each) => abandonment(each, facts[ended.indexOf(each)] as Facts, at)),
     );
     return facts;
+  }
+
+  /** Edits that do not stand: the orders are as before, but for what has been said of them meanwhile. */
+  private async withdraw(manager: EntityManager, refused: readonly Ended[], at: string): Promise<void> {
+    const edits = refused.flatMap(({ former, ...each }) => (former ? [{ ...each, former }] : []));
+    if (edits.length === 0) return;
+    const rows = await manager.query<{ id: string; sealed_order: Buffer }[]>(
+      'select id, sealed_order from transactions where id = any($1) and sealed_order is not null',
+      [edits.map(({ transactionId }) => transactionId)],
+    );
+    const present = new Map(rows.map(({ id, sealed_order: sealed }) => [id, sealed]));
+    const withdrawals = edits.flatMap((edit) => {
+      const sealed = present.get(edit.transactionId);
+      return (sealed && withdrawalOf(this.keyring, { ...edit, present: sealed }, at)) ?? [];
+    });
+    await storePayloads(
+      manager,
+      this.keyring,
+      withdrawals.flatMap(({ item: { shopId, transactionId }, payload }) =>
+        payload ? [{ shopId, transactionId, ...payload }] : [],
+      ),
+      at,
+    );
+    await this.transactions.applyIn(
+      manager,
+      withdrawals.map(({ item }) => item),
+    );
   }
 }
 
@@ -114,43 +141,25 @@ function itemsOf(
   return counted.map((event) => ({ shopId, transactionId, event, ...(callId ? { callId } : {}) }));
 }
 
+/** Whether the cart makes the order, or changes it, as it asked. */
+function stands({ screen, isLate }: Ended, facts: Facts): boolean {
+  const verdict = isLate ? 'in-doubt' : verdictOf(facts);
+  return verdict !== 'unavailable' && verdict !== 'not-possible' && actionOn(screen, verdict) !== 'refuse';
+}
+
 /**
- * What the cart does not make is not to be at NP, and what it does not change is to stand as before. An order that was
- * plainly rejected is left as it is until its time is over, so that people can see why.
+ * What the cart does not make is not to be at NP. An order that was plainly rejected is left as it is until its time is
+ * over, so that people can see why.
  */
-function afterwards(
-  { shopId, transactionId, screen, former, isLate }: Ended,
+function abandonment(
+  { shopId, transactionId, former, isLate }: Ended,
   facts: Facts,
   at: string,
 ): ApplyItem[] {
-  const verdict = isLate ? 'in-doubt' : verdictOf(facts);
-  const stands =
-    verdict !== 'unavailable' && verdict !== 'not-possible' && actionOn(screen, verdict) !== 'refuse';
-  if (stands) return [];
-  if (former) return [withdrawal({ shopId, transactionId }, former, at)];
-  if (verdict === 'rejected' || !facts.wanted.provisional) return [];
+  const isRejected = !isLate && verdictOf(facts) === 'rejected';
+  if (former || isRejected || !facts.wanted.provisional) return [];
   return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
 }
-
-const withdrawal = (key: TransactionKey, { facts, columns }: Former, at: string): ApplyItem => ({
-  ...key,
-  event: { type: 'edit-withdrawn', at, snapshot: snapshotOf(facts) },
-  order: columns,
-});
-
-/** What the cart said before the edit. */
-const snapshotOf = ({ cart, wanted }: Facts): CartSnapshot => ({
-  status: cart.status,
-  payment: cart.payment,
-  npWord: cart.npWord,
-  editOpen: cart.editOpenedAt !== null,
-  payload: wanted.payload,
-  problems: wanted.problems,
-  obstacles: wanted.obstacles,
-  shipment: wanted.shipment,
-  shipmentProblems: wanted.shipmentProblems,
-  shipped: wanted.shipped,
-});
 
 /** With those that are at hand already. */
 async function factsOf(
