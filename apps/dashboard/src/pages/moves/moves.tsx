@@ -13,15 +13,19 @@ import { Move } from './move.js';
 /** 切替: a shop's move, step by step. */
 export function MovesPage() {
   const words = useSpeech().text.moves;
-  const known = useShops().data;
-  const shops = known ?? [];
+  const known = useShops();
+  const shops = known.data ?? [];
   const [parameters, setParameters] = useSearchParams();
   const [only] = shops.length === 1 ? shops : [];
   const shopId = parameters.get('shop') ?? only?.id ?? '';
   return (
     <Stack gap="md">
       <PageHead title={words.title} lead={words.lead} />
-      {known?.length === 0 && <Alert variant="outline" color="gray" title={words.noShop} />}
+      {known.isPending && <PageSkeleton />}
+      {known.isError && !known.data && (
+        <LoadFailed error={known.error} onAgain={() => void known.refetch()} />
+      )}
+      {known.data?.length === 0 && <Alert variant="outline" color="gray" title={words.noShop} />}
       {shops.length > 1 && (
         <NativeSelect
           className="shop-select"
