@@ -201,7 +201,7 @@ function refusedRegistration(`,
       },
       {
         file: 'apps/hub/src/intake/intake.ts',
-        from: 'seenAt: isOlder ? knownAt : madeAt,',
+        from: 'seenAt: isEarlier ? knownAt : madeAt,',
         to: `seenAt: madeAt ?? knownAt,`,
       },
       {
