@@ -82,7 +82,7 @@ export class Completions {
     await this.withdraw(manager, refused, at);
     await this.transactions.applyIn(
       manager,
-      refused.flatMap((each) => abandonment(each, facts[ended.indexOf(each)] as Facts, at)),
+      ended.flatMap((each, index) => abandonment(each, facts[index] as Facts, at)),
     );
     return facts;
   }
@@ -151,13 +151,10 @@ function stands({ screen, isLate }: Ended, facts: Facts): boolean {
  * What the cart does not make is not to be at NP. An order that was plainly rejected is left as it is until its time is
  * over, so that people can see why.
  */
-function abandonment(
-  { shopId, transactionId, former, isLate }: Ended,
-  facts: Facts,
-  at: string,
-): ApplyItem[] {
+function abandonment(ended: Ended, facts: Facts, at: string): ApplyItem[] {
+  const { shopId, transactionId, former, isLate } = ended;
   const isRejected = !isLate && verdictOf(facts) === 'rejected';
-  if (former || isRejected || !facts.wanted.provisional) return [];
+  if (former || stands(ended, facts) || isRejected || !facts.wanted.provisional) return [];
   return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
 }
 

@@ -1,4 +1,4 @@
-import { orderSchema, type CartSnapshot, type NpPayload, type Order } from '@np-hub/model';
+import { orderSchema, type CartSnapshot, type Corrections, type NpPayload, type Order } from '@np-hub/model';
 import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from '../intake/stored-order.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
@@ -37,18 +37,18 @@ export function withdrawalOf(
   const edit = orderSchema.parse(asked.order);
   if (!isSame(contentOf(now.order), contentOf(edit))) return null;
   const isShipped = !isSame(now.order.parcels, edit.parcels);
-  const isCorrected = !isSame(now.corrections, before.corrections);
+  const shop = shopOf(asked.shop, former.facts, asked.routeOf(edit));
+  const context = readingContext(keyring, shop);
+  // What the edit itself made needless comes back with the content before it.
+  const left = readingOf(edit, before.corrections, context).corrections;
+  const isCorrected = !isSame(now.corrections, left);
   const snapshot = snapshotOf(former);
   const item = { shopId, transactionId, event: { type: 'edit-withdrawn', at, snapshot } } as const;
   if (!isShipped && !isCorrected) return { item: { ...item, order: former.columns }, payload: null };
 
   const order = isShipped ? { ...before.order, parcels: now.order.parcels } : before.order;
-  const shop = shopOf(asked.shop, former.facts, asked.routeOf(order));
-  const {
-    snapshot: read,
-    payload,
-    corrections,
-  } = readingOf(order, now.corrections, readingContext(keyring, shop));
+  const wanted = corrected(before.corrections, { left, now: now.corrections });
+  const { snapshot: read, payload, corrections } = readingOf(order, wanted, context);
   const { shipment, shipmentProblems, shipped } = read;
   const content = isCorrected
     ? { payload: read.payload, problems: read.problems, obstacles: read.obstacles ?? [] }
@@ -68,6 +68,13 @@ export function withdrawalOf(
     },
     payload: isCorrected ? { hash: read.payload.hash, payload } : null,
   };
+}
+
+/** The corrections of before, with what people have changed since the edit left its own. */
+function corrected(before: Corrections, { left, now }: Record<'left' | 'now', Corrections>): Corrections {
+  const taken = new Set(Object.keys(left).filter((path) => !(path in now)));
+  const kept = Object.entries(before).filter(([path]) => !taken.has(path));
+  return { ...Object.fromEntries(kept), ...now };
 }
 
 /** Without what a shipment told by itself changes. */

@@ -17,14 +17,21 @@ const until = (number: string, wanted: Parameters<TestHub['until']>[1]) =>
   hub.until(number, wanted, { shopId });
 
 /** A confirmed order, an edit of it that NP rejects, and what others say of the order while NP is asked. */
-async function editBeside(number: string, meanwhile: (id: string) => Promise<void>) {
+async function editBeside(
+  number: string,
+  meanwhile: (id: string) => Promise<void>,
+  { before, buyer }: { before?: (id: string) => Promise<void>; buyer?: object } = {},
+) {
   await authorize(hub, { shopId, screen: 'checkout', order: orderOf(hub, number) });
   await support.post(`/shops/${shopId}/confirmations`, { orderNumbers: [number] });
   const { id } = await until(number, 'approved');
+  await before?.(id);
+  await until(number, ({ state, facts }) => state === 'approved' && !facts.inFlight);
   await hub.control('POST', '/faults', { fault: 'latency', operation: 'edit', delayMs: 2_000, times: 1 });
   const lines = [{ name: '見本品', unitPriceYen: 3_000, quantity: 2 }];
   const order = orderOf(hub, number, '審査NG001', { lines, billedYen: 6_000 });
-  const asking = authorize(hub, { shopId, screen: 'admin-edit', order });
+  const edited = { ...order, buyer: { ...order.buyer, ...buyer } };
+  const asking = authorize(hub, { shopId, screen: 'admin-edit', order: edited });
   await until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
   await meanwhile(id);
   return asking;
@@ -61,4 +68,13 @@ test('a correction that was made meanwhile is kept, over the old content', async
   const [live, ...others] = atNp(hub, 'E-2').filter(({ isLive }) => isLive);
   expect([live?.billedAmount, others]).toEqual([3_000, []]);
   expect(JSON.stringify(live)).toContain('9999');
+});
+
+test('a correction from before comes back with the old content, where the edit had changed its field', async () => {
+  const edit = { before: correct, buyer: { phone: '03-5555-0000' } };
+  const answer = await editBeside('E-3', () => ship('E-3'), edit);
+  expect(answer.body).toMatchObject({ result: 'rejected', action: 'refuse' });
+  const { payload, shipment } = (await until('E-3', 'reported')).facts.wanted;
+  expect([payload.billedYen, shipment?.slipNumber]).toEqual([3_000, '123456789012']);
+  expect(JSON.stringify(atNp(hub, 'E-3'))).toContain('9999');
 });
