@@ -1,6 +1,7 @@
 import type { Operation } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
+import type { Lease } from '../transactions/effects.js';
 import type { TransactionKey } from '../transactions/rows.js';
 
 export type Lane = 'write' | 'credit' | 'payment' | 'word' | 'probe';
@@ -17,14 +18,6 @@ export interface Claimed extends TransactionKey {
   readonly attempt: number;
   readonly tries: number;
   readonly pace: 'soon' | 'slow' | 'idle' | null;
-}
-
-export interface Lease {
-  readonly token: string;
-  /** The hub's name (presence.ts). */
-  readonly owner: string;
-  readonly now: string;
-  readonly until: string;
 }
 
 /**

@@ -2,19 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, Facts, NpPayload, Operation } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
-import { lookalikesOf } from '../duplicates/lookalikes.js';
+import { lookalikesOf, lookalikesOfUnwritten, type Lookalike } from '../duplicates/lookalikes.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, KEYRING } from '../tokens.js';
+import type { Lease } from '../transactions/effects.js';
 import { loadPayloads } from '../transactions/payloads.js';
 import type { TransactionKey } from '../transactions/rows.js';
-import { Transactions } from '../transactions/transactions.js';
-import type { MadeRows } from '../transactions/working.js';
-import { finish, type Claimed, type Lease } from './claims.js';
+import { Transactions, type ApplyItem, type Outcome } from '../transactions/transactions.js';
+import type { Unwritten } from '../transactions/working.js';
+import { finish, type Claimed } from './claims.js';
 import { lineOf, payloadNeeded, type Lines } from './lines.js';
 
 /** One whose intent is stored, with the number that NP knows the order by. */
-export interface Sent {
-  readonly item: Claimed;
+export interface Sent<Item extends Claimed = Claimed> {
+  readonly item: Item;
   readonly facts: Facts;
   readonly npNumber: string;
 }
@@ -32,25 +33,25 @@ export class Departures {
    * Those of the claimed registrations that may go now; what would bill one sale twice is released or asked about, or, where
    * nobody can be asked (`ask: false`, a buyer waits at the checkout), only pointed out.
    */
-  async mayGo(
+  async mayGo<Item extends Claimed>(
     manager: EntityManager,
-    claimed: readonly Claimed[],
+    claimed: readonly Item[],
     lease: Lease,
-    { ask = true, made }: { readonly ask?: boolean; readonly made?: MadeRows } = {},
-  ): Promise<readonly Claimed[]> {
+    { ask = true }: { readonly ask?: boolean } = {},
+  ): Promise<readonly Item[]> {
     const single = await this.withoutDoubles(manager, claimed, lease);
-    return this.withoutQuestions(manager, single, { ...lease, ask, made });
+    return this.withoutQuestions(manager, single, { now: lease.now, ask });
   }
 
   /**
    * A registration of an order that another shop of the same merchant has taken on would be a second live
    * transaction, or one for an order that is settled there: it is released instead, visibly, before anything is sent.
    */
-  private async withoutDoubles(
+  private async withoutDoubles<Item extends Claimed>(
     manager: EntityManager,
-    claimed: readonly Claimed[],
+    claimed: readonly Item[],
     lease: Lease,
-  ): Promise<readonly Claimed[]> {
+  ): Promise<readonly Item[]> {
     if (claimed.length === 0) return claimed;
     const keys = claimed.map((item) => ({ shop_id: item.shopId, id: item.transactionId }));
     const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, keys);
@@ -83,22 +84,16 @@ export class Departures {
   }
 
   /** An order that looks like another open one waits for a person, where the shop wants to be asked. */
-  private async withoutQuestions(
+  private async withoutQuestions<Item extends Claimed>(
     manager: EntityManager,
-    claimed: readonly Claimed[],
-    { now, ask, made }: Lease & { readonly ask: boolean; readonly made: MadeRows | undefined },
-  ): Promise<readonly Claimed[]> {
+    claimed: readonly Item[],
+    { now, ask }: { readonly now: string; readonly ask: boolean },
+  ): Promise<readonly Item[]> {
     const found = await lookalikesOf(manager, claimed);
     if (found.length === 0) return claimed;
     const outcomes = await this.transactions.applyIn(
       manager,
-      found.map(({ shopId, transactionId, others, hold }) => ({
-        shopId,
-        transactionId,
-        event: { type: 'duplicates-found', at: now, others, hold: hold && ask },
-        by: 'np-hub',
-      })),
-      { made },
+      found.map((each) => foundOf(each, { now, ask })),
     );
     const held = new Set(
       found
@@ -111,20 +106,31 @@ export class Departures {
     return claimed.filter(({ transactionId }) => !held.has(transactionId));
   }
 
-  /** The lines to send, each null where something of it is not kept any more. */
-  async linesOf(
+  /** New orders that are nobody else's sale, while nobody can be asked about them: those like another one are pointed out. */
+  async pointOut(manager: EntityManager, unwritten: Unwritten, now: string): Promise<void> {
+    const found = await lookalikesOfUnwritten(manager, [...unwritten.rows.values()], now);
+    this.transactions.applyUnwritten(
+      unwritten,
+      found.map((each) => foundOf(each, { now, ask: false })),
+    );
+  }
+
+  /** The lines to send, each null where something of it is not kept any more; with the payloads that are at hand, by transaction. */
+  async linesOf<Item extends Claimed>(
     manager: EntityManager,
     operation: Operation,
-    sent: readonly Sent[],
-  ): Promise<readonly { readonly item: Claimed; readonly line: Lines[Operation] | null }[]> {
+    sent: readonly Sent<Item>[],
+    atHand: ReadonlyMap<string, NpPayload> = new Map(),
+  ): Promise<readonly { readonly item: Item; readonly line: Lines[Operation] | null }[]> {
     const wanted = sent.flatMap(({ item, facts }) => {
       const payload = payloadNeeded(facts, operation);
-      return payload ? [{ ...keyOf(item), hash: payload.hash }] : [];
+      return payload && !atHand.has(item.transactionId) ? [{ ...keyOf(item), hash: payload.hash }] : [];
     });
     const payloads = await loadPayloads(manager, this.keyring, wanted);
-    const byId = new Map<string, NpPayload | undefined>(
-      wanted.map((key, index) => [key.transactionId, payloads[index]]),
-    );
+    const byId = new Map<string, NpPayload | undefined>([
+      ...atHand,
+      ...wanted.map((key, index) => [key.transactionId, payloads[index]] as const),
+    ]);
     const now = this.clock.now();
     return sent.map(({ item, facts, npNumber: orderNumber }) => ({
       item,
@@ -133,7 +139,28 @@ export class Departures {
   }
 }
 
+/** Those whose intent has moved them, in their order. */
+export function movedOf<Item extends Claimed>(
+  items: readonly Item[],
+  outcomes: readonly Outcome[],
+): readonly Sent<Item>[] {
+  return items.flatMap((item, index) => {
+    const outcome = outcomes[index];
+    return outcome?.kind === 'moved' ? [{ item, facts: outcome.facts, npNumber: outcome.npNumber }] : [];
+  });
+}
+
 const hasAttempts = (row: string): string =>
   `exists (select 1 from attempts h where h.shop_id = ${row}.shop_id and h.transaction_id = ${row}.id)`;
+
+const foundOf = (
+  { shopId, transactionId, others, hold }: Lookalike,
+  { now, ask }: { readonly now: string; readonly ask: boolean },
+): ApplyItem => ({
+  shopId,
+  transactionId,
+  event: { type: 'duplicates-found', at: now, others, hold: hold && ask },
+  by: 'np-hub',
+});
 
 const keyOf = ({ shopId, transactionId }: TransactionKey): TransactionKey => ({ shopId, transactionId });

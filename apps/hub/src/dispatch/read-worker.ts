@@ -14,12 +14,13 @@ import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { unnestRows } from '../database/bulk.js';
 import { noteAnswers } from '../payments/billings.js';
 import { Connections, type OpenConnection } from '../shops/connections.js';
+import type { Lease } from '../transactions/effects.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, IDS, TIMING } from '../tokens.js';
 import { recordCall } from './calls.js';
-import { claimReads, finish, postpone, type Claimed, type DueGroup, type Lease } from './claims.js';
+import { claimReads, finish, postpone, type Claimed, type DueGroup } from './claims.js';
 import { eventOfCredit, eventOfPayment } from './events-of.js';
 import { Presence } from './presence.js';
 

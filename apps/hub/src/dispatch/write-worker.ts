@@ -5,14 +5,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Pace } from '../backpressure/pace.js';
 import { persistently } from '../database/persistently.js';
 import { Connections } from '../shops/connections.js';
-import { lockTransactions } from '../transactions/locks.js';
+import type { Lease } from '../transactions/effects.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { TransactionKey } from '../transactions/rows.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { recordCall } from './calls.js';
-import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup, type Lease } from './claims.js';
+import { claimWrites, finish, postponeFirst, type Claimed, type DueGroup } from './claims.js';
 import { eventsOfWrite } from './events-of.js';
-import { Departures } from './departures.js';
+import { Departures, movedOf } from './departures.js';
 import { callGateway, failureOfEnd, heldUp, isRefusedWhole, type CallEnd } from './gateway-call.js';
 import type { Lines } from './lines.js';
 import { Presence } from './presence.js';
@@ -104,10 +104,7 @@ export class WriteWorker {
         event: callEvent('operation-sent', operation, item.attempt, lease.now),
       })),
     );
-    const sent = free.flatMap((item, index) => {
-      const outcome = outcomes[index];
-      return outcome?.kind === 'moved' ? [{ item, ...outcome }] : [];
-    });
+    const sent = movedOf(free, outcomes);
     const orphans = free.filter((_, index) => outcomes[index]?.kind !== 'moved');
     await finish(manager, 'write', lease.token, orphans);
     const built = await this.departures.linesOf(manager, operation, sent);
@@ -154,7 +151,7 @@ export class WriteWorker {
     const finished = this.clock.now();
     const callId = this.ids.next();
     await this.database.transaction(async (manager) => {
-      await lockTransactions(manager, prepared);
+      const locked = await this.transactions.lock(manager, prepared);
       const held = await finish(manager, 'write', lease.token, prepared);
       const items = prepared.flatMap((line, index): ApplyItem[] => {
         const events = this.eventsOf(call, line, index, finished);
@@ -164,7 +161,7 @@ export class WriteWorker {
           : events.filter(({ type }) => namesId.has(type));
         return counted.map((event) => ({ ...keyOf(line), event, callId }));
       });
-      await this.transactions.applyIn(manager, items);
+      await this.transactions.applyIn(manager, items, { locked });
       await recordCall(manager, {
         id: callId,
         at: started.toISOString(),

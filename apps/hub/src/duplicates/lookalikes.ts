@@ -1,7 +1,8 @@
 import type { OtherOrder } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
-import { unnestRows } from '../database/bulk.js';
+import { unnestRows, type BulkColumns } from '../database/bulk.js';
 import type { TransactionKey } from '../transactions/rows.js';
+import type { Working } from '../transactions/working.js';
 
 /** An order that may be another one's repetition, with the others, the latest first. */
 export interface Lookalike extends TransactionKey {
@@ -30,17 +31,70 @@ const sameBuyer = `k.merchant = x.merchant and k.buyer_keys && x.buyer_keys and 
  * together only the later one is asked about, whoever looks first; an answer about the one counts for the other as well.
  * Orders that a course makes, and those that NP has heard of, are left out.
  */
-export async function lookalikesOf(
+export function lookalikesOf(
   manager: EntityManager,
   keys: readonly TransactionKey[],
 ): Promise<readonly Lookalike[]> {
-  if (keys.length === 0) return [];
   const rows = keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId }));
   const { sql, parameters } = unnestRows({ shop_id: 'uuid', id: 'uuid' }, rows, 2);
+  const x = `(select ${Object.keys(comparedColumns)
+    .map((name) => `t.${name}`)
+    .join(', ')} from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id)`;
+  return rows.length === 0 ? Promise.resolve([]) : lookalikesAmong(manager, x, parameters);
+}
+
+/** The same of new orders that are not written yet (`now`: when they will have come). */
+export function lookalikesOfUnwritten(
+  manager: EntityManager,
+  unwritten: readonly Working[],
+  now: string,
+): Promise<readonly Lookalike[]> {
+  const rows = unwritten.flatMap(({ key, create, facts, npNumber }) =>
+    create && facts
+      ? [
+          {
+            shop_id: key.shopId,
+            id: key.transactionId,
+            merchant: create.merchant,
+            np_number: npNumber,
+            order_number: create.orderNumber,
+            buyer_keys: create.buyerKeys,
+            billed_yen: facts.wanted.payload.billedYen,
+            recurring: create.recurring,
+            ordered_at: create.orderedAt,
+            created_at: now,
+          },
+        ]
+      : [],
+  );
+  const { sql, parameters } = unnestRows(comparedColumns, rows, 2);
+  return rows.length === 0 ? Promise.resolve([]) : lookalikesAmong(manager, sql, parameters);
+}
+
+/** By what an order is compared with others. */
+const comparedColumns = {
+  shop_id: 'uuid',
+  id: 'uuid',
+  merchant: 'text',
+  np_number: 'text',
+  order_number: 'text',
+  buyer_keys: 'text[]',
+  billed_yen: 'bigint',
+  recurring: 'boolean',
+  ordered_at: 'timestamptz',
+  created_at: 'timestamptz',
+} as const satisfies BulkColumns;
+
+/** `orders`: those that are looked at, as SQL with the compared columns, over parameters from the second on. */
+async function lookalikesAmong(
+  manager: EntityManager,
+  orders: string,
+  parameters: readonly unknown[],
+): Promise<readonly Lookalike[]> {
   const pairs = await manager.query<(TransactionKey & { hold: boolean; other: OtherOrder })[]>(
     `select x.shop_id as "shopId", x.id as "transactionId", coalesce(s.policies->>'duplicates', 'ask') = 'ask' as hold,
        json_build_object('shopId', y.shop_id, 'transactionId', y.id, 'orderNumber', y.order_number) as other
-     from transactions x join ${sql} k on x.shop_id = k.shop_id and x.id = k.id join shops s on s.id = x.shop_id
+     from ${orders} x join shops s on s.id = x.shop_id
      cross join lateral (
        select y.shop_id, y.id, y.order_number, y.ordered_at from order_keys k
          join transactions y on y.shop_id = k.shop_id and y.id = k.id

@@ -20,6 +20,7 @@ import {
 } from './signs.js';
 import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
+  aloneAmong,
   firstSeenAt,
   latestOf,
   madeAtOf,
@@ -40,13 +41,14 @@ import {
   type Taken,
   type TakenOrder,
 } from './taken.js';
+import { ReadHashes } from './read-hashes.js';
 import { believedMoment } from './told-times.js';
 import { inSteps } from '../in-steps.js';
 import { unnestRows } from '../database/bulk.js';
+import type { Writes } from '../database/together.js';
 import { WordDrift } from '../reconciliation/word-drift.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
-import { hashPayload } from '../security/payload-hash.js';
 import { noteUnmapped, wordKey } from '../words/word-maps.js';
 import { Connections } from '../shops/connections.js';
 import { openRoutes, type RouteOf } from '../shops/routes.js';
@@ -61,23 +63,15 @@ import {
   shopOf,
   type Reading,
 } from '../transactions/reading.js';
-import { lockTransactions } from '../transactions/locks.js';
 import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
+import type { Unwritten } from '../transactions/working.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
-
-function once(known: WeakMap<OrderRead, string>, read: OrderRead, make: () => string): string {
-  const value = known.get(read) ?? make();
-  known.set(read, value);
-  return value;
-}
 
 /** Takes orders in: compares each with what is known and turns differences into events, a page at a time. */
 @Injectable()
 export class Intake {
-  /** Each read is compared, stored and compared again: its hashes are made once. */
-  private readonly readingHashes = new WeakMap<OrderRead, string>();
-  private readonly contentHashes = new WeakMap<OrderRead, string>();
+  private readonly hashes: ReadHashes;
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -88,7 +82,9 @@ export class Intake {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
-  ) {}
+  ) {
+    this.hashes = new ReadHashes(keyring);
+  }
 
   /**
    * Takes one page of orders of a shop. `readAt` is when the reading began, null where that is not known: what is
@@ -119,7 +115,7 @@ export class Intake {
   async takeIn(
     manager: EntityManager,
     pages: readonly ShopPage[],
-    { readAt, older, runId = null, made }: TakeContext,
+    { readAt, older, runId = null, unwritten }: TakeContext,
   ): Promise<readonly TakeResult[]> {
     const latest = latestOf(pages, readAt);
     if (latest.length === 0) return pages.map(() => ({ changed: 0, outcomes: [] }));
@@ -131,7 +127,8 @@ export class Intake {
     const fresh = latest.filter((each) => !known.has(orderKeyOf(each)));
     // What costs time comes before the turn of the merchant's new orders, so that others wait for it no longer than they must.
     const received = new Map(await inSteps(fresh, (each) => [orderKeyOf(each), this.received(each)]));
-    const sales = await this.salesHere(manager, fresh);
+    const here = await this.salesHere(manager, fresh);
+    const sales = new Set(here);
     const taken = await inSteps(latest, (each): Taken => {
       const receive = received.get(orderKeyOf(each));
       if (receive) return receive(sales);
@@ -141,12 +138,14 @@ export class Intake {
         ? this.changed(each, before, older)
         : nothing(each.read, 'unchanged', row?.id ?? null);
     });
-    const payloads = taken.flatMap((one) => one.payloads);
+    const alone = unwritten ? aloneAmong(taken, here) : new Set<Taken>();
+    const others = taken.filter((one) => !alone.has(one));
     await this.transactions.applyIn(
       manager,
-      taken.flatMap(({ items }) => items),
-      { made, also: (writes) => storePayloads(writes, this.keyring, payloads, this.now()) },
+      others.flatMap(({ items }) => items),
+      { also: (writes) => this.storePayloads(writes, others) },
     );
+    if (unwritten) await this.keep(unwritten, [...alone]);
     const results: TakeResult[] = [];
     for (const page of pages) {
       const own = taken.filter((_, index) => latest[index]?.page === page);
@@ -156,6 +155,22 @@ export class Intake {
       results.push(await this.rest(manager, page.shop, own, { drifted, runId }));
     }
     return results;
+  }
+
+  /** New orders that their caller goes on with before they are written. */
+  private async keep(unwritten: Unwritten, taken: readonly Taken[]): Promise<void> {
+    this.transactions.applyUnwritten(
+      unwritten,
+      taken.flatMap(({ items }) => items),
+    );
+    await this.storePayloads(unwritten.writes, taken);
+    for (const { transactionId, payload } of taken.flatMap(({ payloads }) => payloads))
+      unwritten.payloads.set(transactionId, payload);
+  }
+
+  private storePayloads(writes: Writes, taken: readonly Taken[]): Promise<void> {
+    const payloads = taken.flatMap((one) => one.payloads);
+    return storePayloads(writes, this.keyring, payloads, this.now());
   }
 
   /** What is kept shop by shop, beside the transactions. */
@@ -220,7 +235,7 @@ export class Intake {
   }
 
   private isNews(row: Known, read: OrderRead): boolean {
-    return row.reread || row.missed_reads > 0 || this.readingHash(read) !== row.reading_hash;
+    return row.reread || row.missed_reads > 0 || this.hashes.reading(read) !== row.reading_hash;
   }
 
   /** Locked, so that a correction made meanwhile is not overwritten by the layer that was read before it. */
@@ -229,7 +244,6 @@ export class Intake {
     keys: readonly TransactionKey[],
   ): Promise<ReadonlyMap<string, Stored>> {
     if (keys.length === 0) return new Map();
-    await lockTransactions(manager, keys);
     const { sql, parameters } = unnestRows(
       { shop_id: 'uuid', id: 'uuid' },
       keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId })),
@@ -237,7 +251,8 @@ export class Intake {
     const rows = await manager.query<Stored[]>(
       `select t.shop_id, t.id, t.order_number, t.reading_hash, t.content_hash, t.reread, t.missed_reads, t.word_key,
          t.pushed_word, t.pushed_at, t.facts, t.sealed_order
-       from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id`,
+       from transactions t join ${sql} k on t.shop_id = k.shop_id and t.id = k.id
+       order by t.shop_id, t.id for update of t`,
       parameters,
     );
     return new Map(
@@ -331,7 +346,7 @@ export class Intake {
     const reading = readingOf(order, corrections, context);
     const columns = this.columnsOf(shop.id, row.id, read, reading);
     // Only the NP word may differ then, which the hub itself changes there: what else reads differently are settings.
-    const onlySettings = this.contentHash(read) === row.content_hash;
+    const onlySettings = this.hashes.content(read) === row.content_hash;
     const snapshot = onlySettings ? withPayloadAtNp(reading.snapshot, row.facts) : reading.snapshot;
     const at = this.now();
     const type = changeOf(row.facts, snapshot, { editOpenWord: shop.adapter.editOpenWord, at });
@@ -366,22 +381,6 @@ export class Intake {
       : {};
   }
 
-  /** Tells whether the cart's record is the same to the letter. */
-  private readingHash(read: OrderRead): string {
-    return once(this.readingHashes, read, () => hashPayload(this.keyring, JSON.stringify(read.raw)));
-  }
-
-  /** The same without the NP word, which the hub itself changes there. */
-  private contentHash(read: OrderRead): string {
-    const { raw, order } = read;
-    const withoutWord = (_: string, value: unknown): unknown => (value === order.npWord ? null : value);
-    return once(this.contentHashes, read, () =>
-      order.npWord === null
-        ? this.readingHash(read)
-        : hashPayload(this.keyring, JSON.stringify(raw, withoutWord)),
-    );
-  }
-
   private columnsOf(
     shopId: string,
     transactionId: string,
@@ -391,8 +390,8 @@ export class Intake {
     const stored: StoredOrder = { order: read.order, corrections };
     return {
       sealedOrder: sealJson(this.keyring, orderRecordId(shopId, transactionId), stored),
-      readingHash: this.readingHash(read),
-      contentHash: this.contentHash(read),
+      readingHash: this.hashes.reading(read),
+      contentHash: this.hashes.content(read),
       ...findableBy(this.keyring, stored, payload),
     };
   }

@@ -6,10 +6,10 @@ import type { OpenShop } from '../shops/shops.js';
 import type { PayloadKey } from '../transactions/payloads.js';
 import type { Placing } from '../transactions/placing.js';
 import { npNumberOf, type Reading } from '../transactions/reading.js';
-import { foundBy, type OrderColumns } from '../transactions/rows.js';
+import { foundBy, type NewTransaction, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
-import type { MadeRows } from '../transactions/working.js';
+import type { Unwritten } from '../transactions/working.js';
 import type { Stored } from './signs.js';
 import { believedMoment } from './told-times.js';
 
@@ -53,8 +53,8 @@ export interface TakeContext {
   readonly older: 'refuse' | 'accept';
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
-  /** Takes the new transactions in, for events that follow within the same database transaction. */
-  readonly made?: MadeRows;
+  /** Takes in the new transactions that have nothing to do with others, for the caller to go on with and to write. */
+  readonly unwritten?: Unwritten;
 }
 
 export interface TakeResult {
@@ -139,6 +139,29 @@ export const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
 
 /** Names one sale: the merchant with the number that NP and the buyer know. */
 export const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
+
+/**
+ * New orders whose sale is not `here` yet, and that share neither sale nor buyer with another new one of these: nothing that
+ * is found out about one depends on another's row.
+ */
+export function aloneAmong(taken: readonly Taken[], here: ReadonlySet<string>): ReadonlySet<Taken> {
+  const named = taken.flatMap((one) =>
+    one.items.flatMap(({ create }) =>
+      create ? [{ one, sale: saleOfNew(create), names: namesOf(create) }] : [],
+    ),
+  );
+  const seen = new Map<string, number>();
+  for (const name of named.flatMap(({ names }) => names)) seen.set(name, (seen.get(name) ?? 0) + 1);
+  return new Set(
+    named
+      .filter(({ sale, names }) => !here.has(sale) && names.every((name) => seen.get(name) === 1))
+      .map(({ one }) => one),
+  );
+}
+
+const saleOfNew = ({ merchant, originNumber, orderNumber }: NewTransaction): string =>
+  `${merchant}/${originNumber ?? orderNumber}`;
+const namesOf = (create: NewTransaction): readonly string[] => [saleOfNew(create), ...create.buyerKeys];
 
 /** The payload of a reading, to be kept. */
 export const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [

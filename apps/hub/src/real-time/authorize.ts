@@ -10,9 +10,10 @@ import { unreadable } from '../open-orders/results.js';
 import { Connections } from '../shops/connections.js';
 import { adapterOf, type OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
-import { Beginnings, type Ask, type AskedCall, type Begun, type ShopAsk } from './begin.js';
+import { Beginnings, type Ask, type Begun, type ShopAsk } from './begin.js';
 import { Completions, type Ended } from './complete.js';
 import { Desks, type Desk } from './desks.js';
+import type { AskedCall } from './intents.js';
 import { refusals } from './refusals.js';
 import { answerOf, verdictOf } from './verdict.js';
 

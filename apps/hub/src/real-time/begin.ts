@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { factsSchema, type Clock, type Facts, type IdSource, type Order, type Screen } from '@np-hub/model';
+import { factsSchema, type Clock, type Facts, type Order, type Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
-import { finish, type Claimed, type Lease } from '../dispatch/claims.js';
-import { Departures } from '../dispatch/departures.js';
-import type { Lines } from '../dispatch/lines.js';
+import { finish } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
@@ -12,11 +10,12 @@ import type { TakenOrder } from '../intake/taken.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import type { Keyring } from '../security/keyring.js';
-import { CLOCK, IDS, KEYRING } from '../tokens.js';
+import { CLOCK, KEYRING } from '../tokens.js';
 import { readingContext, readingOf } from '../transactions/reading.js';
 import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
-import type { MadeRows } from '../transactions/working.js';
+import { Unwritten } from '../transactions/working.js';
+import { Intents, isAsked, type AskedCall } from './intents.js';
 import { refusals } from './refusals.js';
 
 /** What a cart asks about. */
@@ -30,18 +29,6 @@ export interface ShopAsk extends Ask {
   readonly shop: OpenShop;
   /** The shop's (`Intake.routesOf`). */
   readonly routeOf: RouteOf;
-}
-
-/** The operations that NP decides on inside the call. */
-export type AskedOperation = 'register' | 'amend';
-
-/** A call that is about to leave, its intent stored. */
-export interface AskedCall extends TransactionKey {
-  readonly connectionId: string;
-  readonly operation: AskedOperation;
-  readonly attempt: number;
-  readonly line: Lines[AskedOperation];
-  readonly lease: Lease;
 }
 
 /** A confirmed order as it was before an edit that NP may refuse. */
@@ -83,13 +70,6 @@ interface KnownRow {
   readonly recurring: boolean;
 }
 
-interface ClaimedRow extends Claimed {
-  readonly operation: AskedOperation;
-  readonly connectionId: string;
-}
-
-const leaseMarginMs = 10_000;
-
 /** Takes questions in, a batch in one database transaction: the orders, the intents and the lease of the calls. */
 @Injectable()
 export class Beginnings {
@@ -97,10 +77,9 @@ export class Beginnings {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(Intake) private readonly intake: Intake,
-    @Inject(Departures) private readonly departures: Departures,
+    @Inject(Intents) private readonly intents: Intents,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: IdSource,
     @Inject(KEYRING) private readonly keyring: Keyring,
   ) {}
 
@@ -116,16 +95,16 @@ export class Beginnings {
         const row = known.get(keyOf(ask));
         return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(ask, row);
       });
-      const made: MadeRows = new Map();
+      const unwritten = new Unwritten();
       const taken = await this.takeIn(
         manager,
         asks.filter((_, index) => sorted[index] === 'take'),
-        { known, made, openMs: byBuyer?.openMs },
+        { known, unwritten, openMs: byBuyer?.openMs },
       );
-      const calls = await this.depart(manager, [...taken.values()].flatMap(transactionOf), {
+      const calls = await this.intents.store(manager, [...taken.values()].flatMap(transactionOf), {
         owner,
         callDeadlineMs,
-        made,
+        unwritten,
       });
       if (byBuyer) await this.handOver(manager, [...calls.values()], byBuyer);
       return asks.map((ask, index) =>
@@ -144,11 +123,11 @@ export class Beginnings {
     asks: readonly ShopAsk[],
     {
       known,
-      made,
+      unwritten,
       openMs,
     }: {
       readonly known: ReadonlyMap<string, KnownRow>;
-      readonly made: MadeRows;
+      readonly unwritten: Unwritten;
       readonly openMs: number | undefined;
     },
   ): Promise<ReadonlyMap<string, TakenHere>> {
@@ -158,7 +137,11 @@ export class Beginnings {
       const own = asks.filter(({ shop }) => shop.id === id).map(({ order }) => ({ order, raw: order }));
       return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop, openMs) }] : [];
     });
-    const results = await this.intake.takeIn(manager, pages, { readAt: this.now(), older: 'refuse', made });
+    const results = await this.intake.takeIn(manager, pages, {
+      readAt: this.now(),
+      older: 'refuse',
+      unwritten,
+    });
     const taken = new Map<string, TakenHere>();
     for (const [index, { shop, confirmBy }] of pages.entries()) {
       const outcomes = results[index]?.outcomes ?? [];
@@ -256,89 +239,6 @@ export class Beginnings {
       [first.shop_id, again.map(({ id }) => id)],
     );
   }
-
-  /** Leases what is to be sent before anybody else can see it, looks at it once more, and stores the intent. */
-  private async depart(
-    manager: EntityManager,
-    keys: readonly TransactionKey[],
-    {
-      owner,
-      callDeadlineMs,
-      made,
-    }: { readonly owner: string; readonly callDeadlineMs: number; readonly made: MadeRows },
-  ): Promise<ReadonlyMap<string, AskedCall>> {
-    if (keys.length === 0) return new Map();
-    const now = this.clock.now();
-    const lease: Lease = {
-      token: this.ids.next(),
-      owner,
-      now: now.toISOString(),
-      until: new Date(now.getTime() + callDeadlineMs + leaseMarginMs).toISOString(),
-    };
-    const { sql, parameters } = unnestRows(
-      { shop_id: 'uuid', id: 'uuid' },
-      keys.map(({ shopId, transactionId }) => ({ shop_id: shopId, id: transactionId })),
-      5,
-    );
-    // By the key alone: the index of what is due is full of rows that have just gone (hence the coalesce).
-    const [claimed] = await manager.query<[ClaimedRow[], number]>(
-      `update effects e set token = $1, lease_until = $2, lease_owner = $3 from ${sql} k
-       where e.shop_id = k.shop_id and e.transaction_id = k.id and e.lane = 'write'
-         and e.operation in ('register', 'amend') and coalesce(e.token is null and e.due_at <= $4, false)
-       returning e.shop_id as "shopId", e.transaction_id as "transactionId", e.attempt, e.tries, e.pace, e.operation,
-         e.connection_id as "connectionId"`,
-      [lease.token, lease.until, lease.owner, lease.now, ...parameters],
-    );
-    const calls = new Map<string, AskedCall>();
-    for (const operation of ['register', 'amend'] as const) {
-      const rows = claimed.filter((row) => row.operation === operation);
-      if (rows.length === 0) continue;
-      for (const call of await this.intend(manager, operation, rows, { lease, made }))
-        calls.set(call.transactionId, call);
-    }
-    return calls;
-  }
-
-  private async intend(
-    manager: EntityManager,
-    operation: AskedOperation,
-    rows: readonly ClaimedRow[],
-    { lease, made }: { readonly lease: Lease; readonly made: MadeRows },
-  ): Promise<readonly AskedCall[]> {
-    // Nobody can be asked about an order like another one while the buyer waits: it is pointed out.
-    const free =
-      operation === 'register'
-        ? await this.departures.mayGo(manager, rows, lease, { ask: false, made })
-        : rows;
-    const outcomes = await this.transactions.applyIn(
-      manager,
-      free.map(({ shopId, transactionId, attempt }): ApplyItem => ({
-        shopId,
-        transactionId,
-        event: { type: 'operation-sent', operation, attempt, at: lease.now, notBefore: null },
-      })),
-      { made },
-    );
-    const sent = free.flatMap((item, index) => {
-      const outcome = outcomes[index];
-      return outcome?.kind === 'moved' ? [{ item, ...outcome }] : [];
-    });
-    const built = await this.departures.linesOf(manager, operation, sent);
-    const connections = new Map(rows.map((row) => [row.transactionId, row.connectionId]));
-    return built.map(({ item: { shopId, transactionId, attempt }, line }): AskedCall => {
-      if (!line) throw new Error(`The line of ${transactionId} cannot be built`);
-      const connectionId = connections.get(transactionId) ?? '';
-      return {
-        shopId,
-        transactionId,
-        attempt,
-        operation,
-        connectionId,
-        line: line as Lines[AskedOperation],
-        lease,
-      };
-    });
-  }
 }
 
 type TakenHere = TakenOrder & { readonly shopId: string };
@@ -347,8 +247,6 @@ const keyOf = ({ shop, order }: ShopAsk): string => `${shop.id}/${order.orderNum
 
 const transactionOf = ({ shopId, transactionId }: TakenHere): readonly TransactionKey[] =>
   transactionId ? [{ shopId, transactionId }] : [];
-
-const isAsked = (operation: string): boolean => operation === 'register' || operation === 'amend';
 
 function begunOf(
   shopId: string,

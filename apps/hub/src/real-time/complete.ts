@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { factsSchema, type Clock, type Facts, type IdSource, type Screen } from '@np-hub/model';
+import type { Clock, Facts, IdSource, Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
@@ -10,11 +10,12 @@ import { failureOfEnd, type CallEnd } from '../dispatch/gateway-call.js';
 import { countCall } from '../metrics/calls.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, IDS, KEYRING } from '../tokens.js';
-import { lockTransactions } from '../transactions/locks.js';
 import { storePayloads } from '../transactions/payloads.js';
 import type { TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
-import type { AskedCall, Former, ShopAsk } from './begin.js';
+import { keyOf } from '../transactions/working.js';
+import type { Former, ShopAsk } from './begin.js';
+import type { AskedCall } from './intents.js';
 import { actionOn } from './screens.js';
 import { verdictOf } from './verdict.js';
 import { withdrawalOf } from './withdrawal.js';
@@ -51,7 +52,7 @@ export class Completions {
   }
 
   private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
-    await lockTransactions(manager, ended);
+    const locked = await this.transactions.lock(manager, ended);
     const called = ended.flatMap((each) => (each.called ? [each.called] : []));
     const held = await finishEach(
       manager,
@@ -66,17 +67,16 @@ export class Completions {
     const items = called.flatMap((one) =>
       itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),
     );
-    const outcomes = await this.transactions.applyIn(manager, items, {
+    await this.transactions.applyIn(manager, items, {
+      locked,
       also: (writes) => recordCalls(writes, called, callIds),
     });
     if (items.length === 0) await recordCalls(manager, called, callIds);
-    // The last event of each that moved it left its facts.
-    const moved = new Map(
-      outcomes.flatMap((outcome, index) =>
-        outcome.kind === 'moved' ? [[items[index]?.transactionId ?? '', outcome.facts] as const] : [],
-      ),
-    );
-    const facts = await factsOf(manager, ended, moved);
+    const facts = ended.map((each) => {
+      const row = locked.get(keyOf(each));
+      if (!row?.facts) throw new Error(`The transaction ${each.transactionId} has gone`);
+      return row.facts;
+    });
     const at = this.clock.now().toISOString();
     const refused = ended.filter((each, index) => !stands(each, facts[index] as Facts));
     await this.withdraw(manager, refused, at);
@@ -156,25 +156,6 @@ function abandonment(ended: Ended, facts: Facts, at: string): ApplyItem[] {
   const isRejected = !isLate && verdictOf(facts) === 'rejected';
   if (former || stands(ended, facts) || isRejected || !facts.wanted.provisional) return [];
   return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
-}
-
-/** With those that are at hand already. */
-async function factsOf(
-  manager: EntityManager,
-  keys: readonly TransactionKey[],
-  known: ReadonlyMap<string, Facts>,
-): Promise<readonly Facts[]> {
-  const ids = keys.map(({ transactionId }) => transactionId);
-  const others = ids.filter((id) => !known.has(id));
-  const rows =
-    others.length === 0
-      ? []
-      : await manager.query<{ id: string; facts: Facts }[]>(
-          'select id, facts from transactions where id = any($1)',
-          [others],
-        );
-  const read = new Map(rows.map(({ id, facts }) => [id, facts]));
-  return ids.map((id) => known.get(id) ?? factsSchema.parse(read.get(id)));
 }
 
 /** The calls in the log, as one statement. */

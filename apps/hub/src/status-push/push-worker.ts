@@ -4,17 +4,10 @@ import type { Clock, IdSource } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { failureFrom, Recovery } from '../backpressure/recovery.js';
 import { recordCall } from '../dispatch/calls.js';
-import {
-  claimReads,
-  finish,
-  postpone,
-  stillHeld,
-  type Claimed,
-  type DueGroup,
-  type Lease,
-} from '../dispatch/claims.js';
+import { claimReads, finish, postpone, stillHeld, type Claimed, type DueGroup } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
 import { markResultsDue } from '../files/results-due.js';
+import type { Lease } from '../transactions/effects.js';
 import { lockTransactions } from '../transactions/locks.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import type { Timing } from '../timing.js';

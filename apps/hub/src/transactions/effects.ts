@@ -6,11 +6,22 @@ import type { Timing } from '../timing.js';
 import type { TransactionKey } from './rows.js';
 import { wordlessShops } from './wordless.js';
 
+/** Work in the hands of one hub. */
+export interface Lease {
+  readonly token: string;
+  /** The hub's name (presence.ts). */
+  readonly owner: string;
+  readonly now: string;
+  readonly until: string;
+}
+
 /** An effect of one transaction, on its way to the table. */
 export interface EffectItem {
   readonly key: TransactionKey;
   readonly connectionId: string;
   readonly effect: Effect;
+  /** Null: it is for whoever comes first. */
+  readonly lease: Lease | null;
 }
 
 /**
@@ -61,6 +72,9 @@ async function write(
     attempt: 'int',
     due_at: 'timestamptz',
     pace: 'text',
+    token: 'uuid',
+    lease_until: 'timestamptz',
+    lease_owner: 'text',
   } as const;
   const names = Object.keys(columns).join(', ');
   const { sql, parameters } = unnestRows(columns, set);
@@ -68,7 +82,7 @@ async function write(
     `insert into effects (${names}) select ${names} from ${sql} n
      on conflict (shop_id, transaction_id, lane) do update set connection_id = excluded.connection_id,
        operation = excluded.operation, attempt = excluded.attempt, due_at = excluded.due_at,
-       pace = excluded.pace, tries = 0, token = null, lease_until = null, lease_owner = null`,
+       pace = excluded.pace, tries = 0, token = excluded.token, lease_until = excluded.lease_until, lease_owner = excluded.lease_owner`,
     parameters,
   );
 }
@@ -83,13 +97,16 @@ const keyRow = ({ key, effect }: EffectItem) => ({
 });
 
 function effectRow(item: EffectItem, timing: Timing, at: string) {
-  const { effect } = item;
+  const { effect, lease } = item;
   const base = {
     ...keyRow(item),
     connection_id: item.connectionId,
     attempt: 0,
     due_at: at,
     pace: null as string | null,
+    token: lease?.token ?? null,
+    lease_until: lease?.until ?? null,
+    lease_owner: lease?.owner ?? null,
   };
   switch (effect.lane) {
     case 'write':

@@ -1,4 +1,7 @@
-import { factsSchema, type CartInstruction, type Effect, type Facts } from '@np-hub/model';
+import { factsSchema, type CartInstruction, type Effect, type Facts, type NpPayload } from '@np-hub/model';
+import { Together } from '../database/together.js';
+import type { Lease } from './effects.js';
+import type { HistoryRow } from './history.js';
 import type { NewTransaction, OrderColumns, StoredRow, TransactionKey } from './rows.js';
 
 /** A transaction while events are applied to it: as it is stored, and as it will be. */
@@ -19,25 +22,29 @@ export interface Working {
   instruction: CartInstruction | null;
   at: string;
   readonly effects: Map<Effect['lane'], Effect>;
+  /** Its call leaves with this database transaction: nobody else is to see it as due. */
+  lease: Lease | null;
 }
 
-/** Rows that one database transaction has made itself: nobody else has seen them, so they need not be read again. */
-export type MadeRows = Map<string, Working>;
+/** Rows that are locked, by the keys of their transactions. */
+export type Locked = ReadonlyMap<string, Working>;
+
+/**
+ * New transactions of one database transaction, which goes on with them before it writes them: each row is written once,
+ * with all that has happened to it. Nobody else has seen them.
+ */
+export class Unwritten {
+  readonly rows = new Map<string, Working>();
+  readonly history: HistoryRow[] = [];
+  /** What is stored together with them. */
+  readonly writes = new Together();
+  /** By the transaction's id. */
+  readonly payloads = new Map<string, NpPayload>();
+  /** Of the last event. */
+  at = '';
+}
 
 export const keyOf = (key: TransactionKey): string => `${key.shopId}/${key.transactionId}`;
-export const keyOfRow = ({ key }: Working): string => keyOf(key);
-
-/** A row as it stands once its changes are in the database. */
-export const written = (row: Working): Working => ({
-  ...row,
-  create: null,
-  storedVersion: row.version,
-  before: row.facts,
-  order: null,
-  instruction: null,
-  at: '',
-  effects: new Map(),
-});
 
 export const workingOf = (row: StoredRow): Working => ({
   key: { shopId: row.shop_id, transactionId: row.id },
@@ -53,6 +60,7 @@ export const workingOf = (row: StoredRow): Working => ({
   instruction: null,
   at: '',
   effects: new Map(),
+  lease: null,
 });
 
 /** Facts that an earlier version stored are read as what they meant. */
@@ -76,4 +84,5 @@ export const newWorking = (key: TransactionKey, create: NewTransaction): Working
   instruction: null,
   at: '',
   effects: new Map(),
+  lease: null,
 });
