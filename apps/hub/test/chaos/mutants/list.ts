@@ -16,7 +16,7 @@ export interface Mutant extends Pick<SimulationOptions, 'aim' | 'cart' | 'sql' |
 }
 
 const dispatch = 'apps/hub/src/dispatch';
-const transactions = 'apps/hub/src/transactions/transactions.ts';
+const store = 'apps/hub/src/transactions/store.ts';
 const model = 'packages/model/src';
 const np = 'packages/gateway-np-connect-pro/src';
 
@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'version-check',
     guard: 'the version in the UPDATE: a row that changed since it was read is not written',
-    cuts: [{ file: transactions, from: ' and t.version = n.expected`', to: '`' }],
+    cuts: [{ file: store, from: ' and t.version = n.expected`', to: '`' }],
     faults: { unlocked: 0.4 },
   },
   {
@@ -59,9 +59,10 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: `${dispatch}/write-worker.ts`,
-        from: 'await lockTransactions(manager, prepared);',
-        to: `await lockTransactions(manager, prepared);
-      await this.prepare(manager, group, prepared.length, lease);`,
+        from: 'const locked = await this.transactions.lock(manager, prepared);',
+        to: `await this.transactions.lock(manager, prepared);
+      await this.prepare(manager, group, prepared.length, lease);
+      const locked = await this.transactions.lock(manager, prepared);`,
       },
     ],
     kills: 0.04,
