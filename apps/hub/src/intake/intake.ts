@@ -20,7 +20,6 @@ import {
 } from './signs.js';
 import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from './stored-order.js';
 import {
-  aloneAmong,
   firstSeenAt,
   latestOf,
   madeAtOf,
@@ -30,9 +29,6 @@ import {
   originOf,
   payloadOf,
   placingOf,
-  saleOf,
-  takeTurns,
-  takeTurnsBySale,
   type OrderRead,
   type PageRead,
   type ShopPage,
@@ -42,6 +38,7 @@ import {
   type TakenOrder,
 } from './taken.js';
 import { ReadHashes } from './read-hashes.js';
+import { aloneAmong, saleOf, salesHere } from './sales.js';
 import { believedMoment } from './told-times.js';
 import { inSteps } from '../in-steps.js';
 import { unnestRows } from '../database/bulk.js';
@@ -57,7 +54,6 @@ import { storePayloads } from '../transactions/payloads.js';
 import { placeOrders } from '../transactions/placing.js';
 import {
   changeOf,
-  npNumberOf,
   readingContext,
   readingOf,
   shopOf,
@@ -115,11 +111,14 @@ export class Intake {
   async takeIn(
     manager: EntityManager,
     pages: readonly ShopPage[],
-    { readAt, older, runId = null, unwritten }: TakeContext,
+    { readAt, older, runId = null, absent, unwritten }: TakeContext,
   ): Promise<readonly TakeResult[]> {
     const latest = latestOf(pages, readAt);
     if (latest.length === 0) return pages.map(() => ({ changed: 0, outcomes: [] }));
-    const known = await this.known(manager, latest);
+    const known = await this.known(
+      manager,
+      absent ? latest.filter((each) => !absent.has(orderKeyOf(each))) : latest,
+    );
     const stored = await this.stored(
       manager,
       (await inSteps(latest, (each) => this.differing(known, each))).flat(),
@@ -127,7 +126,7 @@ export class Intake {
     const fresh = latest.filter((each) => !known.has(orderKeyOf(each)));
     // What costs time comes before the turn of the merchant's new orders, so that others wait for it no longer than they must.
     const received = new Map(await inSteps(fresh, (each) => [orderKeyOf(each), this.received(each)]));
-    const here = await this.salesHere(manager, fresh);
+    const here = await salesHere(manager, fresh);
     const sales = new Set(here);
     const taken = await inSteps(latest, (each): Taken => {
       const receive = received.get(orderKeyOf(each));
@@ -213,6 +212,7 @@ export class Intake {
     manager: EntityManager,
     latest: readonly PageRead[],
   ): Promise<ReadonlyMap<string, Known>> {
+    if (latest.length === 0) return new Map();
     const { sql, parameters } = unnestRows(
       { shop_id: 'uuid', order_number: 'text' },
       latest.map(({ page, read }) => ({ shop_id: page.shop.id, order_number: read.order.orderNumber })),
@@ -261,24 +261,6 @@ export class Intake {
         { ...row, facts: factsSchema.parse(row.facts) },
       ]),
     );
-  }
-
-  /**
-   * Sales that the merchants have here already: in another shop, or under another number of the same one. Until the
-   * database transaction ends nobody else adds to them.
-   */
-  private async salesHere(manager: EntityManager, fresh: readonly PageRead[]): Promise<Set<string>> {
-    if (fresh.length === 0) return new Set();
-    const sales = fresh.map(({ page, read }) => saleOf(read.order, page.routeOf(read.order)));
-    const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
-    if (fresh.every(({ page }) => page.confirmBy !== undefined))
-      await takeTurnsBySale(manager, merchants, sales);
-    else await takeTurns(manager, merchants);
-    const rows = await manager.query<{ merchant: string; np_number: string }[]>(
-      `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
-      [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
-    );
-    return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
   }
 
   /**

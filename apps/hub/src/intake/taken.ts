@@ -6,7 +6,7 @@ import type { OpenShop } from '../shops/shops.js';
 import type { PayloadKey } from '../transactions/payloads.js';
 import type { Placing } from '../transactions/placing.js';
 import { npNumberOf, type Reading } from '../transactions/reading.js';
-import { foundBy, type NewTransaction, type OrderColumns } from '../transactions/rows.js';
+import { foundBy, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
 import type { Unwritten } from '../transactions/working.js';
@@ -53,6 +53,8 @@ export interface TakeContext {
   readonly older: 'refuse' | 'accept';
   /** The reconciliation that reads the cart, if one does. */
   readonly runId?: string | null;
+  /** Orders that were not here a moment ago (`orderKeyOf`): should one have come since, its row is refused. */
+  readonly absent?: ReadonlySet<string>;
   /** Takes in the new transactions that have nothing to do with others, for the caller to go on with and to write. */
   readonly unwritten?: Unwritten;
 }
@@ -137,32 +139,6 @@ export const nothing = (...of: Parameters<typeof outcomeOf>): Taken => ({
   unmapped: [],
 });
 
-/** Names one sale: the merchant with the number that NP and the buyer know. */
-export const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
-
-/**
- * New orders whose sale is not `here` yet, and that share neither sale nor buyer with another new one of these: nothing that
- * is found out about one depends on another's row.
- */
-export function aloneAmong(taken: readonly Taken[], here: ReadonlySet<string>): ReadonlySet<Taken> {
-  const named = taken.flatMap((one) =>
-    one.items.flatMap(({ create }) =>
-      create ? [{ one, sale: saleOfNew(create), names: namesOf(create) }] : [],
-    ),
-  );
-  const seen = new Map<string, number>();
-  for (const name of named.flatMap(({ names }) => names)) seen.set(name, (seen.get(name) ?? 0) + 1);
-  return new Set(
-    named
-      .filter(({ sale, names }) => !here.has(sale) && names.every((name) => seen.get(name) === 1))
-      .map(({ one }) => one),
-  );
-}
-
-const saleOfNew = ({ merchant, originNumber, orderNumber }: NewTransaction): string =>
-  `${merchant}/${originNumber ?? orderNumber}`;
-const namesOf = (create: NewTransaction): readonly string[] => [saleOfNew(create), ...create.buyerKeys];
-
 /** The payload of a reading, to be kept. */
 export const payloadOf = (shopId: string, transactionId: string, reading: Reading) => [
   { shopId, transactionId, hash: reading.snapshot.payload.hash, payload: reading.payload },
@@ -203,34 +179,5 @@ export async function noteReadings(
   await noteSlips(
     manager,
     rows.map((order) => ({ shopId, transactionId: order.id, order })),
-  );
-}
-
-/**
- * The same for single sales: those of one merchant do not wait for each other, unless it is the same sale, or a page of
- * orders that is taken in meanwhile.
- */
-export async function takeTurnsBySale(
-  manager: EntityManager,
-  merchants: readonly string[],
-  sales: readonly string[],
-): Promise<void> {
-  await manager.query(
-    `select pg_advisory_xact_lock_shared(hashtextextended('new orders of ' || merchant, 0))
-     from unnest($1::text[]) as merchant
-     union all select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($2::text[]) as sale`,
-    [[...merchants].sort(), [...sales].sort()],
-  );
-}
-
-/**
- * Until this database transaction ends, no other one takes new orders of these merchants: of two shops that read one
- * sale at the same moment, the second sees what the first has made of it.
- */
-export async function takeTurns(manager: EntityManager, merchants: readonly string[]): Promise<void> {
-  await manager.query(
-    `select pg_advisory_xact_lock(hashtextextended('new orders of ' || merchant, 0))
-     from unnest($1::text[]) as merchant`,
-    [[...merchants].sort()],
   );
 }

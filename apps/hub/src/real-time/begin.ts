@@ -137,9 +137,11 @@ export class Beginnings {
       const own = asks.filter(({ shop }) => shop.id === id).map(({ order }) => ({ order, raw: order }));
       return of ? [{ ...of, reads: own, confirmBy: this.confirmBy(of.shop, openMs) }] : [];
     });
+    const absent = new Set(asks.map(keyOf).filter((key) => !known.has(key)));
     const results = await this.intake.takeIn(manager, pages, {
       readAt: this.now(),
       older: 'refuse',
+      absent,
       unwritten,
     });
     const taken = new Map<string, TakenHere>();

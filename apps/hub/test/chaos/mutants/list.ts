@@ -21,7 +21,7 @@ const model = 'packages/model/src';
 const np = 'packages/gateway-np-connect-pro/src';
 
 const withoutTurns: Cut = {
-  file: 'apps/hub/src/intake/intake.ts',
+  file: 'apps/hub/src/intake/sales.ts',
   from: 'await takeTurns(manager, merchants);',
   to: 'takeTurns.toString();',
 };

@@ -1,0 +1,79 @@
+import type { Order } from '@np-hub/model';
+import type { EntityManager } from 'typeorm';
+import type { Route } from '../shops/routes.js';
+import { npNumberOf } from '../transactions/reading.js';
+import type { NewTransaction } from '../transactions/rows.js';
+import type { PageRead, Taken } from './taken.js';
+
+/** Names one sale: the merchant with the number that NP and the buyer know. */
+export const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
+
+/**
+ * Sales that the merchants have here already: in another shop, or under another number of the same one. Until the
+ * database transaction ends nobody else adds to them.
+ */
+export async function salesHere(manager: EntityManager, fresh: readonly PageRead[]): Promise<Set<string>> {
+  if (fresh.length === 0) return new Set();
+  const sales = fresh.map(({ page, read }) => saleOf(read.order, page.routeOf(read.order)));
+  const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
+  if (fresh.every(({ page }) => page.confirmBy !== undefined))
+    await takeTurnsBySale(manager, merchants, sales);
+  else await takeTurns(manager, merchants);
+  const rows = await manager.query<{ merchant: string; np_number: string }[]>(
+    `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
+    [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
+  );
+  return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
+}
+
+/**
+ * Until this database transaction ends, no other one takes new orders of these merchants: of two shops that read one
+ * sale at the same moment, the second sees what the first has made of it.
+ */
+async function takeTurns(manager: EntityManager, merchants: readonly string[]): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant`,
+    [[...merchants].sort()],
+  );
+}
+
+/**
+ * For single sales: those of one merchant do not wait for each other, unless it is the same sale, or a page of
+ * orders that is taken in meanwhile.
+ */
+async function takeTurnsBySale(
+  manager: EntityManager,
+  merchants: readonly string[],
+  sales: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `select pg_advisory_xact_lock_shared(hashtextextended('new orders of ' || merchant, 0))
+     from unnest($1::text[]) as merchant
+     union all select pg_advisory_xact_lock(hashtextextended('new sale ' || sale, 0)) from unnest($2::text[]) as sale`,
+    [[...merchants].sort(), [...sales].sort()],
+  );
+}
+
+/**
+ * New orders whose sale is not `here` yet, and that share neither sale nor buyer with another new one of these: nothing that
+ * is found out about one depends on another's row.
+ */
+export function aloneAmong(taken: readonly Taken[], here: ReadonlySet<string>): ReadonlySet<Taken> {
+  const named = taken.flatMap((one) =>
+    one.items.flatMap(({ create }) =>
+      create ? [{ one, sale: saleOfNew(create), names: namesOf(create) }] : [],
+    ),
+  );
+  const seen = new Map<string, number>();
+  for (const name of named.flatMap(({ names }) => names)) seen.set(name, (seen.get(name) ?? 0) + 1);
+  return new Set(
+    named
+      .filter(({ sale, names }) => !here.has(sale) && names.every((name) => seen.get(name) === 1))
+      .map(({ one }) => one),
+  );
+}
+
+const saleOfNew = ({ merchant, originNumber, orderNumber }: NewTransaction): string =>
+  `${merchant}/${originNumber ?? orderNumber}`;
+const namesOf = (create: NewTransaction): readonly string[] => [saleOfNew(create), ...create.buyerKeys];
