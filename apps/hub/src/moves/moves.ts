@@ -14,6 +14,7 @@ import type { SignedInUser } from '../accounts/sessions.js';
 import { Audit } from '../audit/audit.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
+import { takeShop } from '../shops/held.js';
 import { SettingsChange } from '../shops/settings-change.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
@@ -157,6 +158,7 @@ export class Moves {
       const done = new Set((await doneSteps(manager, id)).keys());
       if (stepsMissing(steps, 'hub-switch', done).length > 0) throw tooEarly();
       const at = this.clock.now();
+      await takeShop(manager, shopId);
       if (move.settings.kind === 'batch-to-real-time') {
         await manager.query(
           `update shops set connection_id = $2, policies = policies || '{"realTime": true}'::jsonb where id = $1`,

@@ -48,7 +48,8 @@ export class SettingsChange {
       [shopId, finalNames],
     );
     await this.database.query(
-      `update shops set next_run_at = $2, swept_at = null where id = $1 and mode = 'live'`,
+      // As a hint, too: a run under way that ends only now leaves the next one due at once.
+      `update shops set next_run_at = $2, hinted_at = $2, swept_at = null where id = $1 and mode = 'live'`,
       [shopId, now],
     );
     const shop = await this.shops.open(shopId);

@@ -22,6 +22,7 @@ import type { Keyring } from '../security/keyring.js';
 import { loadWordMaps } from '../words/word-maps.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
+import { markOf, takeShop } from './held.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
 import { lastRunsOf } from './runs.js';
@@ -47,6 +48,8 @@ export interface OpenShop {
   readonly retiredAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
+  /** Names what its orders are read by (held.ts). */
+  readonly mark: string;
 }
 
 export interface NewShop {
@@ -96,6 +99,7 @@ export class Shops {
       retiredAt: row.retiredAt,
       mode: row.mode,
       connectionId: row.connectionId,
+      mark: markOf(row, words),
     };
   }
 
@@ -166,14 +170,8 @@ export class Shops {
     });
     await this.database.transaction(async (manager) => {
       await manager.getRepository(ShopEntity).insert(row);
-      const details = differences({}, this.auditedOf(row));
-      await this.audit.record(manager, {
-        by,
-        action: 'shop-made',
-        object: recordId(id),
-        shopId: id,
-        details,
-      });
+      const [object, details] = [recordId(id), differences({}, this.auditedOf(row))];
+      await this.audit.record(manager, { by, action: 'shop-made', object, shopId: id, details });
     });
     return this.viewOf(row);
   }
@@ -184,27 +182,26 @@ export class Shops {
     input: { name?: string; settings?: Record<string, unknown>; policies?: PolicyChanges | undefined },
     by = 'system',
   ): Promise<ShopView> {
-    const row = await this.row(id);
-    const before = this.auditedOf(row);
-    const adapter = adapterOf(row.adapter);
-    const old = openJson(this.keyring, recordId(id), row.settings);
-    const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
     await this.checkMalls(input.policies);
-    row.name = input.name ?? row.name;
-    row.settings = sealJson(this.keyring, recordId(id), settings);
-    row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
-    if (input.policies) row.reconcileAt = null;
-    await this.database.transaction(async (manager) => {
-      await manager.getRepository(ShopEntity).save(row);
+    const row = await this.database.transaction(async (manager) => {
+      await takeShop(manager, id);
+      const before = await this.row(id, manager);
+      const adapter = adapterOf(before.adapter);
+      const old = openJson(this.keyring, recordId(id), before.settings);
+      const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
+      const fields = {
+        name: input.name ?? before.name,
+        settings: sealJson(this.keyring, recordId(id), settings),
+        policies: policiesSchema.parse({ ...before.policies, ...input.policies }),
+        ...(input.policies ? { reconcileAt: null } : {}),
+      };
+      await manager.getRepository(ShopEntity).update({ id }, fields);
+      const after = { ...before, ...fields };
       const secrets = changedSecrets(adapter.settings, old, settings);
-      const details = { ...differences(before, this.auditedOf(row)), secrets };
-      await this.audit.record(manager, {
-        by,
-        action: 'shop-changed',
-        object: recordId(id),
-        shopId: id,
-        details,
-      });
+      const details = { ...differences(this.auditedOf(before), this.auditedOf(after)), secrets };
+      const object = recordId(id);
+      await this.audit.record(manager, { by, action: 'shop-changed', object, shopId: id, details });
+      return after;
     });
     return this.viewOf(row);
   }
@@ -314,6 +311,7 @@ export class Shops {
   ): Promise<ShopView> {
     const row = await this.row(id);
     await this.database.transaction(async (manager) => {
+      if (audited) await takeShop(manager, id);
       await manager.getRepository(ShopEntity).update({ id }, fields);
       if (!audited) return;
       const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
@@ -322,8 +320,8 @@ export class Shops {
     return this.viewOf({ ...row, ...fields });
   }
 
-  private async row(id: string): Promise<ShopEntity> {
-    const row = await this.database.getRepository(ShopEntity).findOneBy({ id });
+  private async row(id: string, manager = this.database.manager): Promise<ShopEntity> {
+    const row = await manager.getRepository(ShopEntity).findOneBy({ id });
     if (!row) throw problemOf(404);
     return row;
   }

@@ -16,6 +16,7 @@ import { Audit } from '../audit/audit.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
+import { takeShop } from '../shops/held.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { Reread } from './reread.js';
@@ -127,6 +128,7 @@ export class Words {
     }
     const known = await this.mapped(shopId);
     await this.database.transaction(async (manager) => {
+      await takeShop(manager, shopId);
       await manager.query(
         `insert into word_maps (shop_id, axis, raw, value, by_login, at) values ($1, $2, $3, $4, $5, $6)
          on conflict (shop_id, axis, raw) do update
@@ -153,6 +155,7 @@ export class Words {
   async forget(shopId: string, { axis, raw }: Word, by: string): Promise<void> {
     await this.shops.open(shopId);
     await this.database.transaction(async (manager) => {
+      await takeShop(manager, shopId);
       await manager.query('delete from word_maps where shop_id = $1 and axis = $2 and raw = $3', [
         shopId,
         axis,
