@@ -39,3 +39,52 @@ export async function takeShop(manager: EntityManager, id: string): Promise<void
 }
 
 const lockOf = (id: string): string => `what orders are read by of ${id}`;
+
+/** Nobody has brought it to its end in that time: the hub that was at it is gone. */
+const followMs = 5 * 60_000;
+const dueOf = (now: Date): Date => new Date(now.getTime() + followMs);
+
+/**
+ * Stores with a change that more has to follow it (settings-change.ts), which is begun anew if it does not come to its
+ * end. Gives false where something is owed already.
+ */
+export async function oweFollowing(manager: EntityManager, id: string, now: Date): Promise<boolean> {
+  const [, owed] = await manager.query<[unknown, number]>(
+    'update shops set follow_due = $2 where id = $1 and follow_due is null',
+    [id, dueOf(now)],
+  );
+  return owed === 1;
+}
+
+/** It goes on. */
+export async function keepFollowing(manager: EntityManager, id: string, now: Date): Promise<void> {
+  await manager.query('update shops set follow_due = $2 where id = $1 and follow_due is not null', [
+    id,
+    dueOf(now),
+  ]);
+}
+
+/** A shop for which nobody has brought to its end what is owed; whoever gets it goes on with it. */
+export async function unfollowedShop(manager: EntityManager, now: Date): Promise<string | undefined> {
+  const [[row]] = await manager.query<[{ id: string }[], number]>(
+    `update shops s set follow_due = $2 from (
+       select id from shops where follow_due <= $1 order by follow_due limit 1 for update skip locked) d
+     where s.id = d.id returning s.id`,
+    [now, dueOf(now)],
+  );
+  return row?.id;
+}
+
+/** All has followed that was owed when the shop was opened; what has changed since is for others to follow. */
+export async function endFollowing(
+  manager: EntityManager,
+  shop: Pick<OpenShop, 'id' | 'mark'>,
+): Promise<void> {
+  try {
+    await holdShop(manager, shop);
+  } catch (error) {
+    if (error instanceof ShopChanged) return;
+    throw error;
+  }
+  await manager.query('update shops set follow_due = null where id = $1', [shop.id]);
+}

@@ -22,7 +22,7 @@ import type { Keyring } from '../security/keyring.js';
 import { loadWordMaps } from '../words/word-maps.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
-import { markOf, takeShop } from './held.js';
+import { markOf, oweFollowing, takeShop } from './held.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
 import { lastRunsOf } from './runs.js';
@@ -196,6 +196,7 @@ export class Shops {
         ...(input.policies ? { reconcileAt: null } : {}),
       };
       await manager.getRepository(ShopEntity).update({ id }, fields);
+      await oweFollowing(manager, id, this.clock.now());
       const after = { ...before, ...fields };
       const secrets = changedSecrets(adapter.settings, old, settings);
       const details = { ...differences(this.auditedOf(before), this.auditedOf(after)), secrets };

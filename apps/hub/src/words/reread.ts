@@ -16,7 +16,7 @@ import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from '
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
-import { holdShop, ShopChanged } from '../shops/held.js';
+import { holdShop, keepFollowing, ShopChanged } from '../shops/held.js';
 import { openRoutes, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
@@ -89,6 +89,7 @@ export class Reread {
         );
         resolved += count;
         after = last;
+        if (!word) await keepFollowing(this.database.manager, shopId, this.clock.now());
       } catch (error) {
         if (!(error instanceof ShopChanged)) throw error;
         present = await this.open(shopId);
