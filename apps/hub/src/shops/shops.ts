@@ -10,7 +10,7 @@ import {
   type ShopView,
   type WordMaps,
 } from '@np-hub/model';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import type { AuditAction } from '../audit/actions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -59,6 +59,8 @@ export interface NewShop {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly policies?: PolicyChanges | undefined;
 }
+
+type Audited = Readonly<{ by: string; action: AuditAction }>;
 
 const recordId = (id: string): string => `shop:${id}`;
 
@@ -209,16 +211,17 @@ export class Shops {
 
   /** The hub becomes responsible from `takeoverAt` on: older orders stay released until a person adopts them. */
   async goLive(id: string, takeoverAt: Date, by = 'system'): Promise<ShopView> {
-    const row = await this.row(id);
+    await this.database.transaction((manager) => this.goLiveIn(manager, id, { takeoverAt, by }));
+    return this.viewOf(await this.row(id));
+  }
+
+  /** The same inside a database transaction of the caller's. */
+  async goLiveIn(manager: EntityManager, id: string, of: { takeoverAt: Date; by: string }): Promise<void> {
+    const row = await this.row(id, manager);
     // Carts give whole seconds: an order of the same second is not older than the take-over.
-    const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
-    const fields = {
-      mode: 'live',
-      takeoverAt: moment,
-      retiredAt: null,
-      nextRunAt: this.clock.now(),
-    } as const;
-    return this.change(id, fields, { by, action: 'shop-live' });
+    const takeoverAt = row.takeoverAt ?? new Date(Math.floor(of.takeoverAt.getTime() / 1_000) * 1_000);
+    const fields = { mode: 'live', takeoverAt, retiredAt: null, nextRunAt: this.clock.now() } as const;
+    await this.changeIn(manager, row, fields, { by: of.by, action: 'shop-live' });
   }
 
   /** Stops pulling and showing words; what NP still has to be told goes on. */
@@ -305,20 +308,24 @@ export class Shops {
     if (fields.length > 0) throw new ApiProblem(400, 'invalid-input', message, fields);
   }
 
-  private async change(
-    id: string,
-    fields: Partial<ShopEntity>,
-    audited?: { readonly by: string; readonly action: AuditAction },
-  ): Promise<ShopView> {
+  private async change(id: string, fields: Partial<ShopEntity>, audited?: Audited): Promise<ShopView> {
     const row = await this.row(id);
-    await this.database.transaction(async (manager) => {
-      if (audited) await takeShop(manager, id);
-      await manager.getRepository(ShopEntity).update({ id }, fields);
-      if (!audited) return;
-      const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
-      await this.audit.record(manager, { ...audited, object: recordId(id), shopId: id, details });
-    });
+    await this.database.transaction((manager) => this.changeIn(manager, row, fields, audited));
     return this.viewOf({ ...row, ...fields });
+  }
+
+  private async changeIn(
+    manager: EntityManager,
+    row: ShopEntity,
+    fields: Partial<ShopEntity>,
+    audited?: Audited,
+  ): Promise<void> {
+    const { id } = row;
+    if (audited) await takeShop(manager, id);
+    await manager.getRepository(ShopEntity).update({ id }, fields);
+    if (!audited) return;
+    const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
+    await this.audit.record(manager, { ...audited, object: recordId(id), shopId: id, details });
   }
 
   private async row(id: string, manager = this.database.manager): Promise<ShopEntity> {
