@@ -136,6 +136,7 @@ export class CartStep {
   ): Promise<number> {
     const routeOf = await this.intake.routesOf(shop);
     return this.database.transaction(async (manager) => {
+      await this.runs.keep(manager, run);
       await holdShop(manager, shop);
       const numbers = reads.map(({ order }) => order.orderNumber);
       const before = new Map((await sides(manager, shop.id, numbers)).map((side) => [side.id, side]));
