@@ -4,7 +4,7 @@ import type { Clock, ImportRow, ImportRowKind } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
-import { believedMoment } from '../intake/told-times.js';
+import { believedMoment, readingNow } from '../intake/told-times.js';
 import { holdShop } from '../shops/held.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
@@ -105,7 +105,7 @@ export class ImportBatches {
     });
     const counting = judged.filter(({ freshness }) => freshness !== 'older');
     const all = laid(known, parts(counting));
-    const reading = counting.length > 0 ? read(context.shop, all) : null;
+    const reading = counting.length > 0 ? readingNow(read(context.shop, all), this.clock.now()) : null;
     return { orderNumber: group.orderNumber, judged, parts: all, reading };
   }
 

@@ -6,6 +6,7 @@ import { CLOCK } from '../tokens.js';
 import { Absences } from './absences.js';
 import { Intake } from './intake.js';
 import type { OrderRead } from './taken.js';
+import { readingNow } from './told-times.js';
 
 /** Orders by the time at which they were placed: from `from` on, before `to`. */
 export interface Window {
@@ -47,7 +48,7 @@ export class Windows {
       const reads: OrderRead[] = [];
       const unreadable: string[] = [];
       for (const raw of page) {
-        const reading = shop.adapter.readOrder(raw, shop.settings);
+        const reading = readingNow(shop.adapter.readOrder(raw, shop.settings), this.clock.now());
         if (reading.kind === 'order') reads.push({ order: reading.order, raw, isShown: true });
         if (reading.kind === 'unreadable') {
           total.unreadable += 1;
