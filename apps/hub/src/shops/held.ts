@@ -3,10 +3,15 @@ import type { WordMaps } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { ShopEntity } from '../database/entities.js';
 import { loadWordMaps } from '../words/word-maps.js';
-import type { OpenShop } from './shops.js';
 
 /** What a shop's orders are read by has changed since it was opened: nothing more may be taken in by the old. */
 export class ShopChanged extends Error {}
+
+/** A shop as it was opened. */
+interface Opened {
+  readonly id: string;
+  readonly mark: string;
+}
 
 type ReadBy = Pick<
   ShopEntity,
@@ -24,10 +29,7 @@ export function markOf(row: ReadBy, words: WordMaps): string {
  * Until the caller's database transaction ends, the shop's orders are read by what it was opened with: whoever changes
  * that waits, and what the change has to read anew is stored then. Throws `ShopChanged` where it has changed already.
  */
-export async function holdShop(
-  manager: EntityManager,
-  { id, mark }: Pick<OpenShop, 'id' | 'mark'>,
-): Promise<void> {
+export async function holdShop(manager: EntityManager, { id, mark }: Opened): Promise<void> {
   await manager.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [lockOf(id)]);
   const row = await manager.getRepository(ShopEntity).findOneBy({ id });
   if (!row || markOf(row, await loadWordMaps(manager, id)) !== mark) throw new ShopChanged();
@@ -76,10 +78,7 @@ export async function unfollowedShop(manager: EntityManager, now: Date): Promise
 }
 
 /** All has followed that was owed when the shop was opened; what has changed since is for others to follow. */
-export async function endFollowing(
-  manager: EntityManager,
-  shop: Pick<OpenShop, 'id' | 'mark'>,
-): Promise<void> {
+export async function endFollowing(manager: EntityManager, shop: Opened): Promise<void> {
   try {
     await holdShop(manager, shop);
   } catch (error) {
