@@ -4,7 +4,8 @@ import type { Clock, ImportRow, ImportRowKind } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
-import { believedMoment } from '../intake/told-times.js';
+import { believedMoment, readingNow } from '../intake/told-times.js';
+import { holdShop } from '../shops/held.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
@@ -62,7 +63,7 @@ export class ImportBatches {
 
   /**
    * Takes the orders in and keeps their parts, in one database transaction: whoever waits for an order to read it again
-   * finds the parts that it was made of. May be repeated.
+   * finds the parts that it was made of. May be repeated. Throws `ShopChanged`.
    */
   async take(context: FileContext, groups: readonly OrderRows[]): Promise<BatchOutcome> {
     const numbers = groups.map(({ orderNumber }) => orderNumber);
@@ -70,6 +71,7 @@ export class ImportBatches {
     const orders = groups.map((group) => this.judge(context, group, known.get(group.orderNumber) ?? []));
     const routeOf = await this.intake.routesOf(context.shop);
     return this.database.transaction(async (manager) => {
+      await holdShop(manager, context.shop);
       const taken = await this.hand(manager, { ...context, routeOf }, orders);
       const outcomes = orders.map((order) => outcomeOf(context, order, taken));
       const kept = outcomes.flatMap((outcome) => outcome.parts);
@@ -103,7 +105,7 @@ export class ImportBatches {
     });
     const counting = judged.filter(({ freshness }) => freshness !== 'older');
     const all = laid(known, parts(counting));
-    const reading = counting.length > 0 ? read(context.shop, all) : null;
+    const reading = counting.length > 0 ? readingNow(read(context.shop, all), this.clock.now()) : null;
     return { orderNumber: group.orderNumber, judged, parts: all, reading };
   }
 

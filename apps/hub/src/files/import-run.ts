@@ -3,6 +3,7 @@ import { Absences } from '../intake/absences.js';
 import type { Clock, ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { withCause } from '../cause.js';
+import { ShopChanged } from '../shops/held.js';
 import { CLOCK } from '../tokens.js';
 import { FileParts } from './file-parts.js';
 import { FileSurvey, type OpenFile, type Survey } from './file-survey.js';
@@ -37,7 +38,8 @@ export class ImportRun {
   ) {}
 
   /** Throws where it is to be tried again. */
-  async run({ shopId, importId }: ImportJob, { last, signal }: JobAttempt): Promise<void> {
+  async run(job: ImportJob, { last, signal }: JobAttempt): Promise<void> {
+    const { shopId, importId } = job;
     const record = await this.imports.find(shopId, importId);
     if (record.state !== 'running') return;
     try {
@@ -48,6 +50,7 @@ export class ImportRun {
       await this.finish(record, file);
     } catch (error) {
       if (signal.aborted) throw error;
+      if (error instanceof ShopChanged) return this.run(job, { last, signal });
       this.logger.warn(`Import ${importId}: ${error instanceof Error ? error.message : 'failed'}`);
       if (!last) throw error;
       await this.fail(importId);

@@ -48,6 +48,7 @@ import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { noteUnmapped, wordKey } from '../words/word-maps.js';
 import { Connections } from '../shops/connections.js';
+import { holdShop } from '../shops/held.js';
 import { openRoutes, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads } from '../transactions/payloads.js';
@@ -84,18 +85,14 @@ export class Intake {
 
   /**
    * Takes one page of orders of a shop. `readAt` is when the reading began, null where that is not known: what is
-   * known to be fresher is not overwritten, unless a person has accepted older records (`older: 'accept'`).
+   * known to be fresher is not overwritten. Throws `ShopChanged`.
    */
-  async take(
-    shop: OpenShop,
-    reads: readonly OrderRead[],
-    readAt: string | null,
-    { older = 'refuse' }: { readonly older?: 'refuse' | 'accept' } = {},
-  ): Promise<TakeResult> {
+  async take(shop: OpenShop, reads: readonly OrderRead[], readAt: string | null): Promise<TakeResult> {
     const page = { shop, reads, routeOf: await this.routesOf(shop) };
-    const [result] = await this.database.transaction((manager) =>
-      this.takeIn(manager, [page], { readAt, older }),
-    );
+    const [result] = await this.database.transaction(async (manager) => {
+      await holdShop(manager, shop);
+      return this.takeIn(manager, [page], { readAt, older: 'refuse' });
+    });
     return result as TakeResult;
   }
 

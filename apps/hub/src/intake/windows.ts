@@ -1,10 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '@np-hub/model';
+import { ShopChanged } from '../shops/held.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { Absences } from './absences.js';
 import { Intake } from './intake.js';
 import type { OrderRead } from './taken.js';
+import { readingNow } from './told-times.js';
 
 /** Orders by the time at which they were placed: from `from` on, before `to`. */
 export interface Window {
@@ -38,7 +40,7 @@ export class Windows {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Gives false where it had to stop before the window's end. Throws `IoError`. */
+  /** Gives false where it had to stop before the window's end: also where the shop is to be opened anew. Throws `IoError`. */
   async read(shop: OpenShop, window: Window, { total, mustEnd, take }: Reading): Promise<boolean> {
     const readAt = this.clock.now().toISOString();
     const seen = new Set<string>();
@@ -46,7 +48,7 @@ export class Windows {
       const reads: OrderRead[] = [];
       const unreadable: string[] = [];
       for (const raw of page) {
-        const reading = shop.adapter.readOrder(raw, shop.settings);
+        const reading = readingNow(shop.adapter.readOrder(raw, shop.settings), this.clock.now());
         if (reading.kind === 'order') reads.push({ order: reading.order, raw, isShown: true });
         if (reading.kind === 'unreadable') {
           total.unreadable += 1;
@@ -55,11 +57,16 @@ export class Windows {
         }
       }
       for (const number of [...unreadable, ...reads.map(({ order }) => order.orderNumber)]) seen.add(number);
+      try {
+        total.changed += take
+          ? await take(reads, readAt)
+          : (await this.intake.take(shop, reads, readAt)).changed;
+      } catch (error) {
+        if (error instanceof ShopChanged) return false;
+        throw error;
+      }
       await this.absences.noteUnreadable(shop.id, unreadable, readAt, { once: true });
       total.orders += page.length;
-      total.changed += take
-        ? await take(reads, readAt)
-        : (await this.intake.take(shop, reads, readAt)).changed;
       if (mustEnd()) return false;
     }
     // Only a window that was read to its end tells what is not there.

@@ -55,7 +55,7 @@ export class PaymentForms {
   async make(shopId: string, asked: FormAsk): Promise<PaymentFormView> {
     const shop = await this.shops.open(shopId);
     if (shop.mode !== 'live') throw refusals.notLive();
-    const order = readAsked(shop, asked.order);
+    const order = readAsked(shop, asked.order, this.clock.now());
     const routeOf = await this.intake.routesOf(shop);
     const connection = await this.connections.open(routeOf(order).connectionId);
     const { publicUrl } = this.environment;

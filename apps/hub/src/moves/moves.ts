@@ -14,6 +14,7 @@ import type { SignedInUser } from '../accounts/sessions.js';
 import { Audit } from '../audit/audit.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
+import { oweFollowing, takeShop } from '../shops/held.js';
 import { SettingsChange } from '../shops/settings-change.js';
 import { Shops } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
@@ -145,7 +146,7 @@ export class Moves {
 
   /**
    * From now on new orders go the new way. What is registered keeps its connection: credentials and questions go on until
-   * it has come to rest. Throws 409 while a step before it is open.
+   * it has come to rest. What the shop is from now on is written with the switch. Throws 409 while a step before it is open.
    */
   async switch(user: SignedInUser, id: string): Promise<MoveView> {
     await this.check(user, id);
@@ -157,19 +158,20 @@ export class Moves {
       const done = new Set((await doneSteps(manager, id)).keys());
       if (stepsMissing(steps, 'hub-switch', done).length > 0) throw tooEarly();
       const at = this.clock.now();
+      await takeShop(manager, shopId);
       if (move.settings.kind === 'batch-to-real-time') {
         await manager.query(
           `update shops set connection_id = $2, policies = policies || '{"realTime": true}'::jsonb where id = $1`,
           [shopId, move.toConnectionId],
         );
       }
+      if (move.settings.kind === 'own-link-to-hub')
+        await this.shops.goLiveIn(manager, shopId, { takeoverAt: at, by: user.login });
+      await oweFollowing(manager, shopId, at);
       await manager.query(`update moves set state = 'switched', switched_at = $2 where id = $1`, [id, at]);
       await noteSteps(manager, id, { steps: ['hub-switch'], done: true, by: user.login, at });
       await this.note(manager, user.login, 'move-changed', move, { state: 'switched' });
     });
-    const { settings, switchedAt } = await moveRow(this.database.manager, id);
-    if (settings.kind === 'own-link-to-hub')
-      await this.shops.goLive(shopId, switchedAt ?? this.clock.now(), user.login);
     await this.settingsChange.afterShop(shopId);
     return this.one(user, id);
   }

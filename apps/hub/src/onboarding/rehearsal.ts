@@ -201,6 +201,7 @@ export class Rehearsals {
       retiredAt: null,
       mode: 'draft',
       connectionId: side.id,
+      mark: '',
     };
   }
 }

@@ -6,6 +6,7 @@ import { inSteps } from '../in-steps.js';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
 import { orderRecordId, storedOrderSchema } from '../intake/stored-order.js';
+import { readingNow } from '../intake/told-times.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { RouteOf } from '../shops/routes.js';
@@ -122,7 +123,8 @@ export class OpenOrders {
       await manager.query(`select pg_advisory_xact_lock(hashtextextended('open orders of ' || $1, 0))`, [
         shop.id,
       ]);
-      const readings = await readingsOf(shop, parts, await this.known(manager, shop.id, parts), seen);
+      const known = await this.known(manager, shop.id, parts);
+      const readings = await readingsOf(shop, parts, { known, seen, now: this.clock.now() });
       const reads = readings.flatMap(({ read }) => read ?? []);
       const readAt = this.clock.now().toISOString();
       const context = { readAt, older: 'refuse' } as const;
@@ -180,17 +182,20 @@ interface PartReading {
 function readingsOf(
   shop: OpenShop,
   parts: readonly Part[],
-  known: ReadonlyMap<string, Order>,
-  seen: Set<string>,
+  { known, seen, now }: { known: ReadonlyMap<string, Order>; seen: Set<string>; now: Date },
 ): Promise<readonly PartReading[]> {
   return inSteps(parts, (part): PartReading => {
     const { orderNumber, place, numberPlace } = part;
     const ended = (result: OpenOrderResult): PartReading => ({ part, read: null, result });
     if (orderNumber !== '' && seen.has(orderNumber)) return ended(refusedAsTwice(orderNumber, numberPlace));
     seen.add(orderNumber);
-    const body = part.build(known.get(orderNumber) ?? null);
+    const before = known.get(orderNumber) ?? null;
+    const body = part.build(before);
     if (!body) return ended(refusedAsUnknown(orderNumber, numberPlace));
-    const reading = shop.adapter.readOrder(body, shop.settings);
+    const whole = shop.adapter.readOrder(body, shop.settings);
+    // A day that is known already does not stand in the way of a parcel or a cancellation.
+    const isKnown = whole.kind === 'order' && whole.order.orderedAt === before?.orderedAt;
+    const reading = isKnown ? whole : readingNow(whole, now, 'orderedAt');
     if (reading.kind === 'order') {
       // What was read stands for itself: the order of the fields, and what was left out, make no difference.
       return { part, read: { order: reading.order, raw: reading.order }, result: null };

@@ -6,6 +6,7 @@ import { Batches } from '../batches.js';
 import { callGateway, failureOfEnd, heldUp, type CallEnd } from '../dispatch/gateway-call.js';
 import { Presence } from '../dispatch/presence.js';
 import { ApiProblem } from '../http/problem.js';
+import { readingNow } from '../intake/told-times.js';
 import { unreadable } from '../open-orders/results.js';
 import { Connections } from '../shops/connections.js';
 import { adapterOf, type OpenShop } from '../shops/shops.js';
@@ -74,7 +75,7 @@ export class Authorizations implements BeforeApplicationShutdown {
   ): Promise<{ readonly answer: AuthorizeAnswer | null; readonly orderNumber: string }> {
     const desk = await this.desks.of(shopId);
     if (desk.shop.mode !== 'live') throw refusals.notLive();
-    const order = readAsked(desk.shop, given.order);
+    const order = readAsked(desk.shop, given.order, this.clock.now());
     if (!desk.routeOf(order).rules.realTime) throw refusals.notRealTime();
     const key = `${shopId}/${order.orderNumber}`;
     const before = this.underWay.get(key);
@@ -162,10 +163,11 @@ export class Authorizations implements BeforeApplicationShutdown {
 }
 
 /** The order in the words of the open API, whatever cart asks. Throws 400, which names each field. */
-export function readAsked(shop: OpenShop, raw: Readonly<Record<string, unknown>>): Ask['order'] {
+export function readAsked(shop: OpenShop, raw: Readonly<Record<string, unknown>>, now: Date): Ask['order'] {
   const open = adapterOf('any-system');
   const settings = shop.adapter.id === open.id ? shop.settings : open.settings.parse({});
-  const reading = open.readOrder({ ...raw, status: 'open', payment: 'np' }, settings);
+  const asked = open.readOrder({ ...raw, status: 'open', payment: 'np' }, settings);
+  const reading = readingNow(asked, now, 'orderedAt');
   if (reading.kind === 'order') return reading.order;
   const problems = reading.kind === 'unreadable' ? reading.problems : [];
   const message = { ja: '入力内容を確認してください。', en: 'Please check what was sent.' };

@@ -14,6 +14,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakeResult } from '../intake/taken.js';
 import { Windows, type Window } from '../intake/windows.js';
+import { holdShop } from '../shops/held.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { endGone, noteFindings, type Finding } from './findings.js';
@@ -135,6 +136,8 @@ export class CartStep {
   ): Promise<number> {
     const routeOf = await this.intake.routesOf(shop);
     return this.database.transaction(async (manager) => {
+      await this.runs.keep(manager, run);
+      await holdShop(manager, shop);
       const numbers = reads.map(({ order }) => order.orderNumber);
       const before = new Map((await sides(manager, shop.id, numbers)).map((side) => [side.id, side]));
       const context = { readAt, older: 'refuse', runId: run.id } as const;

@@ -58,10 +58,11 @@ export class Reconciler {
   private async run(claimed: Run): Promise<void> {
     let run: Run | null = claimed;
     try {
-      const shop = await this.shops.open(run.shopId);
-      await this.expect(run, shop);
+      await this.expect(run, await this.shops.open(run.shopId));
       while (run && !this.stopped) {
         const present: Run = run;
+        // Anew for each step: one that its settings have overtaken is done once more by those of now.
+        const shop = await this.shops.open(present.shopId);
         run = await withCause(present.id, () =>
           present.phase === 'np'
             ? this.np.step(present, shop)

@@ -42,7 +42,7 @@ interface Row {
   readonly token: string | null;
 }
 
-/** Longer than the calls of one step; a hub that died is noticed long before (presence.ts). */
+/** Longer than the calls of a step at NP, and than a page of the cart; a hub that died is noticed long before (presence.ts). */
 const leaseMs = 10 * 60_000;
 const longestPauseMs = 30 * 60_000;
 /** With the pauses between them, tries go on for about two hours. */
@@ -111,6 +111,15 @@ export class Runs {
       'update reconciliations set total = $3, cart_unread = $4 where id = $1 and token = $2',
       [run.id, run.token, total, cartUnread],
     );
+  }
+
+  /** Keeps a run in this hub's hands while its step goes on, in the database transaction that writes part of it. Throws `RunTaken`. */
+  async keep(manager: EntityManager, run: Run): Promise<void> {
+    const [, kept] = await manager.query<[unknown, number]>(
+      'update reconciliations set lease_until = $3 where id = $1 and token = $2',
+      [run.id, run.token, this.leaseEnd()],
+    );
+    if (kept !== 1) throw new RunTaken();
   }
 
   /** Moves a run on, in the database transaction that writes what its step found. Throws `RunTaken`. */

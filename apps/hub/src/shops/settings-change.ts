@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { finalStates, type Clock, type Facts } from '@np-hub/model';
+import { Interval } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
 import { Reread } from '../words/reread.js';
 import { Connections } from './connections.js';
-import { Shops } from './shops.js';
+import { endFollowing, keepFollowing, unfollowedShop } from './held.js';
+import { Shops, type OpenShop } from './shops.js';
 
 const batch = 1_000;
 const firstId = '00000000-0000-0000-0000-000000000000';
@@ -30,7 +32,7 @@ export class SettingsChange {
          or exists (select 1 from transactions t where t.shop_id = s.id and t.connection_id = $1)`,
       [connectionId],
     );
-    for (const { id } of shops) await this.pinRules(id);
+    for (const { id } of shops) await this.pinRules(await this.shops.open(id));
   }
 
   /**
@@ -38,7 +40,8 @@ export class SettingsChange {
    * and by the next pull, which may now understand more), and the words that it now lets through are shown. What NP may already have is not edited for a setting.
    */
   async afterShop(shopId: string): Promise<void> {
-    await this.pinRules(shopId);
+    const shop = await this.shops.open(shopId);
+    await this.pinRules(shop);
     await this.reread.all(shopId);
     const now = this.clock.now();
     await this.database.query(
@@ -48,11 +51,33 @@ export class SettingsChange {
       [shopId, finalNames],
     );
     await this.database.query(
-      `update shops set next_run_at = $2, swept_at = null where id = $1 and mode = 'live'`,
+      // As a hint, too: a run under way that ends only now leaves the next one due at once.
+      `update shops set next_run_at = $2, hinted_at = $2, swept_at = null where id = $1 and mode = 'live'`,
       [shopId, now],
     );
+    if (shop.adapter.push?.enabled(shop.settings)) await this.showUnshown(shopId, now);
+    await this.end(shop);
+  }
+
+  /** After the words of a shop have other meanings. `isOwed`: nothing but this is owed. */
+  async afterWords(shopId: string, isOwed: boolean): Promise<void> {
     const shop = await this.shops.open(shopId);
-    if (!shop.adapter.push?.enabled(shop.settings)) return;
+    await this.reread.all(shopId);
+    if (isOwed) await this.end(shop);
+  }
+
+  /** Begins anew what a change was to bring about, where the hub that was at it has ended. */
+  @Interval(60_000)
+  async finish(): Promise<void> {
+    const next = () => unfollowedShop(this.database.manager, this.clock.now());
+    for (let id = await next(); id !== undefined; id = await next()) await this.afterShop(id);
+  }
+
+  private end(shop: OpenShop): Promise<void> {
+    return this.database.transaction((manager) => endFollowing(manager, shop));
+  }
+
+  private async showUnshown(shopId: string, now: Date): Promise<void> {
     await this.database.query(
       `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
        select shop_id, id, 'word', shop_id, 'push', 0, $2 from transactions
@@ -62,8 +87,8 @@ export class SettingsChange {
   }
 
   /** Ended transactions as well: they can be opened again, and then nothing stale may hold. */
-  private async pinRules(shopId: string): Promise<void> {
-    const shop = await this.shops.open(shopId);
+  private async pinRules(shop: OpenShop): Promise<void> {
+    const { id: shopId } = shop;
     const rules = new Map<string, Facts['rules']>();
     for (let after: string | undefined = firstId; after !== undefined;) {
       const rows: { id: string; connection_id: string }[] = await this.database.query(
@@ -81,6 +106,7 @@ export class SettingsChange {
         }),
       );
       after = rows.length === batch ? rows.at(-1)?.id : undefined;
+      await keepFollowing(this.database.manager, shopId, this.clock.now());
     }
   }
 }

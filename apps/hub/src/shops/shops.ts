@@ -10,7 +10,7 @@ import {
   type ShopView,
   type WordMaps,
 } from '@np-hub/model';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import type { AuditAction } from '../audit/actions.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
@@ -22,6 +22,7 @@ import type { Keyring } from '../security/keyring.js';
 import { loadWordMaps } from '../words/word-maps.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
 import { Connections, type OpenConnection } from './connections.js';
+import { markOf, oweFollowing, takeShop } from './held.js';
 import { Outbound } from './outbound.js';
 import { policiesSchema, type PolicyChanges, type ShopPolicies } from '@np-hub/model';
 import { lastRunsOf } from './runs.js';
@@ -47,6 +48,8 @@ export interface OpenShop {
   readonly retiredAt: Date | null;
   readonly mode: ShopEntity['mode'];
   readonly connectionId: string;
+  /** Names what its orders are read by (held.ts). */
+  readonly mark: string;
 }
 
 export interface NewShop {
@@ -56,6 +59,8 @@ export interface NewShop {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly policies?: PolicyChanges | undefined;
 }
+
+type Audited = Readonly<{ by: string; action: AuditAction }>;
 
 const recordId = (id: string): string => `shop:${id}`;
 
@@ -96,6 +101,7 @@ export class Shops {
       retiredAt: row.retiredAt,
       mode: row.mode,
       connectionId: row.connectionId,
+      mark: markOf(row, words),
     };
   }
 
@@ -166,14 +172,8 @@ export class Shops {
     });
     await this.database.transaction(async (manager) => {
       await manager.getRepository(ShopEntity).insert(row);
-      const details = differences({}, this.auditedOf(row));
-      await this.audit.record(manager, {
-        by,
-        action: 'shop-made',
-        object: recordId(id),
-        shopId: id,
-        details,
-      });
+      const [object, details] = [recordId(id), differences({}, this.auditedOf(row))];
+      await this.audit.record(manager, { by, action: 'shop-made', object, shopId: id, details });
     });
     return this.viewOf(row);
   }
@@ -184,43 +184,44 @@ export class Shops {
     input: { name?: string; settings?: Record<string, unknown>; policies?: PolicyChanges | undefined },
     by = 'system',
   ): Promise<ShopView> {
-    const row = await this.row(id);
-    const before = this.auditedOf(row);
-    const adapter = adapterOf(row.adapter);
-    const old = openJson(this.keyring, recordId(id), row.settings);
-    const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
     await this.checkMalls(input.policies);
-    row.name = input.name ?? row.name;
-    row.settings = sealJson(this.keyring, recordId(id), settings);
-    row.policies = policiesSchema.parse({ ...row.policies, ...input.policies });
-    if (input.policies) row.reconcileAt = null;
-    await this.database.transaction(async (manager) => {
-      await manager.getRepository(ShopEntity).save(row);
+    const row = await this.database.transaction(async (manager) => {
+      await takeShop(manager, id);
+      const before = await this.row(id, manager);
+      const adapter = adapterOf(before.adapter);
+      const old = openJson(this.keyring, recordId(id), before.settings);
+      const settings = adapter.settings.parse(mergedSettings(adapter.settings, old, input.settings ?? {}));
+      const fields = {
+        name: input.name ?? before.name,
+        settings: sealJson(this.keyring, recordId(id), settings),
+        policies: policiesSchema.parse({ ...before.policies, ...input.policies }),
+        ...(input.policies ? { reconcileAt: null } : {}),
+      };
+      await manager.getRepository(ShopEntity).update({ id }, fields);
+      await oweFollowing(manager, id, this.clock.now());
+      const after = { ...before, ...fields };
       const secrets = changedSecrets(adapter.settings, old, settings);
-      const details = { ...differences(before, this.auditedOf(row)), secrets };
-      await this.audit.record(manager, {
-        by,
-        action: 'shop-changed',
-        object: recordId(id),
-        shopId: id,
-        details,
-      });
+      const details = { ...differences(this.auditedOf(before), this.auditedOf(after)), secrets };
+      const object = recordId(id);
+      await this.audit.record(manager, { by, action: 'shop-changed', object, shopId: id, details });
+      return after;
     });
     return this.viewOf(row);
   }
 
   /** The hub becomes responsible from `takeoverAt` on: older orders stay released until a person adopts them. */
   async goLive(id: string, takeoverAt: Date, by = 'system'): Promise<ShopView> {
-    const row = await this.row(id);
+    await this.database.transaction((manager) => this.goLiveIn(manager, id, { takeoverAt, by }));
+    return this.viewOf(await this.row(id));
+  }
+
+  /** The same inside a database transaction of the caller's. */
+  async goLiveIn(manager: EntityManager, id: string, of: { takeoverAt: Date; by: string }): Promise<void> {
+    const row = await this.row(id, manager);
     // Carts give whole seconds: an order of the same second is not older than the take-over.
-    const moment = row.takeoverAt ?? new Date(Math.floor(takeoverAt.getTime() / 1_000) * 1_000);
-    const fields = {
-      mode: 'live',
-      takeoverAt: moment,
-      retiredAt: null,
-      nextRunAt: this.clock.now(),
-    } as const;
-    return this.change(id, fields, { by, action: 'shop-live' });
+    const takeoverAt = row.takeoverAt ?? new Date(Math.floor(of.takeoverAt.getTime() / 1_000) * 1_000);
+    const fields = { mode: 'live', takeoverAt, retiredAt: null, nextRunAt: this.clock.now() } as const;
+    await this.changeIn(manager, row, fields, { by: of.by, action: 'shop-live' });
   }
 
   /** Stops pulling and showing words; what NP still has to be told goes on. */
@@ -307,23 +308,28 @@ export class Shops {
     if (fields.length > 0) throw new ApiProblem(400, 'invalid-input', message, fields);
   }
 
-  private async change(
-    id: string,
-    fields: Partial<ShopEntity>,
-    audited?: { readonly by: string; readonly action: AuditAction },
-  ): Promise<ShopView> {
+  private async change(id: string, fields: Partial<ShopEntity>, audited?: Audited): Promise<ShopView> {
     const row = await this.row(id);
-    await this.database.transaction(async (manager) => {
-      await manager.getRepository(ShopEntity).update({ id }, fields);
-      if (!audited) return;
-      const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
-      await this.audit.record(manager, { ...audited, object: recordId(id), shopId: id, details });
-    });
+    await this.database.transaction((manager) => this.changeIn(manager, row, fields, audited));
     return this.viewOf({ ...row, ...fields });
   }
 
-  private async row(id: string): Promise<ShopEntity> {
-    const row = await this.database.getRepository(ShopEntity).findOneBy({ id });
+  private async changeIn(
+    manager: EntityManager,
+    row: ShopEntity,
+    fields: Partial<ShopEntity>,
+    audited?: Audited,
+  ): Promise<void> {
+    const { id } = row;
+    if (audited) await takeShop(manager, id);
+    await manager.getRepository(ShopEntity).update({ id }, fields);
+    if (!audited) return;
+    const details = differences(modeOf(row), modeOf({ ...row, ...fields }));
+    await this.audit.record(manager, { ...audited, object: recordId(id), shopId: id, details });
+  }
+
+  private async row(id: string, manager = this.database.manager): Promise<ShopEntity> {
+    const row = await manager.getRepository(ShopEntity).findOneBy({ id });
     if (!row) throw problemOf(404);
     return row;
   }

@@ -24,7 +24,6 @@ export interface Target {
 
 interface Claimed extends Target {
   readonly position: string;
-  readonly failures: number;
 }
 
 interface Failure extends Pick<Sent, 'outcome' | 'status' | 'retryAfterMs'> {
@@ -100,7 +99,7 @@ export class WebhookSender {
            and (w.lease_until is null or w.lease_until < $3)
            and exists (select from changes c where c.shop_id = w.shop_id and c.position > w.position)
          order by w.next_at limit $5 for update skip locked) d
-       where e.id = d.id returning e.id, e.shop_id, e.url, e.secret, e.position, e.failures`,
+       where e.id = d.id returning e.id, e.shop_id, e.url, e.secret, e.position`,
       [token, new Date(now.getTime() + leaseMs), now, last.toString(), limit],
     );
     return rows;
@@ -190,18 +189,20 @@ export class WebhookSender {
     return rows[0]?.paused === false && rows[0].url === url;
   }
 
-  /** Comes back later; at once where people have sent it elsewhere meanwhile. */
+  /**
+   * Comes back later, by the failures as they are now: calls of this run that arrived, and people, begin the count anew.
+   * At once where people have sent it elsewhere meanwhile.
+   */
   private async fail(
-    { id, url, failures }: Claimed,
+    { id, url }: Claimed,
     token: string,
     { after, outcome, status, retryAfterMs }: Failure,
   ): Promise<void> {
-    const doubled = Math.min(this.timing.retryMs * 2 ** Math.min(failures, 20), longestPauseMs);
     // Spread, so that endpoints that failed together do not come back together.
-    const spread = doubled * (0.5 + Math.random() / 2);
-    const pauseMs = Math.min(Math.max(spread, retryAfterMs ?? 0), longestPauseMs);
+    const spread = 0.5 + Math.random() / 2;
     await this.database.query(
-      `update webhook_endpoints set failures = failures + 1, trouble = $5, next_at = $6
+      `update webhook_endpoints set failures = failures + 1, trouble = $5, next_at = $6::timestamptz + interval '1 millisecond'
+         * least(greatest(least($7 * power(2, least(failures, 20)), $8) * $9::float8, $10), $8::float8)
        where id = $1 and lease_token = $2 and position = $3 and url = $4`,
       [
         id,
@@ -209,7 +210,11 @@ export class WebhookSender {
         after.toString(),
         url,
         status === null ? outcome : `${outcome}: HTTP ${status}`,
-        new Date(this.clock.now().getTime() + pauseMs),
+        this.clock.now(),
+        this.timing.retryMs,
+        longestPauseMs,
+        spread,
+        retryAfterMs ?? 0,
       ],
     );
   }

@@ -16,6 +16,7 @@ import { findableBy, orderRecordId, storedOrderSchema, type StoredOrder } from '
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { Connections } from '../shops/connections.js';
+import { holdShop, keepFollowing, ShopChanged } from '../shops/held.js';
 import { openRoutes, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
@@ -78,24 +79,35 @@ export class Reread {
   }
 
   private async each(shopId: string, word: Word | null): Promise<number> {
-    const shop = await this.shops.open(shopId);
-    const routeOf = await openRoutes({ connections: this.connections, shops: this.shops }, shop);
+    let present = await this.open(shopId);
     let resolved = 0;
     for (let after: string | undefined = firstId; after !== undefined;) {
       const from: string = after;
-      const { last, count } = await this.database.transaction((manager) =>
-        this.batch(manager, { shop, routeOf, word, from }),
-      );
-      resolved += count;
-      after = last;
+      try {
+        const { last, count } = await this.database.transaction((manager) =>
+          this.batch(manager, { ...present, word, from }),
+        );
+        resolved += count;
+        after = last;
+        if (!word) await keepFollowing(this.database.manager, shopId, this.clock.now());
+      } catch (error) {
+        if (!(error instanceof ShopChanged)) throw error;
+        present = await this.open(shopId);
+      }
     }
     return resolved;
+  }
+
+  private async open(shopId: string): Promise<{ readonly shop: OpenShop; readonly routeOf: RouteOf }> {
+    const shop = await this.shops.open(shopId);
+    return { shop, routeOf: await openRoutes({ connections: this.connections, shops: this.shops }, shop) };
   }
 
   private async batch(
     manager: EntityManager,
     { shop, routeOf, word, from }: { shop: OpenShop; routeOf: RouteOf; word: Word | null; from: string },
   ): Promise<{ last: string | undefined; count: number }> {
+    await holdShop(manager, shop);
     const ids = await manager.query<{ id: string }[]>(
       `select id from transactions where shop_id = $1 and id > $2 and state <> all($3) and sealed_order is not null
          and ($4::text is null or (unmapped <> '{}' and $4 = any(unmapped))) order by id limit ${batch}`,

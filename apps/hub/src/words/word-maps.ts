@@ -8,7 +8,7 @@ export const wordKey = ({ axis, raw }: Word): string => `${axis}:${raw}`;
 /** The meanings that operators have given to a shop's words. */
 export async function loadWordMaps(manager: EntityManager, shopId: string): Promise<WordMaps> {
   const rows = await manager.query<{ axis: WordAxis; raw: string; value: string }[]>(
-    'select axis, raw, value from word_maps where shop_id = $1',
+    'select axis, raw, value from word_maps where shop_id = $1 order by axis, raw',
     [shopId],
   );
   const of = (axis: WordAxis) =>

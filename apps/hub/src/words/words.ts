@@ -16,6 +16,8 @@ import { Audit } from '../audit/audit.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { ApiProblem } from '../http/problem.js';
 import { Connections } from '../shops/connections.js';
+import { oweFollowing, takeShop } from '../shops/held.js';
+import { SettingsChange } from '../shops/settings-change.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { Reread } from './reread.js';
@@ -60,6 +62,7 @@ export class Words {
     @Inject(Shops) private readonly shops: Shops,
     @Inject(Connections) private readonly connections: Connections,
     @Inject(Reread) private readonly reread: Reread,
+    @Inject(SettingsChange) private readonly settingsChange: SettingsChange,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Audit) private readonly audit: Audit,
   ) {}
@@ -126,7 +129,10 @@ export class Words {
       throw new ApiProblem(400, 'invalid-input', message, [{ field: 'value', message }]);
     }
     const known = await this.mapped(shopId);
-    await this.database.transaction(async (manager) => {
+    // A meaning that replaces another one, and the first mall of a shop, concern orders that wait for no word.
+    const isForAll = (meaningIn(known, { axis, raw }) ?? value) !== value || axis === 'mall';
+    const isOwed = await this.database.transaction(async (manager) => {
+      await takeShop(manager, shopId);
       await manager.query(
         `insert into word_maps (shop_id, axis, raw, value, by_login, at) values ($1, $2, $3, $4, $5, $6)
          on conflict (shop_id, axis, raw) do update
@@ -141,18 +147,18 @@ export class Words {
       const details = { axis, raw, before: meaningIn(known, { axis, raw }) ?? null, after: value };
       const object = `shop:${shopId}`;
       await this.audit.record(manager, { by: user.login, action: 'word-mapped', object, shopId, details });
+      return isForAll && (await oweFollowing(manager, shopId, this.clock.now()));
     });
     const resolved = await this.reread.waitingFor(shopId, { axis, raw });
-    // A meaning that replaces another one, and the first mall of a shop, concern orders that wait for no word.
-    const replaces = (meaningIn(known, { axis, raw }) ?? value) !== value;
-    if (replaces || axis === 'mall') await this.reread.all(shopId);
+    if (isForAll) await this.settingsChange.afterWords(shopId, isOwed);
     return resolved;
   }
 
   /** Takes a meaning away: unfinished orders with the word wait for one again. */
   async forget(shopId: string, { axis, raw }: Word, by: string): Promise<void> {
     await this.shops.open(shopId);
-    await this.database.transaction(async (manager) => {
+    const isOwed = await this.database.transaction(async (manager) => {
+      await takeShop(manager, shopId);
       await manager.query('delete from word_maps where shop_id = $1 and axis = $2 and raw = $3', [
         shopId,
         axis,
@@ -166,8 +172,9 @@ export class Words {
         shopId,
         details: { axis, raw },
       });
+      return oweFollowing(manager, shopId, this.clock.now());
     });
-    await this.reread.all(shopId);
+    await this.settingsChange.afterWords(shopId, isOwed);
   }
 
   /** Orders that were read with older meanings while a word got its own: they go on as well. Gives how many. */

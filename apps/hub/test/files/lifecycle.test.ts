@@ -77,6 +77,24 @@ test('a run that fails half-way is taken up again, and every order is taken once
   expect(row).toEqual({ count: 1_500, moves: 1_500 });
 });
 
+test('a run that a change of the shop has overtaken begins anew by the new settings', async () => {
+  await shop.take('goods.csv', goodsFile(['N-1']));
+  const batches = hub.app.get(ImportBatches, { strict: false });
+  const take = batches.take.bind(batches);
+  const operator = await hub.as('operator');
+  const change = (reregisterAfterLapse: boolean) =>
+    operator.patch(`/shops/${shop.id}`, { policies: { reregisterAfterLapse } });
+  const taking = jest.spyOn(batches, 'take').mockImplementationOnce(async (context, groups) => {
+    expect((await change(false)).status).toBe(200);
+    return take(context, groups);
+  });
+  const view = await shop.take('orders.csv', ordersFile([{ number: 'N-1' }]));
+  expect(view).toMatchObject({ state: 'done', counts: { taken: 1, refused: 0 } });
+  expect(taking).toHaveBeenCalledTimes(2);
+  expect((await hub.stored('N-1', shop.id))?.facts.rules.reregisterAfterLapse).toBe(false);
+  await change(true);
+});
+
 test('a run that fails for good says so, and may be started again', async () => {
   const { body } = await shop.upload('goods.csv', goodsFile(['L-4']));
   await hub.database.query(`update imports set state = 'running' where id = $1`, [body.id]);

@@ -57,6 +57,29 @@ test('a broken row never stops the others, takes its own order with it, and come
   expect(refused[2]?.reasons).toEqual([{ ja: '受注日時: 値がありません', en: '受注日時: missing' }]);
 });
 
+test('an order that is said to be placed far in the future is refused by name, and taken once that is put right', async () => {
+  const inHours = (hours: number) => new Date(hub.clock.now().getTime() + hours * 3_600_000).toISOString();
+  await shop.take('goods.csv', goodsFile(['Z-1', 'Z-2']));
+  const view = await shop.take(
+    'orders.csv',
+    ordersFile([
+      { number: 'Z-1', orderedAt: inHours(23) },
+      { number: 'Z-2', orderedAt: inHours(24 * 365) },
+    ]),
+  );
+  expect(view).toMatchObject({ state: 'done', counts: { taken: 1, refused: 1 } });
+  const [refused] = await shop.rows(view.id, 'refused');
+  expect(refused).toMatchObject({
+    orderNumber: 'Z-2',
+    reasons: [
+      { ja: '注文日時: 24時間以上先の日時になっています', en: '注文日時: more than 24 hours from now' },
+    ],
+  });
+  expect([await known('Z-1'), await known('Z-2')]).toEqual([true, false]);
+  await shop.take('orders.csv', ordersFile([{ number: 'Z-2', orderedAt: inHours(-1) }]));
+  expect(await known('Z-2')).toBe(true);
+});
+
 test('no name, phone or address is kept as the order number of a broken row; a number that is known is', async () => {
   await shop.take('goods.csv', goodsFile(['B-1', 'B-2', 'B-3']));
   await shop.take('orders.csv', ordersFile([{ number: 'B-1' }]));

@@ -1,4 +1,4 @@
-import type { MoveStepView, MoveView } from '@np-hub/model';
+import type { MoveStepView, MoveView, ShopView } from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
 import { addConnection, startTestHub, type TestHub } from '../support/hub.js';
 
@@ -136,4 +136,37 @@ test('a transaction that nobody would go on with is named', async () => {
     (select id from transactions where order_number = '${number}')`);
   const moves = await operator.get<MoveView[]>(`/moves?shopId=${hub.shopId}`);
   expect(moves.body[0]?.orphans).toMatchObject([{ orderNumber: number, reason: 'never-asked' }]);
+});
+
+test('a shop is live with the switch of its move, or neither is', async () => {
+  const { body: shop } = await operator.post<ShopView>('/shops', {
+    name: 'カートのNP連携からの店',
+    adapter: 'subscription-store',
+    connectionId: hub.connectionId,
+    settings: {},
+  });
+  const { body: begun } = await operator.post<MoveView>('/moves', {
+    shopId: shop.id,
+    settings: { kind: 'own-link-to-hub', switchOn: '2027-02-01' },
+  });
+  await ticked(begun.id, 'own-link-drained', 'own-link-off');
+  const state = async () => {
+    const { body: shops } = await operator.get<ShopView[]>('/shops');
+    const found = shops.find(({ id }) => id === shop.id);
+    const { state: ofMove, switchedAt } = await now(begun.id);
+    return { ofMove, mode: found?.mode, tookOver: found?.takeoverAt, switchedAt };
+  };
+  // As if the hub ended between the two.
+  await hub.database.query(
+    `alter table shops add constraint ended check (mode <> 'live' or id <> '${shop.id}')`,
+  );
+  expect(await operator.post(`/moves/${begun.id}/switch`)).toMatchObject({ status: 500 });
+  expect(await state()).toMatchObject({ ofMove: 'planned', mode: 'draft' });
+  await hub.database.query('alter table shops drop constraint ended');
+  expect(await operator.post(`/moves/${begun.id}/switch`)).toMatchObject({ status: 200 });
+  const { tookOver, switchedAt, ...rest } = await state();
+  expect(rest).toEqual({ ofMove: 'switched', mode: 'live' });
+  expect(tookOver?.slice(0, 19)).toBe(switchedAt?.slice(0, 19));
+  const owed = await hub.database.query('select 1 from shops where follow_due is not null');
+  expect(owed).toEqual([]);
 });

@@ -59,6 +59,24 @@ describe('one order', () => {
     expect(row?.moves).toBe(1);
   });
 
+  test('placed a day ahead it is taken, as a clock elsewhere may say; later the field is named', async () => {
+    const inHours = (hours: number) => new Date(hub.clock.now().getTime() + hours * 3_600_000).toISOString();
+    const { number } = await approved({ orderedAt: inHours(23) });
+    const later = newNumber();
+    expect(problemOf(await program.put(later, orderBody(hub, { orderedAt: inHours(25) })))).toEqual([
+      400,
+      'invalid-input',
+      ['orderedAt'],
+    ]);
+    expect(await hub.stored(later, shopId)).toBeUndefined();
+    expect(problemOf(await program.put(number, orderBody(hub, { orderedAt: inHours(2_400) })))[2]).toEqual([
+      'orderedAt',
+    ]);
+    expect((await hub.stored(number, shopId))?.gate).toBe('ship');
+    await program.post('shipments', { shipments: [shipment(number)] });
+    await until(number, 'reported');
+  });
+
   test('an edit is one: NP gets the new amount', async () => {
     const { number } = await approved();
     const lines = [{ name: '見本品', unitPriceYen: 3_000, quantity: 2 }];

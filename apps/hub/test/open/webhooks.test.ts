@@ -146,7 +146,7 @@ test('the pause after failures grows to an hour at most, spread; the receiver ma
   receiver.behaviour.set('/gone', { status: 500 });
   const webhook = await newWebhook('/gone');
   const pauseAfter = async (failures: number): Promise<number> => {
-    // Not while a call is under way, which would count on from what it knew.
+    // Not while a call is under way, which would be counted before it.
     await hub.eventually(async () => {
       const [, updated] = await hub.database.query<[unknown, number]>(
         'update webhook_endpoints set failures = $2, next_at = $3 where id = $1 and lease_token is null',
@@ -168,6 +168,26 @@ test('the pause after failures grows to an hour at most, spread; the receiver ma
   const asked = await pauseAfter(1);
   expect(asked).toBeGreaterThan(290_000);
   expect(asked).toBeLessThanOrEqual(300_000);
+});
+
+test('the pause after a failure is that of the failures as they are then, not as they were when the run began', async () => {
+  const webhook = await newWebhook('/back');
+  const operator = await hub.as('operator');
+  receiver.behaviour.set('/back', { status: 500, delayMs: 1_000 });
+  await operator.patch(pathOf(webhook.id), { paused: true });
+  await change(['back']);
+  await hub.database.query('update webhook_endpoints set failures = 40, paused = false where id = $1', [
+    webhook.id,
+  ]);
+  await hub.eventually(() => Promise.resolve(receiver.open('/back') === 1));
+  // Somebody has repaired it, and says so while a call is under way that still fails.
+  await operator.patch(pathOf(webhook.id), { paused: false });
+  await hub.eventually(async () => (await viewOf(webhook.id)).failures > 0);
+  receiver.behaviour.delete('/back');
+  const { failures, nextTryAt } = await viewOf(webhook.id);
+  expect(failures).toBe(1);
+  expect(Date.parse(nextTryAt ?? '') - hub.clock.now().getTime()).toBeLessThan(60_000);
+  await hub.eventually(() => Promise.resolve(ordersAt('/back').length === 1));
 });
 
 test('a paused endpoint gets nothing, and everything in order once it goes on', async () => {

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { FindingPage, FindingView, ReconciliationView } from '@np-hub/model';
 import { Accounts } from '../../src/accounts/accounts.js';
+import { CartStep } from '../../src/reconciliation/cart-step.js';
 import { FindingList } from '../../src/reconciliation/finding-list.js';
 import { Reconciler } from '../../src/reconciliation/reconciler.js';
-import { Shops } from '../../src/shops/shops.js';
+import { Runs, RunTaken, type Run } from '../../src/reconciliation/runs.js';
+import { Shops, type OpenShop } from '../../src/shops/shops.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { password, startTestHub, type TestHub } from '../support/hub.js';
 
@@ -181,6 +184,42 @@ test('what NP does not answer is asked again, and a run that stopped half-way go
   expect((await hub.stored(first))?.state).toBe('approved');
   expect((await reconcile()).counts).toEqual({ 'np-cancelled': 1 });
   await hub.until(first, 'lapsed');
+});
+
+test('a run stays in its hub’s hands while one long day is read, and writes nothing once another hub has it', async () => {
+  await approved(1);
+  const parts = [CartStep, Runs, Shops].map((type) => hub.app.get(type as never, { strict: false }));
+  const [step, runs, shops] = parts as unknown as [CartStep, Runs, Shops];
+  const run: Run = {
+    id: randomUUID(),
+    shopId: hub.shopId,
+    token: randomUUID(),
+    phase: 'cart',
+    position: null,
+    tries: 0,
+  };
+  const now = hub.clock.now();
+  await hub.database.query(
+    `insert into reconciliations (id, shop_id, asked_at, next_at, started_at, phase, token, lease_owner, lease_until)
+     values ($1, $2, $3, $3, $3, 'cart', $4, 'other', $5)`,
+    [run.id, hub.shopId, now, run.token, new Date(now.getTime() + 600_000)],
+  );
+  const open = await shops.open(hub.shopId);
+  const taken: number[] = [];
+  const pages = async function* () {
+    for (let page = 0; page < 3; page += 1) {
+      hub.clock.forward(6 * 60_000);
+      yield [];
+      taken.push((await runs.claim(9)).length);
+    }
+    await hub.database.query('update reconciliations set token = $2 where id = $1', [run.id, randomUUID()]);
+    yield [];
+  };
+  const pull = { ...open.adapter.pull, fetchOrders: pages } as NonNullable<OpenShop['adapter']['pull']>;
+  const reading = step.step(run, { ...open, adapter: { ...open.adapter, pull } }, () => false);
+  await expect(reading).rejects.toBeInstanceOf(RunTaken);
+  expect(taken).toEqual([0, 0, 0]);
+  await hub.database.query('delete from reconciliations where id = $1', [run.id]);
 });
 
 test('by the shop’s rules a word is offered and not sent, and what is alive at NP is cancelled by itself', async () => {

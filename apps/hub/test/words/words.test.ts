@@ -1,7 +1,9 @@
 import type { ErrorView, UnmappedWordView, WordMapView } from '@np-hub/model';
 import { request } from '../support/client.js';
 import { Windows } from '../../src/intake/windows.js';
+import { SettingsChange } from '../../src/shops/settings-change.js';
 import { Shops, type OpenShop } from '../../src/shops/shops.js';
+import { Reread } from '../../src/words/reread.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { carrier, parcel, pausedShop, type PausedShop } from './paused-shop.js';
@@ -190,6 +192,40 @@ test('an order that the cart shows in a shape that cannot be read waits, is aske
   expect(told?.count).toBe(1);
   await shop.take([order], undefined, { isShown: true });
   expect((await hub.stored('S-2', shop.id))?.gate).toBe('ship');
+});
+
+test('what a new meaning changes is begun anew where the hub ended in the middle of it', async () => {
+  const method = [parcel(carrier('ゆうゆう便'), { slipNumber: '9001' })];
+  await shop.take([shop.order('F-1', { parcels: method })]);
+  await until('F-1', 'blocked');
+  await map({ axis: 'carrier', raw: 'ゆうゆう便', value: 'yamato' });
+  await until('F-1', 'approved');
+  const meaning = { axis: 'carrier', raw: 'ゆうゆう便', value: 'unsupported' };
+  const all = jest.spyOn(hub.app.get(Reread, { strict: false }), 'all');
+  all.mockRejectedValueOnce(new Error('ended'));
+  expect((await map(meaning)).status).toBe(500);
+  const finish = () => hub.app.get(SettingsChange, { strict: false }).finish();
+  await finish();
+  expect((await hub.stored('F-1', shop.id))?.facts.wanted.obstacles).toEqual([]);
+  hub.clock.forward(6 * 60_000);
+  await finish();
+  expect((await hub.stored('F-1', shop.id))?.facts.wanted.obstacles).toMatchObject([
+    { rule: 'unsupported-carrier' },
+  ]);
+  const calls = all.mock.calls.length;
+  hub.clock.forward(6 * 60_000);
+  await finish();
+  expect(all.mock.calls).toHaveLength(calls);
+  all.mockRestore();
+});
+
+test('a change that has been followed to its end owes nothing', async () => {
+  await shop.patch({ policies: { contractedCarrier: false } });
+  const removed = await (
+    await hub.as('operator')
+  ).delete(`/shops/${shop.id}/words`, { axis: 'carrier', raw: 'ゆうゆう便' });
+  expect(removed.status).toBe(204);
+  expect(await hub.database.query('select 1 from shops where follow_due is not null')).toEqual([]);
 });
 
 test('hostile words are kept, shown and mapped like any other', async () => {
