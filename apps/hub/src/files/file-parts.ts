@@ -73,6 +73,25 @@ export class FileParts {
     return parts;
   }
 
+  /** What is known of these orders, by number: equal as long as neither a file nor the cart has said anything else of one. */
+  async prints(
+    manager: EntityManager,
+    shopId: string,
+    orderNumbers: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (orderNumbers.length === 0) return new Map();
+    const rows = await manager.query<{ number: string; print: string }[]>(
+      `select n.number, encode(sha256(convert_to(
+         concat_ws(' ', t.content_hash, (t.facts -> 'cart')::jsonb - 'npWord', p.hashes), 'UTF8')), 'hex') as print
+       from unnest($2::text[]) as n(number)
+       left join transactions t on t.shop_id = $1 and t.order_number = n.number
+       left join lateral (select string_agg(concat_ws(' ', layout, row_key, hash), ' ' order by layout, row_key) as hashes
+         from file_parts where shop_id = $1 and order_number = n.number) p on true`,
+      [shopId, orderNumbers],
+    );
+    return new Map(rows.map(({ number, print }) => [number, print]));
+  }
+
   /** Tells whether two parts say the same to the letter. */
   hashOf(rows: readonly FileRow[]): string {
     const canonical = rows.map((row) => Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -84,7 +84,7 @@ export class Intake {
 
   /**
    * Takes one page of orders of a shop. `readAt` is when the reading began, null where that is not known: what is
-   * known to be fresher is not overwritten, unless a person has accepted older records (`older: 'accept'`).
+   * known to be fresher is not overwritten, unless the caller has compared it already (`older: 'accept'`).
    */
   async take(
     shop: OpenShop,
@@ -320,8 +320,8 @@ export class Intake {
     const isShown = read.isShown === true && read.readAt !== null && read.readAt >= knownAt;
     const isOlder = isEarlier && !isShown;
     // A time in the future that was noted when it was still believed stands in nobody's way.
-    if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))
-      return nothing(read, 'older', row.id);
+    const isRefused = isOlder && older === 'refuse' && !read.isAccepted;
+    if (isRefused && believedMoment(knownAt, this.clock.now())) return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
     const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
     const context = readingContext(this.keyring, shopOf(shop, row.facts, route), editOpen);
