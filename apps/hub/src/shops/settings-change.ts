@@ -48,7 +48,7 @@ export class SettingsChange {
       [shopId, finalNames],
     );
     await this.database.query(
-      `update shops set next_run_at = $2, swept_at = null where id = $1 and mode = 'live'`,
+      `update shops set next_run_at = $2, swept_at = null, swept_to = null where id = $1 and mode = 'live'`,
       [shopId, now],
     );
     const shop = await this.shops.open(shopId);

@@ -23,6 +23,7 @@ import { Room1700000000023 } from './0023-room.js';
 import { Attentions1700000000026 } from './0026-attentions.js';
 import { Turns1700000000027 } from './0027-turns.js';
 import { AskedRows1700000000028 } from './0028-asked-rows.js';
+import { Sweeps1700000000029 } from './0029-sweeps.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Attentions1700000000026,
   Turns1700000000027,
   AskedRows1700000000028,
+  Sweeps1700000000029,
 ];
