@@ -149,12 +149,13 @@ function stands({ screen, isLate }: Ended, facts: Facts): boolean {
 
 /**
  * What the cart does not make is not to be at NP. An order that was plainly rejected is left as it is until its time is
- * over, so that people can see why.
+ * over, so that people can see why; one that another question has NP asked about ends, or not, with the answer to that.
  */
 function abandonment(ended: Ended, facts: Facts, at: string): ApplyItem[] {
-  const { shopId, transactionId, former, isLate } = ended;
-  const isRejected = !isLate && verdictOf(facts) === 'rejected';
-  if (former || stands(ended, facts) || isRejected || !facts.wanted.provisional) return [];
+  const { shopId, transactionId, former, isLate, called } = ended;
+  const verdict = verdictOf(facts);
+  const isLeft = (!isLate && verdict === 'rejected') || (!called && verdict === 'in-doubt');
+  if (former || stands(ended, facts) || isLeft || !facts.wanted.provisional) return [];
   return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
 }
 
