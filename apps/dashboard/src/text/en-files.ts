@@ -142,6 +142,8 @@ export const enFiles: Texts['files'] = {
     title: (count) => `${figure(count)} row${count === 1 ? ' is' : 's are'} older than what is known`,
     why: 'Applying them would bring older data back. All other rows have been imported.',
     whyUnknown: 'Nobody can tell when this file was made, so it may be older than what is known.',
+    again:
+      'These rows were not applied: something newer came for their orders after you were asked. Please decide again.',
     danger:
       'Edits, cancellations and shipments made in the cart since then are undone here: orders may be reviewed again, and transactions at NP changed.',
     apply: 'Apply the older rows',

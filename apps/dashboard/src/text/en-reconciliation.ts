@@ -87,7 +87,7 @@ export const enReconciliation: Texts['reconciliation'] = {
     'np-unclear': { label: 'Unclear answer', help: 'NP’s answer proves nothing.' },
     'cart-word': {
       label: 'Another word in the cart',
-      help: 'The cart showed another NP status than the one that the hub had sent.',
+      help: 'The cart showed another NP status than the one that the hub had sent: it was changed there, or the cart refused ours.',
     },
     'cart-amount': {
       label: 'Amount changed in the cart',

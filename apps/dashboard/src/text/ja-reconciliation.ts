@@ -84,7 +84,7 @@ export const jaReconciliation = {
     'np-unclear': { label: 'NPの回答が不明', help: 'NPの回答からは判断できません。' },
     'cart-word': {
       label: 'カートの表示が違う',
-      help: 'カートのNP後払いのステータスが、ハブの送った表示から変わっていました。',
+      help: 'カートのNP後払いのステータスが、ハブの送った表示と違います。カートで変更されたか、カートが受け付けませんでした。',
     },
     'cart-amount': { label: 'カートの金額変更', help: 'カートで請求金額が変わっていました。' },
     'cart-content': { label: 'カートの内容変更', help: 'カートで注文の内容が変わっていました。' },

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock, IdSource, ImportView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
@@ -195,15 +195,20 @@ export class Exchange {
     why: { readonly ja: string; readonly en: string } | null,
   ): Promise<void> {
     const stamp = japaneseMoment(this.clock.now()).replaceAll(/[-:]/gu, '').replace(' ', '-');
-    const target = join(folder, `${stamp} ${name}`);
+    // Taken before it is filled: a file of the same name may have come within the same minute.
+    const target = await firstFree(folder, `${stamp} ${name}`, (free) =>
+      writeFile(free, '', { flag: 'wx' }),
+    ).catch(() => null);
+    if (target === null) return;
     const moved = await rename(path, target).then(
       () => true,
       () => false,
     );
+    if (!moved) await unlink(target);
     if (!moved || !why) return;
     const hidden = join(folder, `.${this.ids.next()}.writing`);
     await writeFile(hidden, `${why.ja}\r\n${why.en}\r\n`);
-    await rename(hidden, `${target}.txt`);
+    await appear(hidden, folder, `${basename(target)}.txt`);
   }
 
   /** Puts what is due into `out`, not more often than carts are read, each file whole from its first moment. */
@@ -227,13 +232,22 @@ export class Exchange {
 
 /** Gives a whole file its name, or the next free one: names carry seconds, and a file that waits is never overwritten. */
 async function appear(hidden: string, folder: string, name: string): Promise<void> {
+  await firstFree(folder, name, (free) => link(hidden, free));
+  await unlink(hidden);
+}
+
+/** Takes a name, or the next one of its kind that nobody has; gives the path. `take` fails where the path is taken. */
+async function firstFree(
+  folder: string,
+  name: string,
+  take: (path: string) => Promise<void>,
+): Promise<string> {
   const { name: stem, ext } = parse(name);
   for (let number = 1; ; number += 1) {
-    const target = join(folder, number === 1 ? name : `${stem}_${number}${ext}`);
+    const path = join(folder, number === 1 ? name : `${stem}_${number}${ext}`);
     try {
-      await link(hidden, target);
-      await unlink(hidden);
-      return;
+      await take(path);
+      return path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

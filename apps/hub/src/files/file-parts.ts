@@ -52,17 +52,16 @@ export class FileParts {
     return new Map([...parts].map(([orderNumber, of]) => [orderNumber, fileOrderOf(of)]));
   }
 
-  /** The parts of these orders, locked until the database transaction ends where `lock` says so. */
+  /** The parts of these orders, by their numbers. */
   async find(
     manager: EntityManager,
     shopId: string,
     orderNumbers: readonly string[],
-    lock = false,
   ): Promise<ReadonlyMap<string, readonly StoredPart[]>> {
     if (orderNumbers.length === 0) return new Map();
     const rows = await manager.query<PartRow[]>(
       `select order_number, layout, row_key, sealed, hash, known_at, import_id from file_parts
-       where shop_id = $1 and order_number = any($2) order by order_number, layout, row_key${lock ? ' for update' : ''}`,
+       where shop_id = $1 and order_number = any($2) order by order_number, layout, row_key`,
       [shopId, orderNumbers],
     );
     const parts = new Map<string, StoredPart[]>();
@@ -71,6 +70,25 @@ export class FileParts {
       parts.set(part.orderNumber, [...(parts.get(part.orderNumber) ?? []), part]);
     }
     return parts;
+  }
+
+  /** What is known of these orders, by number: equal as long as neither a file nor the cart has said anything else of one. */
+  async prints(
+    manager: EntityManager,
+    shopId: string,
+    orderNumbers: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (orderNumbers.length === 0) return new Map();
+    const rows = await manager.query<{ number: string; print: string }[]>(
+      `select n.number, encode(sha256(convert_to(
+         concat_ws(' ', t.content_hash, (t.facts -> 'cart')::jsonb - 'npWord', p.hashes), 'UTF8')), 'hex') as print
+       from unnest($2::text[]) as n(number)
+       left join transactions t on t.shop_id = $1 and t.order_number = n.number
+       left join lateral (select string_agg(concat_ws(' ', layout, row_key, hash), ' ' order by layout, row_key) as hashes
+         from file_parts where shop_id = $1 and order_number = n.number) p on true`,
+      [shopId, orderNumbers],
+    );
+    return new Map(rows.map(({ number, print }) => [number, print]));
   }
 
   /** Tells whether two parts say the same to the letter. */
@@ -106,29 +124,6 @@ export class FileParts {
       `insert into file_parts (shop_id, ${names}) select $1, ${names} from ${sql} n
        on conflict (shop_id, order_number, layout, row_key) do update set sealed = excluded.sealed,
          hash = excluded.hash, known_at = excluded.known_at, import_id = excluded.import_id`,
-      [shopId, ...parameters],
-    );
-  }
-
-  /** Notes that these parts were still so at a later time. */
-  async confirm(
-    manager: EntityManager,
-    shopId: string,
-    parts: readonly (PartKey & { readonly knownAt: Date })[],
-  ): Promise<void> {
-    if (parts.length === 0) return;
-    const columns = { order_number: 'text', layout: 'text', row_key: 'text', known_at: 'timestamptz' };
-    const values = parts.map((part) => ({
-      order_number: part.orderNumber,
-      layout: part.layout,
-      row_key: part.rowKey,
-      known_at: part.knownAt,
-    }));
-    const { sql, parameters } = unnestRows(columns, values, 2);
-    await manager.query(
-      `update file_parts p set known_at = n.known_at from ${sql} n
-       where p.shop_id = $1 and p.order_number = n.order_number and p.layout = n.layout
-         and p.row_key = n.row_key and p.known_at < n.known_at`,
       [shopId, ...parameters],
     );
   }

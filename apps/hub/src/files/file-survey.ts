@@ -24,8 +24,6 @@ import { brokenNeighbour, longestOrderNumber, mostRowsOfAnOrder, noOrderNumber, 
 export interface OpenFile {
   readonly context: FileContext;
   readonly head: TableHead;
-  /** Only these lines; null: all. */
-  readonly lines: ReadonlySet<number> | null;
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +53,6 @@ export class FileSurvey {
   async open(record: ImportRecord, signal: AbortSignal): Promise<OpenFile> {
     const shop = await this.shops.open(record.shop_id);
     const layout = layoutOf(shop, record.layout ?? '');
-    const acceptOlder = record.older_accepted;
     return {
       context: {
         shop,
@@ -63,19 +60,19 @@ export class FileSurvey {
         layout,
         madeAt: record.made_at,
         uploadedAt: record.uploaded_at,
-        acceptOlder,
+        accepted: record.older_accepted ? await this.rows.asked(record.id) : null,
       },
       head: await this.previews.head(shop, record.id, layout, record.reading),
-      lines: acceptOlder ? await this.rows.linesOf(record.id, 'older') : null,
       signal,
     };
   }
 
   /** The file from its beginning, as far as this run is about it. Throws once the run is broken off. */
-  async *read({ context, head, lines, signal }: OpenFile): AsyncGenerator<readonly TableRow[]> {
+  async *read({ context, head, signal }: OpenFile): AsyncGenerator<readonly TableRow[]> {
+    const { accepted } = context;
     for await (const batch of readTable(this.chunks.read(context.importId), head)) {
       if (signal.aborted) throw new Error('The run was broken off');
-      yield lines ? batch.filter(({ line }) => lines.has(line)) : batch;
+      yield accepted ? batch.filter(({ line }) => accepted.has(line)) : batch;
     }
   }
 
@@ -101,7 +98,7 @@ export class FileSurvey {
       }
       await this.rows.put(this.database.manager, file.context.importId, refused);
     }
-    if (!file.lines)
+    if (!file.context.accepted)
       await this.database.query('update imports set rows_total = $2 where id = $1', [
         file.context.importId,
         rows,

@@ -12,6 +12,7 @@ import { CLOCK } from '../tokens.js';
 import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import type { OrderedRow, OrderRows } from './grouping.js';
+import type { NotedRow } from './import-rows.js';
 import { olderText, rowTexts, waitingText } from './texts.js';
 
 /** What a run knows of its file. */
@@ -22,8 +23,8 @@ export interface FileContext {
   /** When the file was made; null where nobody knows. */
   readonly madeAt: Date | null;
   readonly uploadedAt: Date;
-  /** A person has said that what counts as older is to be taken. */
-  readonly acceptOlder: boolean;
+  /** The lines that a person has accepted although they are older, with what was known then; null: nobody was asked yet. */
+  readonly accepted: ReadonlyMap<number, string | null> | null;
 }
 
 interface JudgedPart {
@@ -35,6 +36,8 @@ interface JudgedPart {
 
 interface JudgedOrder {
   readonly orderNumber: string;
+  /** A person has accepted its rows, and nothing else has been heard of it since. */
+  readonly isAccepted: boolean;
   readonly judged: readonly JudgedPart[];
   /** What the order is made of now: the parts known before, under those of this file that count. */
   readonly parts: readonly StoredPart[];
@@ -44,7 +47,7 @@ interface JudgedOrder {
 
 /** What became of some orders: a word on each row. */
 export interface BatchOutcome {
-  readonly rows: readonly ImportRow[];
+  readonly rows: readonly NotedRow[];
   readonly forgotten: readonly string[];
   readonly newWords: readonly { readonly axis: string; readonly raw: string }[];
 }
@@ -67,24 +70,57 @@ export class ImportBatches {
    */
   async take(context: FileContext, groups: readonly OrderRows[]): Promise<BatchOutcome> {
     const numbers = groups.map(({ orderNumber }) => orderNumber);
-    const known = await this.fileParts.find(this.database.manager, context.shop.id, numbers);
-    const orders = groups.map((group) => this.judge(context, group, known.get(group.orderNumber) ?? []));
     const routeOf = await this.intake.routesOf(context.shop);
     return this.database.transaction(async (manager) => {
       await holdShop(manager, context.shop);
+      const accepted = await this.stillAccepted(manager, context, groups);
+      const known = await this.fileParts.find(manager, context.shop.id, numbers);
+      const orders = groups.map((group) =>
+        this.judge(context, group, {
+          known: known.get(group.orderNumber) ?? [],
+          isAccepted: accepted.has(group.orderNumber),
+        }),
+      );
       const taken = await this.hand(manager, { ...context, routeOf }, orders);
       const outcomes = orders.map((order) => outcomeOf(context, order, taken));
       const kept = outcomes.flatMap((outcome) => outcome.parts);
       await this.fileParts.put(manager, context.shop.id, kept);
+      const rows = outcomes.flatMap((outcome) => outcome.rows);
+      const asked = rows.flatMap(({ kind, orderNumber }) => (kind === 'older' ? [orderNumber] : []));
+      const prints = await this.fileParts.prints(manager, context.shop.id, [...new Set(asked)]);
       return {
-        rows: outcomes.flatMap(({ rows }) => rows),
+        rows: rows.map((row) =>
+          row.kind === 'older' ? { ...row, knownPrint: prints.get(row.orderNumber) } : row,
+        ),
         forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
         newWords: [...taken.values()].flatMap(({ newWords }) => newWords),
       };
     });
   }
 
-  private judge(context: FileContext, group: OrderRows, known: readonly StoredPart[]): JudgedOrder {
+  /** Of the accepted orders those of which nothing else has been heard since the question; they stay so until the end. */
+  private async stillAccepted(
+    manager: EntityManager,
+    { shop, accepted }: FileContext,
+    groups: readonly OrderRows[],
+  ): Promise<ReadonlySet<string>> {
+    if (!accepted) return new Set();
+    const numbers = groups.map(({ orderNumber }) => orderNumber);
+    await manager.query(
+      'select 1 from transactions where shop_id = $1 and order_number = any($2) order by id for update',
+      [shop.id, numbers],
+    );
+    const prints = await this.fileParts.prints(manager, shop.id, numbers);
+    const isStill = ({ orderNumber, rows }: OrderRows): boolean =>
+      rows.every(({ line }) => accepted.get(line) === prints.get(orderNumber));
+    return new Set(groups.filter(isStill).map(({ orderNumber }) => orderNumber));
+  }
+
+  private judge(
+    context: FileContext,
+    group: OrderRows,
+    { known, isAccepted }: { readonly known: readonly StoredPart[]; readonly isAccepted: boolean },
+  ): JudgedOrder {
     const fresh = this.partsOf(context, group);
     const byKey = new Map(known.map((part) => [keyOf(part), part]));
     const differs = fresh.some(({ part }) => {
@@ -100,13 +136,13 @@ export class ImportBatches {
     const judged = fresh.map(({ part, rows }): JudgedPart => {
       const before = byKey.get(keyOf(part));
       const freshness = freshnessOf(before, { hash: part.hash, madeAt: context.madeAt }, stamps);
-      const counts = freshness === 'older' && context.acceptOlder ? 'newer' : freshness;
+      const counts = freshness === 'older' && isAccepted ? 'newer' : freshness;
       return { part: settled(part, before), rows, known: before, freshness: counts };
     });
     const counting = judged.filter(({ freshness }) => freshness !== 'older');
     const all = laid(known, parts(counting));
     const reading = counting.length > 0 ? readingNow(read(context.shop, all), this.clock.now()) : null;
-    return { orderNumber: group.orderNumber, judged, parts: all, reading };
+    return { orderNumber: group.orderNumber, isAccepted, judged, parts: all, reading };
   }
 
   /** The rows of one order as parts: all together, or one for each key where rows add up. */
@@ -136,7 +172,7 @@ export class ImportBatches {
   /** Hands whole orders to the intake; gives what became of each, by the number of its group. */
   private async hand(
     manager: EntityManager,
-    { shop, madeAt, acceptOlder, routeOf }: FileContext & { readonly routeOf: RouteOf },
+    { shop, madeAt, routeOf }: FileContext & { readonly routeOf: RouteOf },
     orders: readonly JudgedOrder[],
   ): Promise<ReadonlyMap<string, TakenOrder>> {
     const whole = orders.flatMap((item) =>
@@ -145,12 +181,12 @@ export class ImportBatches {
     const reads = whole.map(({ item, reading }): OrderRead => {
       const times = item.parts.map(({ knownAt }) => knownAt.getTime());
       const readAt = madeAt && new Date(Math.max(...times)).toISOString();
-      return { order: reading.order, raw: fileOrderOf(item.parts), readAt };
+      return { order: reading.order, raw: fileOrderOf(item.parts), readAt, isAccepted: item.isAccepted };
     });
     // Parts have been compared already, more finely than the intake can; only it knows what a pull has seen.
     const { pull } = shop.adapter;
     const isPulled = pull !== undefined && (pull.enabled?.(shop.settings) ?? true);
-    const older = isPulled && !acceptOlder ? 'refuse' : 'accept';
+    const older = isPulled ? 'refuse' : 'accept';
     const [result] = await this.intake.takeIn(manager, [{ shop, reads, routeOf }], { readAt: null, older });
     const byNumber = new Map(result?.outcomes.map((outcome) => [outcome.orderNumber, outcome]));
     return new Map(
@@ -196,7 +232,13 @@ function outcomeOf(
   const verdict = verdictOf(context, order, outcome);
   const rows = order.judged.flatMap((part) => {
     const { kind, reasons } = part.freshness === 'older' ? olderVerdict(part) : verdict(part);
-    return part.rows.map(({ line }): ImportRow => ({ line, orderNumber: order.orderNumber, kind, reasons }));
+    const why = kind === 'older' && context.accepted ? [...reasons, rowTexts.changedSince] : reasons;
+    return part.rows.map(({ line }): ImportRow => ({
+      line,
+      orderNumber: order.orderNumber,
+      kind,
+      reasons: why,
+    }));
   });
   const isKept =
     order.reading?.kind === 'incomplete' ||

@@ -22,6 +22,12 @@ interface StoredRow {
 
 const recordId = (importId: string, line: number): string => `import-row:${importId}:${line}`;
 
+/** A row as it is noted. */
+export interface NotedRow extends ImportRow {
+  /** Of an older one: what is known of its order while a person is asked (`FileParts.prints`). */
+  readonly knownPrint?: string | undefined;
+}
+
 /** What became of each row of an import. Reasons may quote the file: they are kept encrypted. */
 @Injectable()
 export class ImportRows {
@@ -31,9 +37,9 @@ export class ImportRows {
   ) {}
 
   /** Notes rows; a later word on the same row replaces the earlier one. */
-  async put(manager: EntityManager, importId: string, rows: readonly ImportRow[]): Promise<void> {
+  async put(manager: EntityManager, importId: string, rows: readonly NotedRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const values = rows.map(({ line, orderNumber, kind, reasons }) => ({
+    const values = rows.map(({ line, orderNumber, kind, reasons, knownPrint }) => ({
       line,
       order_number: orderNumber,
       kind,
@@ -41,14 +47,21 @@ export class ImportRows {
         reasons.length > 0
           ? sealJson(this.keyring, recordId(importId, line), reasons.slice(0, mostReasons))
           : null,
+      known_print: knownPrint ?? null,
     }));
-    const columns = { line: 'int', order_number: 'text', kind: 'text', sealed_reasons: 'bytea' };
+    const columns = {
+      line: 'int',
+      order_number: 'text',
+      kind: 'text',
+      sealed_reasons: 'bytea',
+      known_print: 'text',
+    };
     const { sql, parameters } = unnestRows(columns, values, 2);
     await manager.query(
-      `insert into import_rows (import_id, line, order_number, kind, sealed_reasons)
-       select $1, line, order_number, kind, sealed_reasons from ${sql} n
+      `insert into import_rows (import_id, line, order_number, kind, sealed_reasons, known_print)
+       select $1, line, order_number, kind, sealed_reasons, known_print from ${sql} n
        on conflict (import_id, line) do update set order_number = excluded.order_number, kind = excluded.kind,
-         sealed_reasons = excluded.sealed_reasons`,
+         sealed_reasons = excluded.sealed_reasons, known_print = excluded.known_print`,
       [importId, ...parameters],
     );
   }
@@ -85,13 +98,13 @@ export class ImportRows {
     return rows.map(({ order_number }) => order_number);
   }
 
-  /** The lines of one kind. */
-  async linesOf(importId: string, kind: ImportRowKind): Promise<ReadonlySet<number>> {
-    const rows = await this.database.query<{ line: number }[]>(
-      'select line from import_rows where import_id = $1 and kind = $2',
-      [importId, kind],
+  /** The lines that are asked about, each with what was known of its order then. */
+  async asked(importId: string): Promise<ReadonlyMap<number, string | null>> {
+    const rows = await this.database.query<{ line: number; known_print: string | null }[]>(
+      `select line, known_print from import_rows where import_id = $1 and kind = 'older'`,
+      [importId],
     );
-    return new Set(rows.map(({ line }) => line));
+    return new Map(rows.map(({ line, known_print: print }) => [line, print]));
   }
 
   /** Why rows were refused, by line, from one line to another. */

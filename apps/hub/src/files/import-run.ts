@@ -137,7 +137,7 @@ export class ImportRun {
     });
   }
 
-  private async finish({ id, new_words: before }: ImportRecord, { lines }: OpenFile): Promise<void> {
+  private async finish({ id, new_words: before }: ImportRecord, { context }: OpenFile): Promise<void> {
     await this.database.transaction(async (manager) => {
       const counts = { ...noCounts, ...(await this.rows.counts(manager, id)) };
       const done = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -151,9 +151,9 @@ export class ImportRun {
            counts = $5, finished_at = $6, error = null where id = $1 and state = 'running'`,
         [
           id,
-          counts.older > 0 && !lines ? 'asking' : 'done',
+          counts.older > 0 ? 'asking' : 'done',
           done,
-          lines !== null,
+          context.accepted !== null,
           JSON.stringify({ ...counts, newWords }),
           this.clock.now(),
         ],

@@ -20,6 +20,10 @@ export const rowTexts = {
     ja: '連携前にキャンセルされた注文です。',
     en: 'The order was cancelled before the hub knew it.',
   },
+  changedSince: {
+    ja: '確認をお願いした後に、この注文の新しい内容が届いたため、反映していません。もう一度確認してください。',
+    en: 'Something newer came for this order after you were asked, so the row was not applied. Please decide again.',
+  },
   unreadable: { ja: 'この注文を読み取れませんでした。', en: 'This order could not be read.' },
 } as const satisfies Record<string, LocalText>;
 

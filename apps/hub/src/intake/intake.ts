@@ -53,13 +53,7 @@ import { openRoutes, type RouteOf } from '../shops/routes.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { storePayloads } from '../transactions/payloads.js';
 import { placeOrders } from '../transactions/placing.js';
-import {
-  changeOf,
-  readingContext,
-  readingOf,
-  shopOf,
-  type Reading,
-} from '../transactions/reading.js';
+import { changeOf, readingContext, readingOf, shopOf, type Reading } from '../transactions/reading.js';
 import type { OrderColumns, TransactionKey } from '../transactions/rows.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import type { Unwritten } from '../transactions/working.js';
@@ -317,8 +311,8 @@ export class Intake {
     const isShown = read.isShown === true && read.readAt !== null && read.readAt >= knownAt;
     const isOlder = isEarlier && !isShown;
     // A time in the future that was noted when it was still believed stands in nobody's way.
-    if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))
-      return nothing(read, 'older', row.id);
+    const isRefused = isOlder && older === 'refuse' && !read.isAccepted;
+    if (isRefused && believedMoment(knownAt, this.clock.now())) return nothing(read, 'older', row.id);
     const corrections = this.correctionsOf(shop.id, row);
     const editOpen = isEditOpen(shop, row, order, read.readAt ?? knownAt);
     const context = readingContext(this.keyring, shopOf(shop, row.facts, route), editOpen);

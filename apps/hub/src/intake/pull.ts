@@ -6,6 +6,7 @@ import { adapters } from '../adapters.js';
 import { withCause } from '../cause.js';
 import { failureFrom } from '../backpressure/recovery.js';
 import { Presence } from '../dispatch/presence.js';
+import { ShopChanged } from '../shops/held.js';
 import { Shops } from '../shops/shops.js';
 import type { Timing } from '../timing.js';
 import { CLOCK, TIMING } from '../tokens.js';
@@ -18,6 +19,8 @@ interface Due {
   readonly owner: string;
   readonly quietRuns: number;
   readonly sweptAt: Date | null;
+  /** A sweep that did not fit into its run has read the order dates before this. */
+  readonly sweptTo: Date | null;
 }
 
 /** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
@@ -85,7 +88,8 @@ export class Pull {
          select id from shops where mode = 'live' and next_run_at <= $1 and (lease_until is null or lease_until < $1)
            and adapter = any($5)
          order by next_run_at limit $3 for update skip locked) d
-       where s.id = d.id returning s.id, s.lease_owner as owner, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt"`,
+       where s.id = d.id returning s.id, s.lease_owner as owner, s.quiet_runs as "quietRuns", s.swept_at as "sweptAt",
+         s.swept_to as "sweptTo"`,
       [now, new Date(now.getTime() + leaseMs), limit, owner, pulled()],
     );
     return rows;
@@ -110,7 +114,7 @@ export class Pull {
     // A hint that came while the run was under way is not slept over. Nothing is said of a shop that another hub holds now.
     await this.database.query(
       `update shops set lease_until = null, lease_owner = null, quiet_runs = $2, swept_at = case when $3 then $4 else swept_at end,
-         next_run_at = case when hinted_at > $4 then $5::timestamptz else $6::timestamptz end
+         swept_to = case when $3 then null else swept_to end, next_run_at = case when hinted_at > $4 then $5::timestamptz else $6::timestamptz end
        where id = $1 and lease_owner = $7`,
       [
         due.id,
@@ -124,7 +128,8 @@ export class Pull {
     );
   }
 
-  private async pull({ id: shopId, owner }: Due, started: Date, sweep: boolean): Promise<RunResult> {
+  private async pull(due: Due, started: Date, sweep: boolean): Promise<RunResult> {
+    const { id: shopId, owner } = due;
     const mustEnd = (): boolean =>
       this.stopped ||
       !this.presence.isHeld(owner) ||
@@ -135,8 +140,9 @@ export class Pull {
       const { pull } = shop.adapter;
       if (!pull || pull.enabled?.(shop.settings) === false) return { ...total, outcome: 'done', error: null };
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
-      const windows = sweep ? [recent, ...(await this.sweepWindows(shopId, recent.from))] : [recent];
+      const windows = sweep ? [recent, ...(await this.sweepWindows(due, recent.from))] : [recent];
       for (const window of windows) {
+        if (window !== recent) await this.noteSweep(due, window.from);
         const read = !mustEnd() && (await this.windows.read(shop, window, { total, mustEnd }));
         if (!read) return { ...total, outcome: 'unfinished', error: null };
       }
@@ -146,6 +152,10 @@ export class Pull {
         error: total.unreadable > 0 ? `${total.unreadable} unreadable` : null,
       };
     } catch (error) {
+      if (error instanceof ShopChanged) {
+        await this.noteSweep(due, null);
+        return { ...total, outcome: 'unfinished', error: null };
+      }
       const outcome = error instanceof IoError ? error.kind : 'failed';
       const message = error instanceof Error ? error.message : 'unknown failure';
       this.logger.warn(`Shop ${shopId}: ${outcome}: ${message}`);
@@ -154,29 +164,44 @@ export class Pull {
     }
   }
 
-  /** The days, older than the recent window, on which orders were placed whose transactions are not final. */
-  private async sweepWindows(shopId: string, before: Date): Promise<readonly Window[]> {
+  /**
+   * Everything before has been read: a sweep that does not fit into this run goes on from here in the next. Null: it begins
+   * anew, because the shop has changed.
+   */
+  private async noteSweep({ id, owner }: Due, to: Date | null): Promise<void> {
+    await this.database.query('update shops set swept_to = $3 where id = $1 and lease_owner = $2', [
+      id,
+      owner,
+      to,
+    ]);
+  }
+
+  /**
+   * The days, older than the recent window, on which orders were placed whose transactions are not final. One after the
+   * other where they did not fit into a run together, so that each run comes further.
+   */
+  private async sweepWindows({ id, sweptTo }: Due, before: Date): Promise<readonly Window[]> {
     const days = await this.database.query<{ day: Date }[]>(
       `select distinct date_trunc('day', ordered_at at time zone 'Asia/Tokyo') at time zone 'Asia/Tokyo' as day
-       from transactions where shop_id = $1 and ordered_at < $2 and state <> all($3) order by 1`,
-      [shopId, before, finalNames],
+       from transactions where shop_id = $1 and ordered_at < $2 and state <> all($3)
+         and ($4::timestamptz is null or ordered_at >= $4) order by 1`,
+      [id, before, finalNames, sweptTo],
     );
-    return joined(
-      days.map(({ day }) => ({ from: day, to: new Date(day.getTime() + dayMs) })),
-      before,
-    );
+    const windows = days.map(({ day }) => {
+      const end = new Date(day.getTime() + dayMs);
+      return { from: day, to: end > before ? before : end };
+    });
+    return sweptTo ? windows : joined(windows);
   }
 }
 
-/** Neighbouring days as one window, none of it after `end`. */
-function joined(days: readonly Window[], end: Date): readonly Window[] {
+/** Neighbouring days as one window. */
+function joined(days: readonly Window[]): readonly Window[] {
   const windows: Window[] = [];
-  for (const day of days) {
-    const to = day.to > end ? end : day.to;
+  for (const { from, to } of days) {
     const last = windows.at(-1);
-    if (last && last.to.getTime() === day.from.getTime())
-      windows[windows.length - 1] = { from: last.from, to };
-    else windows.push({ from: day.from, to });
+    if (last && last.to.getTime() === from.getTime()) windows[windows.length - 1] = { from: last.from, to };
+    else windows.push({ from, to });
   }
   return windows;
 }

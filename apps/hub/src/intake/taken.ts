@@ -22,6 +22,8 @@ export interface OrderRead {
   readonly readAt?: string | null;
   /** The cart showed it when it was asked: it is as the cart had it then, and was not sent or exported before. */
   readonly isShown?: boolean;
+  /** A person has accepted it, older or not. */
+  readonly isAccepted?: boolean;
 }
 
 /** What became of one order. */

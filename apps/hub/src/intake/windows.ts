@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '@np-hub/model';
-import { ShopChanged } from '../shops/held.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { Absences } from './absences.js';
@@ -40,7 +39,7 @@ export class Windows {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Gives false where it had to stop before the window's end: also where the shop is to be opened anew. Throws `IoError`. */
+  /** Gives false where it had to stop before the window's end. Throws `IoError` and `ShopChanged`. */
   async read(shop: OpenShop, window: Window, { total, mustEnd, take }: Reading): Promise<boolean> {
     const readAt = this.clock.now().toISOString();
     const seen = new Set<string>();
@@ -57,14 +56,9 @@ export class Windows {
         }
       }
       for (const number of [...unreadable, ...reads.map(({ order }) => order.orderNumber)]) seen.add(number);
-      try {
-        total.changed += take
-          ? await take(reads, readAt)
-          : (await this.intake.take(shop, reads, readAt)).changed;
-      } catch (error) {
-        if (error instanceof ShopChanged) return false;
-        throw error;
-      }
+      total.changed += take
+        ? await take(reads, readAt)
+        : (await this.intake.take(shop, reads, readAt)).changed;
       await this.absences.noteUnreadable(shop.id, unreadable, readAt, { once: true });
       total.orders += page.length;
       if (mustEnd()) return false;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FormOrder, PaymentForm, RegisterLine } from '@np-hub/kit';
 import { currentAttempt, factsSchema, type Clock, type Facts, type PaymentFormView } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { onceMoreIfKnown } from '../database/once-more.js';
 import type { Environment } from '../env.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
@@ -73,10 +74,8 @@ export class PaymentForms {
       { shopTransactionId: order.orderNumber, payload: payload.payload },
       this.clock.now(),
     );
-    const begun = await this.beginOnce(
-      shop,
-      { order, screen: 'checkout' },
-      { routeOf, connection, completeWithinMs },
+    const begun = await onceMoreIfKnown(() =>
+      this.begin(shop, { order, screen: 'checkout' }, { routeOf, connection, completeWithinMs }),
     );
     const open = await this.openForm(shopId, begun.transactionId);
     const facts = open?.facts ?? (await this.factsOf(shopId, begun.transactionId));
@@ -100,17 +99,6 @@ export class PaymentForms {
       sendBy: new Date(now.getTime() + form.sendWithinMs).toISOString(),
       resultBy: open.endsAt.toISOString(),
     };
-  }
-
-  /** Two questions at one moment about an order that is new to both: the second one finds what the first has stored. */
-  private async beginOnce(...begin: Parameters<PaymentForms['begin']>): ReturnType<PaymentForms['begin']> {
-    try {
-      return await this.begin(...begin);
-    } catch (error) {
-      const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
-      if (code !== uniqueViolation) throw error;
-      return this.begin(...begin);
-    }
   }
 
   private async begin(
@@ -190,9 +178,6 @@ export class PaymentForms {
     return factsSchema.parse(row?.facts);
   }
 }
-
-/** PostgreSQL's code. */
-const uniqueViolation = '23505';
 
 const formOf = ({ gateway, settings }: OpenConnection, order: FormOrder): PaymentForm | null =>
   gateway.paymentForm?.(order, settings) ?? null;

@@ -3,6 +3,7 @@ import type { AuthorizeAnswer, Clock, Facts } from '@np-hub/model';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pace } from '../backpressure/pace.js';
 import { Batches } from '../batches.js';
+import { onceMoreIfKnown } from '../database/once-more.js';
 import { callGateway, failureOfEnd, heldUp, type CallEnd } from '../dispatch/gateway-call.js';
 import { Presence } from '../dispatch/presence.js';
 import { ApiProblem } from '../http/problem.js';
@@ -155,7 +156,7 @@ export class Authorizations implements BeforeApplicationShutdown {
     const made = new Batches<Question, Begun>((questions) => {
       const connections = questions.flatMap(({ desk }) => [...desk.connections.values()]);
       const callDeadlineMs = Math.max(...connections.map(({ gateway }) => gateway.callDeadlineMs));
-      return this.begins.begin(questions, { callDeadlineMs });
+      return onceMoreIfKnown(() => this.begins.begin(questions, { callDeadlineMs }));
     }, mostInBatch);
     this.beginnings.set(connectionId, made);
     return made;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Facts, IdSource, Screen } from '@np-hub/model';
+import type { Clock, Facts, IdSource, PayloadRef, Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
@@ -17,7 +17,7 @@ import { keyOf } from '../transactions/working.js';
 import type { Former, ShopAsk } from './begin.js';
 import type { AskedCall } from './intents.js';
 import { actionOn } from './screens.js';
-import { verdictOf } from './verdict.js';
+import { asAsked, verdictOf } from './verdict.js';
 import { withdrawalOf } from './withdrawal.js';
 
 /** A question with its end: how the call went, or that none was made. */
@@ -53,6 +53,7 @@ export class Completions {
 
   private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
     const locked = await this.transactions.lock(manager, ended);
+    const payloads = ended.map((each) => answeredFor(each, locked.get(keyOf(each))?.facts));
     const called = ended.flatMap((each) => (each.called ? [each.called] : []));
     const held = await finishEach(
       manager,
@@ -72,19 +73,24 @@ export class Completions {
       also: (writes) => recordCalls(writes, called, callIds),
     });
     if (items.length === 0) await recordCalls(manager, called, callIds);
-    const facts = ended.map((each) => {
+    const settled = ended.map((each, index) => {
       const row = locked.get(keyOf(each));
       if (!row?.facts) throw new Error(`The transaction ${each.transactionId} has gone`);
-      return row.facts;
+      const asked = asAsked(row.facts, payloads[index] ?? null);
+      return { ended: each, facts: row.facts, asked, stands: stands(each, asked) };
     });
     const at = this.clock.now().toISOString();
-    const refused = ended.filter((each, index) => !stands(each, facts[index] as Facts));
-    await this.withdraw(manager, refused, at);
+    const refused = settled.filter((each) => !each.stands);
+    await this.withdraw(
+      manager,
+      refused.map((each) => each.ended),
+      at,
+    );
     await this.transactions.applyIn(
       manager,
-      ended.flatMap((each, index) => abandonment(each, facts[index] as Facts, at)),
+      refused.flatMap((each) => abandonment(each.ended, each.facts, at)),
     );
-    return facts;
+    return settled.map(({ asked }) => asked);
   }
 
   /** Edits that do not stand: the orders are as before, but for what has been said of them meanwhile. */
@@ -141,6 +147,10 @@ function itemsOf(
   return counted.map((event) => ({ shopId, transactionId, event, ...(callId ? { callId } : {}) }));
 }
 
+/** The payload that NP has given its answer for; null where it was not asked, or has not answered. */
+const answeredFor = ({ called }: Ended, facts: Facts | null | undefined): PayloadRef | null =>
+  called?.end.kind === 'answered' && facts?.inFlight?.phase === 'sent' ? facts.inFlight.payload : null;
+
 /** Whether the cart makes the order, or changes it, as it asked. */
 function stands({ screen, isLate }: Ended, facts: Facts): boolean {
   const verdict = isLate ? 'in-doubt' : verdictOf(facts);
@@ -149,12 +159,13 @@ function stands({ screen, isLate }: Ended, facts: Facts): boolean {
 
 /**
  * What the cart does not make is not to be at NP. An order that was plainly rejected is left as it is until its time is
- * over, so that people can see why.
+ * over, so that people can see why; one that another question has NP asked about ends, or not, with the answer to that.
  */
 function abandonment(ended: Ended, facts: Facts, at: string): ApplyItem[] {
-  const { shopId, transactionId, former, isLate } = ended;
-  const isRejected = !isLate && verdictOf(facts) === 'rejected';
-  if (former || stands(ended, facts) || isRejected || !facts.wanted.provisional) return [];
+  const { shopId, transactionId, former, isLate, called } = ended;
+  const verdict = verdictOf(facts);
+  const isLeft = (!isLate && verdict === 'rejected') || (!called && verdict === 'in-doubt');
+  if (former || isLeft || !facts.wanted.provisional) return [];
   return [{ shopId, transactionId, event: { type: 'checkout-abandoned', at } }];
 }
 

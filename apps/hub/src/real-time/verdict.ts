@@ -7,12 +7,14 @@ import {
   type AuthorizeAnswer,
   type Facts,
   type Order,
+  type PayloadRef,
   type Screen,
   type ShopPolicies,
   type Verdict,
 } from '@np-hub/model';
 import { titleOf } from '../changes/pages.js';
 import { problemsOf, reasonsOf } from '../transactions/rows.js';
+import { isAsked } from './intents.js';
 import { actionOn, messageOn, rejectionClassOf } from './screens.js';
 
 const standing: ReadonlySet<string> = new Set(['approved', 'reporting', 'report-failed', 'reported', 'paid']);
@@ -33,6 +35,17 @@ export function verdictOf(facts: Facts): Verdict | 'unavailable' | 'not-possible
   return state === 'registering' || state === 'amending' || state === 'received'
     ? 'unavailable'
     : 'not-possible';
+}
+
+/**
+ * The facts as far as they are about the payload that NP has answered for: what people or the cart have changed
+ * meanwhile is an edit of its own, which follows.
+ */
+export function asAsked(facts: Facts, payload: PayloadRef | null): Facts {
+  const { inFlight, wanted } = facts;
+  const isFollowed = inFlight === null || (inFlight.phase === 'queued' && isAsked(inFlight.operation));
+  if (payload === null || !isFollowed || payload.hash === wanted.payload.hash) return facts;
+  return { ...facts, inFlight: null, wanted: { ...wanted, payload, problems: [] } };
 }
 
 /** The answer for one screen. */

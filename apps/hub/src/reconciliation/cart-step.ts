@@ -14,7 +14,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Intake } from '../intake/intake.js';
 import type { OrderRead, TakeResult } from '../intake/taken.js';
 import { Windows, type Window } from '../intake/windows.js';
-import { holdShop } from '../shops/held.js';
+import { holdShop, ShopChanged } from '../shops/held.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK, IDS } from '../tokens.js';
 import { endGone, noteFindings, type Finding } from './findings.js';
@@ -118,14 +118,20 @@ export class CartStep {
   }
 
   /** Reads a day anew; gives false where it had to stop, and the day is read once more later. */
-  private readDay(
+  private async readDay(
     run: Run,
     shop: OpenShop,
     { window, mustEnd }: { readonly window: Window; readonly mustEnd: () => boolean },
   ): Promise<boolean> {
     const total = { orders: 0, changed: 0, unreadable: 0 };
     const take = (reads: readonly OrderRead[], readAt: string) => this.takePage(run, shop, { reads, readAt });
-    return this.windows.read(shop, window, { total, mustEnd, take });
+    try {
+      return await this.windows.read(shop, window, { total, mustEnd, take });
+    } catch (error) {
+      // The day is read once more, by what the shop has changed to.
+      if (error instanceof ShopChanged) return false;
+      throw error;
+    }
   }
 
   /** Takes a page in and notes what of it was news, in one database transaction. */

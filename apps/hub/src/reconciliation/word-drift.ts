@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
 import type { DriftedWord } from '../intake/signs.js';
 import type { OpenShop } from '../shops/shops.js';
-import { sendWordAgain } from '../status-push/again.js';
 import { IDS } from '../tokens.js';
 import { Transactions, type ApplyItem } from '../transactions/transactions.js';
 import { noteFindings, type Finding } from './findings.js';
@@ -12,7 +11,7 @@ import { noteFindings, type Finding } from './findings.js';
 interface Row {
   readonly id: string;
   readonly pushedWord: string;
-  /** The cart has refused our word: what it shows is no news. */
+  /** The cart has refused our word: what it shows is no news, and to be sent again it takes a person or another word. */
   readonly isRefused: boolean;
   /** A person has been asked about this already. */
   readonly isKnown: boolean;
@@ -39,31 +38,26 @@ export class WordDrift {
     if (drifted.length === 0) return;
     const rows = await this.rows(manager, shop.id, drifted);
     const repair = shop.policies.wordDrift;
-    // A word that did not arrive is sent once more: that is no drift.
-    await sendWordAgain(
-      manager,
-      shop.id,
-      rows.filter(({ isRefused }) => isRefused).map(({ id }) => id),
-      at,
-    );
     const words = new Map(drifted.map(({ transactionId, shown }) => [transactionId, shown]));
-    const ours = rows.filter(({ isRefused }) => !isRefused);
-    const told = ours.filter(({ isKnown }) => repair === 'automatic' || !isKnown);
-    const items = told.map(({ id, pushedWord }): ApplyItem => {
-      const shown = words.get(id) ?? '';
-      const event = { type: 'word-drift-found', at, shown, expected: pushedWord, repair } as const;
-      return { shopId: shop.id, transactionId: id, event };
-    });
+    const isRepaired = ({ isRefused }: Row): boolean => repair === 'automatic' && !isRefused;
+    const told = rows.filter((row) => isRepaired(row) || !row.isKnown);
+    const items = told
+      .filter(({ isRefused }) => !isRefused)
+      .map(({ id, pushedWord }): ApplyItem => {
+        const shown = words.get(id) ?? '';
+        const event = { type: 'word-drift-found', at, shown, expected: pushedWord, repair } as const;
+        return { shopId: shop.id, transactionId: id, event };
+      });
     await this.transactions.applyIn(manager, items);
     // A reconciliation names what it has seen, known or not.
-    const findings = (runId === null ? told : ours).map(({ id, pushedWord }): Finding => ({
+    const findings = (runId === null ? told : rows).map((row): Finding => ({
       shopId: shop.id,
-      transactionId: id,
+      transactionId: row.id,
       kind: 'cart-word',
       attempt: null,
-      had: pushedWord,
-      shown: words.get(id) ?? '',
-      event: repair === 'automatic' ? 'word-drift-found' : null,
+      had: row.pushedWord,
+      shown: words.get(row.id) ?? '',
+      event: isRepaired(row) ? 'word-drift-found' : null,
       action: 'send-word',
     }));
     await noteFindings(manager, findings, { runId, at, ids: this.ids });

@@ -52,7 +52,7 @@ export class SettingsChange {
     );
     await this.database.query(
       // As a hint, too: a run under way that ends only now leaves the next one due at once.
-      `update shops set next_run_at = $2, hinted_at = $2, swept_at = null where id = $1 and mode = 'live'`,
+      `update shops set next_run_at = $2, hinted_at = $2, swept_at = null, swept_to = null where id = $1 and mode = 'live'`,
       [shopId, now],
     );
     if (shop.adapter.push?.enabled(shop.settings)) await this.showUnshown(shopId, now);

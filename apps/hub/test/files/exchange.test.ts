@@ -86,6 +86,35 @@ test('what cannot be taken in goes to failed, with the reason in both languages'
   expect(why).toContain('does not look like a file of text');
 });
 
+test('files of one name that come within a minute are all kept, each with its reason', async () => {
+  const contents = ['X-1', 'X-2', 'X-3'].map((number) => goodsFile([number]));
+  const pictures = [4, 5].map((last) => Buffer.from([0x89, 0x50, 0x4e, 0x47, last]));
+  const kept = (name: string, end: string): Buffer[] =>
+    readdirSync(folder(name))
+      .filter((entry) => entry.includes(end) && !entry.endsWith('.txt'))
+      .map((entry) => readFileSync(join(folder(name), entry)));
+  for (const [index, content] of contents.entries()) {
+    put('same.csv', content);
+    await hub.eventually(async () =>
+      Promise.resolve(kept('done', ' same').some((found) => found.equals(content))),
+    );
+    expect(kept('done', ' same')).toHaveLength(index + 1);
+  }
+  for (const picture of pictures) {
+    put('alike.png', picture);
+    await hub.eventually(async () =>
+      Promise.resolve(kept('failed', ' alike').some((found) => found.equals(picture))),
+    );
+  }
+  await hub.eventually(async () =>
+    Promise.resolve(
+      readdirSync(folder('failed')).filter((entry) => entry.includes(' alike') && entry.endsWith('.txt'))
+        .length === 2,
+    ),
+  );
+  expect(kept('failed', ' alike')).toHaveLength(2);
+});
+
 test('links and half-written files are not taken in', async () => {
   const secret = join(root, 'secret.csv');
   writeFileSync(secret, ordersFile([{ number: 'X-SECRET' }]));
@@ -116,6 +145,7 @@ test('a claim that led to nothing is taken over, and the newer file of its name 
 test('what was dealt with two weeks ago is removed, and nothing else', async () => {
   put('picture-2.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]));
   await arrivedIn('failed', 'picture-2.csv.txt');
+  await hub.eventually(async () => Promise.resolve(readdirSync(folder('taken')).length === 0));
   const exchange = hub.app.get(Exchange, { strict: false });
   await exchange.tidy(14);
   expect(readdirSync(folder('failed')).some((name) => name.endsWith('picture-2.csv'))).toBe(true);

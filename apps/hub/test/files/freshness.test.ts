@@ -1,3 +1,6 @@
+import type { FileOrder } from '@np-hub/kit';
+import { Intake } from '../../src/intake/intake.js';
+import { Shops } from '../../src/shops/shops.js';
 import type { TestHub } from '../support/hub.js';
 import { startFileShop, type FileShop } from './support/shop.js';
 import { goodsFile, ordersFile } from './support/test-cart.js';
@@ -12,11 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const order = (number: string, address: string, changedAt = '') => ({
+const order = (number: string, address: string, changedAt = '', status = '新規受付') => ({
   number,
   orderedAt,
   changedAt,
   address,
+  status,
 });
 
 /** The address that NP is to have, by the hash of the payload. */
@@ -90,6 +94,65 @@ test('what a person accepts is taken, and nothing else; what is left stays as it
   expect(await wanted('F-4')).not.toBe(four);
   expect(await wanted('F-5')).toBe(five);
 });
+
+test('what has come since the question is not overwritten by an answer to it, and is asked about again', async () => {
+  await shop.take('goods.csv', goodsFile(['S-1', 'S-2', 'S-3']));
+  const file = (address: string, status = '新規受付') => [
+    order('S-1', address, '', status),
+    order('S-2', address),
+    order('S-3', address),
+  ];
+  await shop.take('s_20261121100000.csv', ordersFile(file('東京都港区赤坂1-1-1')));
+  for (const number of ['S-1', 'S-2', 'S-3']) await hub.until(number, 'approved', { shopId: shop.id });
+  const asked = await shop.take('s_20261121090000.csv', ordersFile(file('東京都港区赤坂2-2-2')));
+  expect(asked).toMatchObject({ state: 'asking', counts: { older: 3 } });
+  const [cancelled] = file('東京都港区赤坂1-1-1', 'キャンセル');
+  await shop.take('s_20261121110000.csv', ordersFile(cancelled ? [cancelled] : []));
+  await hub.until('S-1', 'cancelled', { shopId: shop.id });
+  await shownByCart('S-2', '東京都港区赤坂3-3-3');
+  const before = [await wanted('S-1'), await wanted('S-2'), await wanted('S-3')];
+
+  await shop.act(`/imports/${asked.id}/accept-older`);
+  const accepted = await shop.ended(asked.id);
+  expect(accepted).toMatchObject({ state: 'asking', counts: { taken: 1, older: 2 } });
+  const now = [await wanted('S-1'), await wanted('S-2'), await wanted('S-3')];
+  expect(now.slice(0, 2)).toEqual(before.slice(0, 2));
+  expect(now[2]).not.toBe(before[2]);
+  expect(await hub.stored('S-1', shop.id)).toMatchObject({ state: 'cancelled' });
+  const rows = await shop.rows(asked.id, 'older');
+  expect(rows.map(({ orderNumber }) => orderNumber)).toEqual(['S-1', 'S-2']);
+  expect(rows[0]?.reasons.at(-1)?.ja).toContain('もう一度確認してください');
+
+  await shop.act(`/imports/${asked.id}/accept-older`);
+  expect(await shop.ended(asked.id)).toMatchObject({ state: 'done', counts: { taken: 3, older: 0 } });
+  expect(await wanted('S-2')).not.toBe(before[1]);
+});
+
+/** The cart itself shows another address, as it does to whoever reads it. */
+async function shownByCart(number: string, address: string): Promise<void> {
+  const [shops, intake] = [
+    hub.app.get(Shops, { strict: false }),
+    hub.app.get(Intake, { strict: false }),
+  ] as const;
+  const opened = await shops.open(shop.id);
+  const raw: FileOrder = {
+    orders: [
+      {
+        ...order(number, address),
+        payment: 'NP後払い',
+        name: '山田 太郎',
+        postal: '107-0052',
+        phone: '03-1234-5678',
+      },
+    ],
+    goods: [{ number, goods: '靴下', price: '1000' }],
+  };
+  const reading = opened.adapter.readOrder(raw, opened.settings);
+  if (reading.kind !== 'order') throw new Error(`It reads as ${reading.kind}`);
+  const read = { order: reading.order, raw, isShown: true };
+  const { changed } = await intake.take(opened, [read], hub.clock.now().toISOString());
+  expect(changed).toBe(1);
+}
 
 test('the order’s own time of change goes before the time of the file', async () => {
   await shop.take('goods.csv', goodsFile(['F-6']));

@@ -1,4 +1,4 @@
-import type { TransactionPage } from '@np-hub/model';
+import type { FindingPage, FindingView, TransactionPage } from '@np-hub/model';
 import { adapterOf } from '../../src/shops/shops.js';
 import { PushWorker } from '../../src/status-push/push-worker.js';
 import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
@@ -91,6 +91,64 @@ test('a word painted by hand is painted right again', async () => {
   await hub.eventually(async () => cart.word(number) === '審査OK');
   expect((await hub.stored(number))?.state).toBe('approved');
 });
+
+test('a word that the cart refuses is not sent again by readings, but offered: it goes when a person asks, or with the next word', async () => {
+  const { push } = adapterOf('makeshop');
+  if (!push) throw new Error('makeshop takes no words');
+  const sends = push.pushStatus;
+  const number = await shown('審査OK');
+  const sent: string[] = [];
+  const refusing = jest.spyOn(push, 'pushStatus').mockImplementation(async (io, updates) => {
+    const others = updates.filter(({ orderNumber }) => orderNumber !== number);
+    const results = [...(await sends(io, others))];
+    return updates.map(({ orderNumber, word }) => {
+      if (orderNumber !== number) return results.shift() ?? { kind: 'failed', message: 'no result' };
+      sent.push(word);
+      return { kind: 'refused', message: '変更できない注文です' };
+    });
+  });
+  try {
+    await cart.paint(number, '審査NG');
+    await hub.eventually(async () => (await hub.page(number)).pushed.error !== null);
+    await readings(4);
+    expect(sent).toEqual(['審査OK']);
+    expect((await hub.page(number)).pushed).toMatchObject({
+      unsent: '審査OK',
+      error: '変更できない注文です',
+    });
+    const [found, ...others] = await openFindings(number);
+    expect([found, others]).toMatchObject([{ kind: 'cart-word', action: 'send-word', shown: '審査NG' }, []]);
+
+    expect((await (await hub.as('support')).post(`/findings/${found?.id}/repair`)).status).toBe(200);
+    await hub.eventually(() => Promise.resolve(sent.length === 2));
+    await readings(4);
+    expect(sent).toEqual(['審査OK', '審査OK']);
+    expect(await openFindings(number)).toHaveLength(1);
+  } finally {
+    refusing.mockRestore();
+  }
+  await hub.act(number, 'cancel');
+  await hub.until(number, 'cancelled');
+  await hub.eventually(async () => (await hub.page(number)).pushed.unsent === null);
+});
+
+/** Waits until the shop's cart has been read so often again. */
+async function readings(count: number): Promise<void> {
+  const done = async (): Promise<number> => {
+    const [row] = await hub.database.query<{ count: number }[]>(
+      `select count(*)::int from runs where shop_id = $1 and outcome = 'done'`,
+      [hub.shopId],
+    );
+    return row?.count ?? 0;
+  };
+  const before = await done();
+  await hub.eventually(async () => (await done()) >= before + count);
+}
+
+async function openFindings(number: string): Promise<readonly FindingView[]> {
+  const { body } = await (await hub.as('support')).get<FindingPage>('/findings?state=open');
+  return body.rows.filter(({ orderNumber }) => orderNumber === number);
+}
 
 test('a word that arrives after a newer one of another hub is not left standing', async () => {
   const { push } = adapterOf('makeshop');

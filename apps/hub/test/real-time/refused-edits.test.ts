@@ -16,11 +16,15 @@ afterAll(() => hub.stop());
 const until = (number: string, wanted: Parameters<TestHub['until']>[1]) =>
   hub.until(number, wanted, { shopId });
 
-/** A confirmed order, an edit of it that NP rejects, and what others say of the order while NP is asked. */
+/** A confirmed order, an edit of it that NP rejects (but for another `magic`), and what others say of the order while NP is asked. */
 async function editBeside(
   number: string,
   meanwhile: (id: string) => Promise<void>,
-  { before, buyer }: { before?: (id: string) => Promise<void>; buyer?: object } = {},
+  {
+    before,
+    buyer,
+    magic = '審査NG001',
+  }: { before?: (id: string) => Promise<void>; buyer?: object; magic?: string } = {},
 ) {
   await authorize(hub, { shopId, screen: 'checkout', order: orderOf(hub, number) });
   await support.post(`/shops/${shopId}/confirmations`, { orderNumbers: [number] });
@@ -29,7 +33,7 @@ async function editBeside(
   await until(number, ({ state, facts }) => state === 'approved' && !facts.inFlight);
   await hub.control('POST', '/faults', { fault: 'latency', operation: 'edit', delayMs: 2_000, times: 1 });
   const lines = [{ name: '見本品', unitPriceYen: 3_000, quantity: 2 }];
-  const order = orderOf(hub, number, '審査NG001', { lines, billedYen: 6_000 });
+  const order = orderOf(hub, number, magic, { lines, billedYen: 6_000 });
   const edited = { ...order, buyer: { ...order.buyer, ...buyer } };
   const asking = authorize(hub, { shopId, screen: 'admin-edit', order: edited });
   await until(number, ({ facts }) => facts.inFlight?.phase === 'sent');
@@ -60,7 +64,7 @@ test('a parcel that was told meanwhile is kept, and reported with the old conten
 
 test('a correction that was made meanwhile is kept, over the old content', async () => {
   const answer = await editBeside('E-2', (id) => correct(id));
-  expect(answer.body.result).not.toBe('approved');
+  expect(answer.body).toMatchObject({ result: 'rejected', action: 'refuse' });
   await until(
     'E-2',
     ({ state, facts }) => state === 'approved' && facts.wanted.payload.billedYen === 3_000 && !facts.inFlight,
@@ -77,4 +81,32 @@ test('a correction from before comes back with the old content, where the edit h
   const { payload, shipment } = (await until('E-3', 'reported')).facts.wanted;
   expect([payload.billedYen, shipment?.slipNumber]).toEqual([3_000, '123456789012']);
   expect(JSON.stringify(atNp(hub, 'E-3'))).toContain('9999');
+});
+
+test('a correction made meanwhile takes nothing from NP’s approval of the edit, and follows as an edit of its own', async () => {
+  const answer = await editBeside('E-4', (id) => correct(id), { magic: '' });
+  expect(answer).toMatchObject({ status: 200, body: { result: 'approved', action: 'create' } });
+  await until(
+    'E-4',
+    ({ state, facts }) => state === 'approved' && facts.wanted.payload.billedYen === 6_000 && !facts.inFlight,
+  );
+  const [live, ...others] = atNp(hub, 'E-4').filter(({ isLive }) => isLive);
+  expect([live?.billedAmount, others]).toEqual([6_000, []]);
+  expect(JSON.stringify(live)).toContain('9999');
+});
+
+test('a new order that is corrected while NP is asked about it is answered as NP has answered', async () => {
+  await hub.control('POST', '/faults', {
+    fault: 'latency',
+    operation: 'register',
+    delayMs: 2_000,
+    times: 1,
+  });
+  const asking = authorize(hub, { shopId, screen: 'checkout', order: orderOf(hub, 'E-5') });
+  const { id } = await until('E-5', ({ facts }) => facts.inFlight?.phase === 'sent');
+  await correct(id);
+  expect(await asking).toMatchObject({ status: 200, body: { result: 'approved', action: 'create' } });
+  await support.post(`/shops/${shopId}/confirmations`, { orderNumbers: ['E-5'] });
+  await until('E-5', ({ gate, facts }) => gate === 'ship' && !facts.inFlight);
+  expect(JSON.stringify(atNp(hub, 'E-5'))).toContain('9999');
 });

@@ -16,12 +16,13 @@ export function Older({ view, viewer }: { view: ImportView; viewer: boolean }) {
   const notices = useNotices();
   const leave = useImportStep(view.shopId);
   const [asking, setAsking] = useState(false);
-  if (view.olderAccepted) return <Text size="sm">{older.accepted}</Text>;
+  if (view.olderAccepted && view.counts.older === 0) return <Text size="sm">{older.accepted}</Text>;
   if (view.state !== 'asking') return null;
   return (
     <Section title={older.title(view.counts.older)}>
       <Stack gap="sm">
         <Text size="sm">{older.why}</Text>
+        {view.olderAccepted && <Text size="sm">{older.again}</Text>}
         {view.madeAt === null && <Text size="sm">{older.whyUnknown}</Text>}
         {!viewer && (
           <Group gap="xs">

@@ -22,6 +22,8 @@ import { OrderSlips1700000000022 } from './0022-order-slips.js';
 import { Room1700000000023 } from './0023-room.js';
 import { Attentions1700000000026 } from './0026-attentions.js';
 import { Turns1700000000027 } from './0027-turns.js';
+import { AskedRows1700000000028 } from './0028-asked-rows.js';
+import { Sweeps1700000000029 } from './0029-sweeps.js';
 import { FollowedChanges1700000000030 } from './0030-followed-changes.js';
 
 /** All migrations, in their order. A migration that has been released is never changed. */
@@ -50,5 +52,7 @@ export const migrations = [
   Room1700000000023,
   Attentions1700000000026,
   Turns1700000000027,
+  AskedRows1700000000028,
+  Sweeps1700000000029,
   FollowedChanges1700000000030,
 ];

@@ -197,8 +197,8 @@ function refusedRegistration(`,
     cuts: [
       {
         file: 'apps/hub/src/intake/intake.ts',
-        from: `if (isOlder && older === 'refuse' && believedMoment(knownAt, this.clock.now()))`,
-        to: `if (isOlder && older === 'accept' && madeAt === '')`,
+        from: `const isRefused = isOlder && older === 'refuse' && !read.isAccepted;`,
+        to: `const isRefused = isOlder && older === 'accept' && madeAt === '';`,
       },
       {
         file: 'apps/hub/src/intake/intake.ts',

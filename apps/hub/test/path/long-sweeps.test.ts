@@ -1,0 +1,74 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { anySystem } from '@np-hub/adapter-any-system';
+import type { CartAdapter } from '@np-hub/kit';
+import { adapters } from '../../src/adapters.js';
+import { Pull } from '../../src/intake/pull.js';
+import { startTestHub, TestClock, type TestHub } from '../support/hub.js';
+import { pausedShop } from '../words/paused-shop.js';
+
+const dayMs = 86_400_000;
+/** A page of this cart shows one day. */
+const pageMs = 30_000;
+const days = 12;
+
+const clock = new TestClock();
+let starts: Date[] = [];
+let hub: TestHub;
+
+beforeAll(async () => {
+  async function* fetchOrders(_: unknown, window: { from: Date; to: Date }) {
+    starts.push(window.from);
+    for (let at = window.from.getTime(); at < window.to.getTime(); at += dayMs) {
+      clock.forward(pageMs);
+      yield await Promise.resolve([]);
+    }
+  }
+  const checkConnection = () => Promise.reject(new Error('Nobody asks'));
+  const slow = { ...anySystem, id: 'slow', pull: { fetchOrders, checkConnection } };
+  (adapters as CartAdapter[]).push(slow as CartAdapter);
+  hub = await startTestHub({ clock, timing: { recentWindowMs: 2 * dayMs, sweepMs: dayMs } });
+  hub.app.get(SchedulerRegistry, { strict: false }).deleteInterval('pull');
+});
+afterAll(() => hub.stop());
+
+/** One run of the shop; gives how it ended and from where it swept. */
+async function run(shopId: string): Promise<{ outcome: string; from: Date | undefined }> {
+  starts = [];
+  await hub.database.query('update shops set next_run_at = case when id = $1 then $2::timestamptz end', [
+    shopId,
+    hub.clock.now(),
+  ]);
+  const pull = hub.app.get(Pull, { strict: false });
+  await pull.work();
+  await pull.idle();
+  const [row] = await hub.database.query<{ outcome: string }[]>(
+    'select outcome from runs where shop_id = $1 order by started_at desc limit 1',
+    [shopId],
+  );
+  return { outcome: row?.outcome ?? '', from: starts[1] };
+}
+
+test('a sweep that does not fit into one run goes on in the next from where it was, and comes to its end', async () => {
+  const shop = await pausedShop(hub, { adapter: 'slow' });
+  const numbers = Array.from({ length: days }, (_, index) => `L-${index}`);
+  await shop.take(numbers.map((number) => shop.order(number)));
+  await hub.database.query(
+    `update transactions set ordered_at = $2::timestamptz - interval '3 days' - substr(order_number, 3)::int * interval '1 day'
+     where shop_id = $1`,
+    [shop.id, hub.clock.now()],
+  );
+  await hub.database.query(`update shops set mode = case when id = $1 then 'live' else 'paused' end`, [
+    shop.id,
+  ]);
+
+  const runs = [await run(shop.id)];
+  while (runs.length < 6 && runs.at(-1)?.outcome === 'unfinished') runs.push(await run(shop.id));
+  expect(runs.at(-1)?.outcome).toBe('done');
+  const [first = 0, second = 0, ...later] = runs.map(({ from }) => Number(from));
+  expect(second).toBe(first);
+  // Days that did not fit together were read one by one.
+  expect(Math.min(...later)).toBeGreaterThan(second + dayMs);
+  expect(new Set(later).size).toBe(later.length);
+  clock.forward(dayMs);
+  expect(Number((await run(shop.id)).from)).toBe(first);
+});
