@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orderOf } from './orders.mjs';
-import { percentile, processorSeconds, Stage } from './stage.mjs';
+import { percentile, Stage } from './stage.mjs';
 
 /** Long enough for V8 to have compiled what a hub at work has compiled. */
 const warmUpSeconds = 10;
@@ -69,7 +69,7 @@ export async function authorize({ orders: perSecond = 200 }) {
       );
     const { key } = await stage.ask('POST', '/api-keys', { name: 'bench', role: 'support', shopIds });
     await atPace(stage, { shopIds, perSecond, duration: warmUpSeconds, prefix: 'W', key });
-    const before = processorSeconds(stage.hubs[0].pid);
+    const before = await stage.processors();
     const clientBefore = process.cpuUsage();
     const { tookMs, wrong } = await atPace(stage, {
       shopIds,
@@ -78,9 +78,10 @@ export async function authorize({ orders: perSecond = 200 }) {
       prefix: 'A',
       key,
     });
-    const hubSeconds = processorSeconds(stage.hubs[0].pid) - before;
     const client = process.cpuUsage(clientBefore);
+    const after = await stage.processors();
     const perCall = (ms) => Number((ms / tookMs.size).toFixed(2));
+    const used = (name) => perCall((after[name] - before[name]) * 1_000);
     const { rows } = await stage.database.query(
       `select t.order_number as number, c.duration_ms as ms from transactions t
        join history h on h.shop_id = t.shop_id and h.transaction_id = t.id and h.event ->> 'type' = 'registration-accepted'
@@ -103,8 +104,10 @@ export async function authorize({ orders: perSecond = 200 }) {
         total: figures([...tookMs.values()]),
         np: figures([...npMs.values()]),
         overNp: figures(over),
-        hubProcessorShare: Number((hubSeconds / seconds).toFixed(2)),
-        hubMsPerCall: perCall(hubSeconds * 1_000),
+        hubProcessorShare: Number(((after.hub - before.hub) / seconds).toFixed(2)),
+        hubMsPerCall: used('hub'),
+        postgresMsPerCall: used('postgres'),
+        sandboxMsPerCall: used('sandbox'),
         clientMsPerCall: perCall((client.user + client.system) / 1_000),
       },
     ];

@@ -1,7 +1,7 @@
 /** Orders in → register → approve → told → ship → report → paid → told, beside the floor in the same run. */
 import { floorRows, runFloor } from './floor.mjs';
 import { askNow, batchesOf, openShops, readFeed, sendOrders, ship, untilCount } from './orders.mjs';
-import { processorSeconds, Stage } from './stage.mjs';
+import { Stage } from './stage.mjs';
 
 const shopCount = 50;
 
@@ -16,22 +16,20 @@ async function written(stage) {
 
 /** Runs `work`; gives its seconds and what was written meanwhile, an order. */
 async function weigh(stage, orders, work) {
-  const [before, sandboxBefore, startedAt] = [
-    await written(stage),
-    processorSeconds(stage.sandboxPid),
-    performance.now(),
-  ];
+  const [before, usedBefore, startedAt] = [await written(stage), await stage.processors(), performance.now()];
   await work();
   const seconds = (performance.now() - startedAt) / 1_000;
-  const after = await written(stage);
+  const [after, usedAfter] = [await written(stage), await stage.processors()];
+  const processorMs = Object.entries(usedAfter).map(([name, used]) => [
+    name,
+    Number((((used - usedBefore[name]) * 1_000) / orders).toFixed(2)),
+  ]);
   return {
     ordersPerSecond: Math.round(orders / seconds),
     seconds: Number(seconds.toFixed(2)),
     rowsPerOrder: Number(((after.rows - before.rows) / orders).toFixed(1)),
     walBytesPerOrder: Math.round((after.wal - before.wal) / orders),
-    sandboxProcessorSeconds: Number(
-      ((processorSeconds(stage.sandboxPid) ?? 0) - (sandboxBefore ?? 0)).toFixed(2),
-    ),
+    processorMsPerOrder: Object.fromEntries(processorMs),
   };
 }
 

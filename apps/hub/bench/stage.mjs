@@ -3,7 +3,7 @@
  * of its own; and a person at the hub. Everything goes away with the stage.
  */
 import { fork, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -57,9 +57,29 @@ export function percentile(numbers, share) {
 
 /** Seconds of processor time that a process has used; null where the system does not say. */
 export function processorSeconds(pid) {
+  const times = timesOf(pid);
+  return times && times.own;
+}
+
+/** The same with its children, those that have ended included. */
+function familySeconds(pid) {
+  const times = timesOf(pid);
+  if (!times) return null;
+  const children = readdirSync('/proc').flatMap((name) => {
+    const child = /^\d+$/u.test(name) && timesOf(name);
+    return child && child.parent === pid ? [child.own] : [];
+  });
+  return times.own + times.ended + children.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function timesOf(pid) {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / clockTicksPerSecond;
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').map(Number);
+    return {
+      parent: fields[1],
+      own: (fields[11] + fields[12]) / clockTicksPerSecond,
+      ended: (fields[13] + fields[14]) / clockTicksPerSecond,
+    };
   } catch {
     return null;
   }
@@ -123,6 +143,16 @@ export class Stage {
     const session = await call('POST', `${this.url}/api/v1/session`, admin);
     this.cookie = session.headers.getSetCookie()[0].split(';')[0];
     return this;
+  }
+
+  /** Processor time so far, in seconds, of the hubs, of PostgreSQL and of the sandbox; null where the system does not say. */
+  async processors() {
+    const server = timesOf(await this.value('select pg_backend_pid()'))?.parent;
+    return {
+      hub: this.hubs.reduce((sum, { pid }) => sum + processorSeconds(pid), 0),
+      postgres: familySeconds(server),
+      sandbox: processorSeconds(this.sandboxPid),
+    };
   }
 
   /** A connection to this database of the stage's server. */

@@ -9,6 +9,7 @@ import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.js';
 import { loggerModule } from './logging.js';
 import { networkOf } from './network.js';
+import { RequestCounts } from './request-counts.js';
 import { ChangeFeed, StreamController } from './stream.js';
 
 /**
@@ -26,6 +27,7 @@ export class HttpModule {
         ThrottlerModule.forRoot({
           throttlers: [{ ttl: 60_000, limit: environment.requestsPerMinute }],
           setHeaders: false,
+          storage: new RequestCounts(),
           getTracker: ({ ip }) => networkOf(String(ip)),
         }),
         ScheduleModule.forRoot(),
