@@ -16,7 +16,8 @@ export async function openDataSource(url: string, poolSize = 20): Promise<DataSo
     synchronize: false,
     logging: false,
     applicationName: 'np-hub',
-    extra: { max: poolSize, Client: PreparingClient },
+    // Pipelined: what is asked at once leaves at once, in its order, and is answered in it.
+    extra: { max: poolSize, Client: PreparingClient, pipeline: true },
   });
   return database.initialize();
 }

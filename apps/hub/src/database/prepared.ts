@@ -16,19 +16,59 @@ function nameOf(text: string): string | null {
   return name;
 }
 
-type Query = (...given: readonly unknown[]) => unknown;
+type Given = readonly unknown[];
+type Query = (...given: Given) => Promise<unknown>;
+
+/** As TypeORM writes them. */
+const beginText = 'START TRANSACTION';
+const endTexts: ReadonlySet<unknown> = new Set(['COMMIT', 'ROLLBACK']);
+const nothing = { rows: [], rowCount: 0 };
 
 /**
- * A session that keeps its statements over a batch of rows: they are named, so that each is parsed and planned once and not at
- * every call, which costs as much as running it for a few rows. They go by keys, so that one plan serves any rows; PostgreSQL
- * makes it anew when it hears more of a table (statistics.ts).
+ * A session of the hub's, in which less waits for the way to the database and back.
+ *
+ * Statements over a batch of rows are named, so that each is parsed and planned once and not at every call, which costs
+ * as much as running it for a few rows. They go by keys, so that one plan serves any rows; PostgreSQL makes it anew when
+ * it hears more of a table (statistics.ts).
+ *
+ * A transaction begins together with its first statement where that only reads: had its beginning failed, nothing
+ * would be stored outside of it. Before any other statement it is waited for.
  */
 export class PreparingClient extends pg.Client {
-  // The driver's own signature has nine forms; only the one with a text and its values is changed.
-  override query = ((...given: readonly unknown[]): unknown => {
+  /** A transaction is asked for, and has no statement yet. */
+  private isHeld = false;
+  /** Statements wait for the beginning of their transaction. */
+  private beginning: Promise<unknown> | null = null;
+
+  // The driver's own signature has nine forms; TypeORM uses the one with a text and its values.
+  override query = ((...given: Given): unknown => {
+    const [text] = given;
+    if (text === beginText) {
+      this.isHeld = true;
+      return Promise.resolve(nothing);
+    }
+    if (this.beginning) return this.beginning.then(() => this.send(given));
+    if (!this.isHeld) return this.send(given);
+    this.isHeld = false;
+    return endTexts.has(text) ? Promise.resolve(nothing) : this.begin(given);
+  }) as pg.Client['query'];
+
+  private begin(first: Given): Promise<unknown> {
+    const beginning = this.send([beginText]);
+    if (String(first[0]).startsWith('select')) {
+      const answer = this.send(first);
+      // Both fail together, and the beginning says why.
+      answer.catch(() => undefined);
+      return beginning.then(() => answer);
+    }
+    this.beginning = beginning.finally(() => void (this.beginning = null));
+    return this.beginning.then(() => this.send(first));
+  }
+
+  private send(given: Given): Promise<unknown> {
     const [text, values, ...rest] = given;
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : null;
-    const query = pg.Client.prototype.query as Query;
+    const query = pg.Client.prototype.query as unknown as Query;
     return query.call(this, ...(name === null ? given : [{ name, text, values }, ...rest]));
-  }) as pg.Client['query'];
+  }
 }

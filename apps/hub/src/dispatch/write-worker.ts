@@ -151,8 +151,10 @@ export class WriteWorker {
     const finished = this.clock.now();
     const callId = this.ids.next();
     await this.database.transaction(async (manager) => {
-      const locked = await this.transactions.lock(manager, prepared);
-      const held = await finish(manager, 'write', lease.token, prepared);
+      const [locked, held] = await Promise.all([
+        this.transactions.lock(manager, prepared),
+        finish(manager, 'write', lease.token, prepared),
+      ]);
       const items = prepared.flatMap((line, index): ApplyItem[] => {
         const events = this.eventsOf(call, line, index, finished);
         // Somebody else has called this answer lost meanwhile: only an id that NP named still counts.

@@ -16,13 +16,15 @@ export async function salesHere(manager: EntityManager, fresh: readonly PageRead
   if (fresh.length === 0) return new Set();
   const sales = fresh.map(({ page, read }) => saleOf(read.order, page.routeOf(read.order)));
   const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
-  if (fresh.every(({ page }) => page.confirmBy !== undefined))
-    await takeTurnsBySale(manager, merchants, sales);
-  else await takeTurns(manager, merchants);
-  const rows = await manager.query<{ merchant: string; np_number: string }[]>(
-    `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
-    [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
-  );
+  const isAsked = fresh.every(({ page }) => page.confirmBy !== undefined);
+  // Asked for at once, and looked for after the turn has come.
+  const [, rows] = await Promise.all([
+    isAsked ? takeTurnsBySale(manager, merchants, sales) : takeTurns(manager, merchants),
+    manager.query<{ merchant: string; np_number: string }[]>(
+      `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
+      [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
+    ),
+  ]);
   return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));
 }
 

@@ -52,18 +52,20 @@ export class Completions {
   }
 
   private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
-    const locked = await this.transactions.lock(manager, ended);
-    const payloads = ended.map((each) => answeredFor(each, locked.get(keyOf(each))?.facts));
     const called = ended.flatMap((each) => (each.called ? [each.called] : []));
-    const held = await finishEach(
-      manager,
-      'write',
-      called.map(({ call: { shopId, transactionId, lease } }) => ({
-        shopId,
-        transactionId,
-        token: lease.token,
-      })),
-    );
+    const [locked, held] = await Promise.all([
+      this.transactions.lock(manager, ended),
+      finishEach(
+        manager,
+        'write',
+        called.map(({ call: { shopId, transactionId, lease } }) => ({
+          shopId,
+          transactionId,
+          token: lease.token,
+        })),
+      ),
+    ]);
+    const payloads = ended.map((each) => answeredFor(each, locked.get(keyOf(each))?.facts));
     const callIds = new Map(called.map(({ call }) => [call.transactionId, this.ids.next()]));
     const items = called.flatMap((one) =>
       itemsOf(one, held.has(one.call.transactionId), callIds.get(one.call.transactionId)),

@@ -39,8 +39,6 @@ export async function storeChanges(
   timing: Timing,
 ): Promise<void> {
   const changed = rows.filter((row) => row.version > row.storedVersion && row.facts);
-  await insertNew(manager, changed, at);
-  await updateKnown(manager, changed, at);
   await noteSlips(
     writes,
     changed.map(({ key, order }) => ({ ...key, order })),
@@ -50,7 +48,12 @@ export async function storeChanges(
   await writeHistory(writes, history);
   await writeEffects(manager, changed.flatMap(effectItems), { writes, timing, at });
   await recordChanges(writes, changed.flatMap(changeRows));
-  await writes.run(manager);
+  // They leave at once; what stands in other tables finds its rows, because it comes after them.
+  await Promise.all([
+    insertNew(manager, changed, at),
+    updateKnown(manager, changed, at),
+    writes.run(manager),
+  ]);
 }
 
 /** What other systems and people are told of: nothing where only what is known in the hub alone has moved. */
@@ -124,18 +127,20 @@ const orderUpdates = `,
 
 /** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
-  await updateSome(
-    manager,
-    rows.filter(({ order }) => !order),
-    at,
-    '',
-  );
-  await updateSome(
-    manager,
-    rows.filter(({ order }) => order),
-    at,
-    orderUpdates,
-  );
+  await Promise.all([
+    updateSome(
+      manager,
+      rows.filter(({ order }) => !order),
+      at,
+      '',
+    ),
+    updateSome(
+      manager,
+      rows.filter(({ order }) => order),
+      at,
+      orderUpdates,
+    ),
+  ]);
 }
 
 async function updateSome(

@@ -59,10 +59,10 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: `${dispatch}/write-worker.ts`,
-        from: 'const locked = await this.transactions.lock(manager, prepared);',
+        from: 'const [locked, held] = await Promise.all([',
         to: `await this.transactions.lock(manager, prepared);
       await this.prepare(manager, group, prepared.length, lease);
-      const locked = await this.transactions.lock(manager, prepared);`,
+      const [locked, held] = await Promise.all([`,
       },
     ],
     kills: 0.04,

@@ -1,0 +1,92 @@
+import type { DataSource } from 'typeorm';
+import { openDataSource } from '../src/database/data-source.js';
+import { emptyTestDatabase } from './support/database.js';
+
+let target: Awaited<ReturnType<typeof emptyTestDatabase>>;
+let database: DataSource;
+
+beforeAll(async () => {
+  target = await emptyTestDatabase();
+  database = await openDataSource(target.url, 1);
+  await database.query('create table notes (number int primary key, at bigint default txid_current())');
+});
+beforeEach(() => database.query('truncate notes'));
+afterAll(async () => {
+  await database?.destroy();
+  await target?.drop();
+});
+
+const numbers = async () =>
+  (await database.query<{ number: number }[]>('select number from notes order by number')).map(
+    ({ number }) => number,
+  );
+const insert = 'insert into notes values ($1)';
+
+test.each([
+  ['reads', 'select count(*) from notes'],
+  ['writes', 'insert into notes values (100)'],
+])('a transaction is one, whether its first statement reads or writes: %s', async (_, first) => {
+  await database.transaction(async (manager) => {
+    await manager.query(first);
+    await manager.query(insert, [1]);
+    await manager.query(insert, [2]);
+  });
+  const [row] = await database.query<{ transactions: number }[]>(
+    'select count(distinct at)::int as transactions from notes',
+  );
+  expect(row?.transactions).toBe(1);
+  await expect(
+    database.transaction(async (manager) => {
+      await manager.query(first.replace('100', '101'));
+      await manager.query(insert, [3]);
+      throw new Error('taken back');
+    }),
+  ).rejects.toThrow('taken back');
+  expect(await numbers()).not.toContain(3);
+  expect(await numbers()).not.toContain(101);
+});
+
+test('statements that are asked at once go in their order, the first ones of a transaction too', async () => {
+  await database.transaction((manager) =>
+    Promise.all([
+      manager.query(insert, [1]),
+      manager.query('update notes set number = number + 10'),
+      manager.query(insert, [2]),
+    ]),
+  );
+  expect(await numbers()).toEqual([2, 11]);
+});
+
+test('where one of them is refused, its error is told and nothing is kept', async () => {
+  const atOnce = database.transaction((manager) =>
+    Promise.all([manager.query(insert, [1]), manager.query(insert, [1]), manager.query(insert, [2])]),
+  );
+  await expect(atOnce).rejects.toThrow(/notes_pkey/u);
+  expect(await numbers()).toEqual([]);
+});
+
+test('without a statement nothing begins, and the session is as before', async () => {
+  await database.transaction(() => Promise.resolve());
+  await expect(database.transaction(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await database.query(insert, [1]);
+  await expect(
+    database.transaction(async (manager) => {
+      await manager.query(insert, [2]);
+      throw new Error('taken back');
+    }),
+  ).rejects.toThrow('taken back');
+  expect(await numbers()).toEqual([1]);
+});
+
+test('a session that is cut off at the beginning tells so, and the next one works', async () => {
+  const [{ pid } = { pid: 0 }] = await database.query<{ pid: number }[]>('select pg_backend_pid() as pid');
+  const other = await openDataSource(target.url, 1);
+  const cut = database.transaction(async (manager) => {
+    await other.query('select pg_terminate_backend($1)', [pid]);
+    await manager.query('select 1');
+    await manager.query(insert, [1]);
+  });
+  await expect(cut).rejects.toThrow(/terminat|Connection/u);
+  await other.destroy();
+  expect(await numbers()).toEqual([]);
+});
