@@ -124,13 +124,17 @@ export function gateTransactions(database: DataSource, parts: DatabaseParts): vo
 
 const isRead = (sql: string): boolean => /^\s*select/i.test(sql);
 
-/** The manager of one transaction, with its queries asked in another way. */
+/** The manager of one transaction, with its queries asked in another way; in their order, as a session answers them. */
 function asking(
   manager: EntityManager,
   ask: (query: Query, sql: string, parameters?: unknown[]) => Promise<unknown>,
 ): EntityManager {
   const query = manager.query.bind(manager) as Query;
-  return Object.assign(manager, {
-    query: (sql: string, parameters?: unknown[]) => ask(query, sql, parameters),
-  });
+  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = (sql: string, parameters?: unknown[]): Promise<unknown> => {
+    const answer = before.then(() => ask(query, sql, parameters));
+    before = answer.catch(() => undefined);
+    return answer;
+  };
+  return Object.assign(manager, { query: inTurn });
 }
