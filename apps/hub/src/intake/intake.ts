@@ -82,6 +82,7 @@ export class Intake {
    * known to be fresher is not overwritten. Throws `ShopChanged`.
    */
   async take(shop: OpenShop, reads: readonly OrderRead[], readAt: string | null): Promise<TakeResult> {
+    if (reads.length === 0) return { changed: 0, outcomes: [] };
     const page = { shop, reads, routeOf: await this.routesOf(shop) };
     const [result] = await this.database.transaction(async (manager) => {
       await holdShop(manager, shop);
