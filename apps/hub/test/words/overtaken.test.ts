@@ -1,5 +1,6 @@
 import type { Order, ReconciliationView } from '@np-hub/model';
 import { Windows } from '../../src/intake/windows.js';
+import { ShopChanged } from '../../src/shops/held.js';
 import { Shops, type OpenShop } from '../../src/shops/shops.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
@@ -22,7 +23,7 @@ const contracted = (contractedCarrier: boolean) => shop.patch({ policies: { cont
 const until = (number: string, state: Parameters<TestHub['until']>[1]) =>
   hub.until(number, state, { shopId: shop.id, timeoutMs: 20_000 });
 
-/** One reading of the shop's cart, as its settings are at the beginning. */
+/** One reading of the shop's cart, as its settings are at the beginning; false where a change has overtaken it. */
 async function read(pages: () => AsyncIterable<readonly Order[]>): Promise<boolean> {
   const open = await hub.app.get(Shops, { strict: false }).open(shop.id);
   const adapter: OpenShop['adapter'] = {
@@ -37,7 +38,11 @@ async function read(pages: () => AsyncIterable<readonly Order[]>): Promise<boole
   const total = { orders: 0, changed: 0, unreadable: 0 };
   return hub.app
     .get(Windows, { strict: false })
-    .read({ ...open, adapter }, window, { total, mustEnd: () => false });
+    .read({ ...open, adapter }, window, { total, mustEnd: () => false })
+    .catch((error: unknown) => {
+      if (error instanceof ShopChanged) return false;
+      throw error;
+    });
 }
 
 const isWaiting = async (query: string, least = 1): Promise<boolean> => {
