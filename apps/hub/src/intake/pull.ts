@@ -141,11 +141,15 @@ export class Pull {
       if (!pull || pull.enabled?.(shop.settings) === false) return { ...total, outcome: 'done', error: null };
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
       const windows = sweep ? [recent, ...(await this.sweepWindows(due, recent.from))] : [recent];
+      let isRead = true;
       for (const window of windows) {
         if (window !== recent) await this.noteSweep(due, window.from);
-        const read = !mustEnd() && (await this.windows.read(shop, window, { total, mustEnd }));
-        if (!read) return { ...total, outcome: 'unfinished', error: null };
+        isRead = !mustEnd() && (await this.windows.read(shop, window, { total, mustEnd }));
+        if (!isRead) break;
       }
+      // Also where no order came since the change: what was not understood before it may be now.
+      if (sweep && (await this.shops.open(shopId)).mark !== shop.mark) throw new ShopChanged();
+      if (!isRead) return { ...total, outcome: 'unfinished', error: null };
       return {
         ...total,
         outcome: 'done',

@@ -13,6 +13,8 @@ const days = 12;
 
 const clock = new TestClock();
 let starts: Date[] = [];
+/** Comes between the first page of an old day and the next one. */
+let meanwhile: (() => Promise<unknown>) | null = null;
 let hub: TestHub;
 
 beforeAll(async () => {
@@ -20,6 +22,8 @@ beforeAll(async () => {
     starts.push(window.from);
     for (let at = window.from.getTime(); at < window.to.getTime(); at += dayMs) {
       clock.forward(pageMs);
+      if (starts.length > 1) await meanwhile?.();
+      meanwhile = starts.length > 1 ? null : meanwhile;
       yield await Promise.resolve([]);
     }
   }
@@ -48,9 +52,10 @@ async function run(shopId: string): Promise<{ outcome: string; from: Date | unde
   return { outcome: row?.outcome ?? '', from: starts[1] };
 }
 
-test('a sweep that does not fit into one run goes on in the next from where it was, and comes to its end', async () => {
+/** A shop with an open order on each of so many days, the only one that is read. */
+async function shopWith(prefix: string, count: number) {
   const shop = await pausedShop(hub, { adapter: 'slow' });
-  const numbers = Array.from({ length: days }, (_, index) => `L-${index}`);
+  const numbers = Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
   await shop.take(numbers.map((number) => shop.order(number)));
   await hub.database.query(
     `update transactions set ordered_at = $2::timestamptz - interval '3 days' - substr(order_number, 3)::int * interval '1 day'
@@ -60,7 +65,30 @@ test('a sweep that does not fit into one run goes on in the next from where it w
   await hub.database.query(`update shops set mode = case when id = $1 then 'live' else 'paused' end`, [
     shop.id,
   ]);
+  return shop;
+}
 
+test.each([
+  ['fits into its run', 3],
+  ['does not fit into it', days],
+])(
+  'a sweep that a change of the shop has overtaken begins anew, even where no order came since: it %s',
+  async (_, count) => {
+    const shop = await shopWith(count === days ? 'N' : 'M', count);
+    meanwhile = () => shop.patch({ policies: { contractedCarrier: true } });
+    const overtaken = await run(shop.id);
+    expect(overtaken.outcome).toBe('unfinished');
+    const [row] = await hub.database.query<object[]>('select swept_at, swept_to from shops where id = $1', [
+      shop.id,
+    ]);
+    expect(row).toEqual({ swept_at: null, swept_to: null });
+    expect((await run(shop.id)).from).toEqual(overtaken.from);
+  },
+);
+
+// Last: the day that it lets pass ends the sessions of the others.
+test('a sweep that does not fit into one run goes on in the next from where it was, and comes to its end', async () => {
+  const shop = await shopWith('L', days);
   const runs = [await run(shop.id)];
   while (runs.length < 6 && runs.at(-1)?.outcome === 'unfinished') runs.push(await run(shop.id));
   expect(runs.at(-1)?.outcome).toBe('done');
