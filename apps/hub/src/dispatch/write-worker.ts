@@ -3,6 +3,7 @@ import type { IoError, LineResult } from '@np-hub/kit';
 import type { Clock, IdSource, Operation, TransactionEvent } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pace } from '../backpressure/pace.js';
+import { atOnce } from '../database/at-once.js';
 import { persistently } from '../database/persistently.js';
 import { Connections } from '../shops/connections.js';
 import type { Lease } from '../transactions/effects.js';
@@ -151,7 +152,7 @@ export class WriteWorker {
     const finished = this.clock.now();
     const callId = this.ids.next();
     await this.database.transaction(async (manager) => {
-      const [locked, held] = await Promise.all([
+      const [locked, held] = await atOnce([
         this.transactions.lock(manager, prepared),
         finish(manager, 'write', lease.token, prepared),
       ]);

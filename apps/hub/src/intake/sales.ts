@@ -1,5 +1,6 @@
 import type { Order } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
+import { atOnce } from '../database/at-once.js';
 import type { Route } from '../shops/routes.js';
 import { npNumberOf } from '../transactions/reading.js';
 import type { NewTransaction } from '../transactions/rows.js';
@@ -18,7 +19,7 @@ export async function salesHere(manager: EntityManager, fresh: readonly PageRead
   const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
   const isAsked = fresh.every(({ page }) => page.confirmBy !== undefined);
   // Asked for at once, and looked for after the turn has come.
-  const [, rows] = await Promise.all([
+  const [, rows] = await atOnce([
     isAsked ? takeTurnsBySale(manager, merchants, sales) : takeTurns(manager, merchants),
     manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,

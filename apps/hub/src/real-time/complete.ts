@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock, Facts, IdSource, PayloadRef, Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { atOnce } from '../database/at-once.js';
 import { unnestRows } from '../database/bulk.js';
 import { persistently } from '../database/persistently.js';
 import type { Writes } from '../database/together.js';
@@ -53,7 +54,7 @@ export class Completions {
 
   private async completeIn(manager: EntityManager, ended: readonly Ended[]): Promise<readonly Facts[]> {
     const called = ended.flatMap((each) => (each.called ? [each.called] : []));
-    const [locked, held] = await Promise.all([
+    const [locked, held] = await atOnce([
       this.transactions.lock(manager, ended),
       finishEach(
         manager,

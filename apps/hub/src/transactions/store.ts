@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
 import type { Facts } from '@np-hub/model';
+import { atOnce } from '../database/at-once.js';
 import { unnestRows } from '../database/bulk.js';
 import type { Together, Writes } from '../database/together.js';
 import { billingRows, recordBillings } from '../payments/billings.js';
@@ -49,11 +50,7 @@ export async function storeChanges(
   await writeEffects(manager, changed.flatMap(effectItems), { writes, timing, at });
   await recordChanges(writes, changed.flatMap(changeRows));
   // They leave at once; what stands in other tables finds its rows, because it comes after them.
-  await Promise.all([
-    insertNew(manager, changed, at),
-    updateKnown(manager, changed, at),
-    writes.run(manager),
-  ]);
+  await atOnce([insertNew(manager, changed, at), updateKnown(manager, changed, at), writes.run(manager)]);
 }
 
 /** What other systems and people are told of: nothing where only what is known in the hub alone has moved. */
@@ -127,7 +124,7 @@ const orderUpdates = `,
 
 /** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
-  await Promise.all([
+  await atOnce([
     updateSome(
       manager,
       rows.filter(({ order }) => !order),

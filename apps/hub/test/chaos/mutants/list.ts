@@ -22,8 +22,8 @@ const np = 'packages/gateway-np-connect-pro/src';
 
 const withoutTurns: Cut = {
   file: 'apps/hub/src/intake/sales.ts',
-  from: 'await takeTurns(manager, merchants);',
-  to: 'takeTurns.toString();',
+  from: ': takeTurns(manager, merchants),',
+  to: ': takeTurns.toString(),',
 };
 
 const withoutLastLook: Cut = {
@@ -59,10 +59,10 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: `${dispatch}/write-worker.ts`,
-        from: 'const [locked, held] = await Promise.all([',
+        from: 'const [locked, held] = await atOnce([',
         to: `await this.transactions.lock(manager, prepared);
       await this.prepare(manager, group, prepared.length, lease);
-      const [locked, held] = await Promise.all([`,
+      const [locked, held] = await atOnce([`,
       },
     ],
     kills: 0.04,
