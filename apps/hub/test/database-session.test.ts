@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../src/database/data-source.js';
 import { atOnce } from '../src/database/at-once.js';
@@ -91,7 +92,24 @@ test('a session that is cut off at the beginning tells so, and the next one work
     await manager.query('select 1');
     await manager.query(insert, [1]);
   });
-  await expect(cut).rejects.toThrow();
+  await expect(cut).rejects.toThrow(/terminat|connection|released|ECONNRESET/iu);
   await other.destroy();
+  expect(await numbers()).toEqual([]);
+});
+
+test('where a transaction cannot begin, nothing of it is stored outside of one, whatever was asked at once', async () => {
+  const ask = pg.Client.prototype.query as (...given: unknown[]) => unknown;
+  const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
+    if (given[0] !== 'START TRANSACTION') return ask.apply(this, given);
+    return new Promise((_, fail) => setTimeout(() => fail(new Error('no beginning')), 50));
+  } as never);
+  const refused = database.transaction((manager) =>
+    atOnce([manager.query('select 1'), manager.query(insert, [1])]),
+  );
+  await expect(refused).rejects.toThrow('no beginning');
+  spy.mockRestore();
   expect(await numbers()).toEqual([]);
 });

@@ -37,7 +37,7 @@ const nothing = { rows: [], rowCount: 0 };
 export class PreparingClient extends pg.Client {
   /** A transaction is asked for, and has no statement yet. */
   private isHeld = false;
-  /** Statements wait for the beginning of their transaction. */
+  /** All but the first statement, where that only reads, wait for the beginning of their transaction. */
   private beginning: Promise<unknown> | null = null;
 
   // The driver's own signature has nine forms; TypeORM uses the one with a text and its values.
@@ -54,15 +54,13 @@ export class PreparingClient extends pg.Client {
   }) as pg.Client['query'];
 
   private begin(first: Given): Promise<unknown> {
-    const beginning = this.send([beginText]);
-    if (String(first[0]).startsWith('select')) {
-      const answer = this.send(first);
-      // Both fail together, and the beginning says why.
-      answer.catch(() => undefined);
-      return beginning.then(() => answer);
-    }
-    this.beginning = beginning.finally(() => void (this.beginning = null));
-    return this.beginning.then(() => this.send(first));
+    const beginning = this.send([beginText]).finally(() => void (this.beginning = null));
+    this.beginning = beginning;
+    if (!String(first[0]).startsWith('select')) return beginning.then(() => this.send(first));
+    const answer = this.send(first);
+    // Both fail together, and the beginning says why.
+    answer.catch(() => undefined);
+    return beginning.then(() => answer);
   }
 
   private send(given: Given): Promise<unknown> {
