@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import { withAttempt } from './apply-gateway.js';
 import type { Applied, CreditEvent } from './events.js';
 import { currentAttempt, type Attempt, type Facts } from './facts.js';
@@ -56,8 +57,7 @@ const isProvenDecision = (known: Credit | null, event: CreditEvent): boolean =>
   known.result === creditResults[event.type];
 
 const sameCredit = (one: Credit, other: Credit): boolean =>
-  JSON.stringify({ ...one, at: '', answerDueAt: '' }) ===
-  JSON.stringify({ ...other, at: '', answerDueAt: '' });
+  dequal({ ...one, at: '', answerDueAt: '' }, { ...other, at: '', answerDueAt: '' });
 
 /** Under review: whatever stood before is about to be decided anew. */
 function pendingCredit(facts: Facts, attempt: Attempt, creditAskedAt: string): Applied {
