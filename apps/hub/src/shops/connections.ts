@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectionCheck, GatewayIo, PaymentGateway } from '@np-hub/kit';
 import { npTerms, type Clock, type ConnectionView, type GatewayTerms, type IdSource } from '@np-hub/model';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { ConnectionEntity } from '../database/entities.js';
@@ -10,6 +10,7 @@ import { gateways } from '../gateways.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { CLOCK, ENVIRONMENT, IDS, KEYRING } from '../tokens.js';
+import { oweFollowingOn, type Following } from './held.js';
 import { Outbound } from './outbound.js';
 import { changedSecrets, mergedSettings, withoutSecrets } from './settings.js';
 
@@ -116,33 +117,39 @@ export class Connections {
     return view;
   }
 
-  /** Changes name or settings; secrets left blank stay as they are. */
+  /**
+   * Changes name or settings; secrets left blank stay as they are. `following`: the shops for whose transactions other
+   * rules hold now (`SettingsChange.afterConnection`).
+   */
   async update(
     id: string,
     input: { name?: string; settings?: Record<string, unknown> },
     by = 'system',
-  ): Promise<ConnectionView> {
-    const row = await this.row(id);
-    const before = this.viewOf(row);
-    const gateway = gatewayOf(row.gateway);
-    const old = openJson(this.keyring, recordId(id), row.settings);
-    const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings ?? {}));
-    row.name = input.name ?? row.name;
-    row.merchant = gateway.merchantOf(settings);
-    row.settings = sealJson(this.keyring, recordId(id), settings);
-    // Whatever was wrong may be right now: single lines show it.
-    row.pausedUntil = null;
-    row.recovery = row.recovery && 'trying';
-    const view = this.viewOf(row);
-    await this.database.transaction(async (manager) => {
-      await manager.getRepository(ConnectionEntity).save(row);
+  ): Promise<{ readonly view: ConnectionView; readonly following: readonly Following[] }> {
+    return this.database.transaction(async (manager) => {
+      const row = await this.locked(manager, id);
+      const gateway = gatewayOf(row.gateway);
+      const old = openJson(this.keyring, recordId(id), row.settings);
+      const settings = gateway.settings.parse(mergedSettings(gateway.settings, old, input.settings ?? {}));
+      const fields = {
+        name: input.name ?? row.name,
+        merchant: gateway.merchantOf(settings),
+        settings: sealJson(this.keyring, recordId(id), settings),
+        // Whatever was wrong may be right now: single lines show it.
+        pausedUntil: null,
+        recovery: row.recovery && ('trying' as const),
+      };
+      await manager.getRepository(ConnectionEntity).update({ id }, fields);
+      const isOther = bearingOf(gateway, old) !== bearingOf(gateway, settings);
+      const following = isOther ? await oweFollowingOn(manager, id, this.clock.now()) : [];
+      const view = this.viewOf({ ...row, ...fields });
       const details = {
-        ...differences(auditedOf(before), auditedOf(view)),
+        ...differences(auditedOf(this.viewOf(row)), auditedOf(view)),
         secrets: changedSecrets(gateway.settings, old, settings),
       };
       await this.audit.record(manager, { by, action: 'connection-changed', object: recordId(id), details });
+      return { view, following };
     });
-    return view;
   }
 
   /**
@@ -203,6 +210,14 @@ export class Connections {
     return rows.map(({ id }) => id);
   }
 
+  private async locked(manager: EntityManager, id: string): Promise<ConnectionEntity> {
+    const row = await manager
+      .getRepository(ConnectionEntity)
+      .findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+    if (!row) throw problemOf(404);
+    return row;
+  }
+
   private async row(id: string): Promise<ConnectionEntity> {
     const row = await this.database.getRepository(ConnectionEntity).findOneBy({ id });
     if (!row) throw problemOf(404);
@@ -234,6 +249,13 @@ export class Connections {
 }
 
 const auditedOf = ({ name, settings }: ConnectionView) => ({ name, ...settings });
+
+/** What of a connection's settings is pinned in transactions (`Shops.rulesOf`), as text; null where they cannot be read. */
+function bearingOf(gateway: PaymentGateway, stored: unknown): string | null {
+  const { data: settings, success } = gateway.settings.safeParse(stored);
+  if (!success) return null;
+  return JSON.stringify([gateway.termsOf?.(settings) ?? npTerms, gateway.duplicateGuardConfirmed(settings)]);
+}
 
 /** The gateway with this id. Throws where none is installed. */
 export function gatewayOf(id: string): PaymentGateway {

@@ -58,6 +58,30 @@ export async function oweFollowing(manager: EntityManager, id: string, now: Date
   return owed === 1;
 }
 
+/** A shop that a change has to be followed for. */
+export interface Following {
+  readonly id: string;
+  /** Nothing but this is owed. */
+  readonly isOwed: boolean;
+}
+
+/** The same for every shop that a changed connection is of, or was when an order came. */
+export async function oweFollowingOn(
+  manager: EntityManager,
+  connectionId: string,
+  now: Date,
+): Promise<readonly Following[]> {
+  const [following] = await manager.query<[Following[], number]>(
+    `update shops s set follow_due = coalesce(s.follow_due, $2) from (
+       select id, follow_due is null as fresh from shops s where connection_id = $1
+         or exists (select 1 from transactions t where t.shop_id = s.id and t.connection_id = $1)
+       order by id for no key update) d
+     where s.id = d.id returning s.id, d.fresh as "isOwed"`,
+    [connectionId, dueOf(now)],
+  );
+  return following;
+}
+
 /** It goes on. */
 export async function keepFollowing(manager: EntityManager, id: string, now: Date): Promise<void> {
   await manager.query('update shops set follow_due = $2 where id = $1 and follow_due is not null', [

@@ -1,12 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { finalStates, type Clock, type Facts } from '@np-hub/model';
 import { Interval } from '@nestjs/schedule';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
 import { Reread } from '../words/reread.js';
 import { Connections } from './connections.js';
-import { endFollowing, keepFollowing, unfollowedShop } from './held.js';
+import {
+  endFollowing,
+  holdShop,
+  keepFollowing,
+  ShopChanged,
+  unfollowedShop,
+  type Following,
+} from './held.js';
 import { Shops, type OpenShop } from './shops.js';
 
 const batch = 1_000;
@@ -25,14 +32,12 @@ export class SettingsChange {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** After a connection changed: every shop on it. */
-  async afterConnection(connectionId: string): Promise<void> {
-    const shops = await this.database.query<{ id: string }[]>(
-      `select id from shops s where connection_id = $1
-         or exists (select 1 from transactions t where t.shop_id = s.id and t.connection_id = $1)`,
-      [connectionId],
-    );
-    for (const { id } of shops) await this.pinRules(await this.shops.open(id));
+  /** After a connection changed: the rules pinned in the transactions of every shop on it follow. */
+  async afterConnection(following: readonly Following[]): Promise<void> {
+    for (const { id, isOwed } of following) {
+      const shop = await this.pinRules(id);
+      if (isOwed) await this.end(shop);
+    }
   }
 
   /**
@@ -40,8 +45,7 @@ export class SettingsChange {
    * and by the next pull, which may now understand more), and the words that it now lets through are shown. What NP may already have is not edited for a setting.
    */
   async afterShop(shopId: string): Promise<void> {
-    const shop = await this.shops.open(shopId);
-    await this.pinRules(shop);
+    const shop = await this.pinRules(shopId);
     await this.reread.all(shopId);
     const now = this.clock.now();
     await this.database.query(
@@ -86,27 +90,53 @@ export class SettingsChange {
     );
   }
 
-  /** Ended transactions as well: they can be opened again, and then nothing stale may hold. */
-  private async pinRules(shop: OpenShop): Promise<void> {
-    const { id: shopId } = shop;
-    const rules = new Map<string, Facts['rules']>();
+  /** Ended transactions as well: they can be opened again, and then nothing stale may hold. Gives the shop by which. */
+  private async pinRules(shopId: string): Promise<OpenShop> {
+    let shop = await this.shops.open(shopId);
     for (let after: string | undefined = firstId; after !== undefined;) {
-      const rows: { id: string; connection_id: string }[] = await this.database.query(
-        `select id, connection_id from transactions where shop_id = $1 and id > $2 order by id limit ${batch}`,
-        [shopId, after],
-      );
-      for (const { connection_id: id } of rows) {
-        if (!rules.has(id)) rules.set(id, this.shops.rulesOf(shop, await this.connections.open(id)));
+      const from: string = after;
+      try {
+        after = await this.database.transaction((manager) => this.pinBatch(manager, shop, from));
+        await keepFollowing(this.database.manager, shopId, this.clock.now());
+      } catch (error) {
+        if (!(error instanceof ShopChanged)) throw error;
+        [shop, after] = [await this.shops.open(shopId), firstId];
       }
-      const at = this.clock.now().toISOString();
-      await this.transactions.apply(
-        rows.flatMap(({ id, connection_id: connectionId }) => {
-          const of = rules.get(connectionId);
-          return of ? [{ shopId, transactionId: id, event: { type: 'rules-changed', at, rules: of } }] : [];
-        }),
-      );
-      after = rows.length === batch ? rows.at(-1)?.id : undefined;
-      await keepFollowing(this.database.manager, shopId, this.clock.now());
     }
+    return shop;
+  }
+
+  /** The transactions behind this one; gives the last of them, undefined where there are no more. Throws `ShopChanged`. */
+  private async pinBatch(manager: EntityManager, shop: OpenShop, from: string): Promise<string | undefined> {
+    await holdShop(manager, shop);
+    const rows = await manager.query<{ id: string; connection_id: string }[]>(
+      `select id, connection_id from transactions where shop_id = $1 and id > $2 order by id limit ${batch}`,
+      [shop.id, from],
+    );
+    const rules = await this.rulesUnder(manager, shop, [...new Set(rows.map((row) => row.connection_id))]);
+    const at = this.clock.now().toISOString();
+    await this.transactions.applyIn(
+      manager,
+      rows.flatMap(({ id, connection_id: connectionId }) => {
+        const of = rules.get(connectionId);
+        const event = of && ({ type: 'rules-changed', at, rules: of } as const);
+        return event ? [{ shopId: shop.id, transactionId: id, event }] : [];
+      }),
+    );
+    return rows.length === batch ? rows.at(-1)?.id : undefined;
+  }
+
+  /** By connection. Whoever changes one of them waits until the rules are stored, and follows then. */
+  private async rulesUnder(
+    manager: EntityManager,
+    shop: OpenShop,
+    connectionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Facts['rules']>> {
+    await manager.query('select 1 from connections where id = any($1) order by id for share', [
+      connectionIds,
+    ]);
+    const rules = new Map<string, Facts['rules']>();
+    for (const id of connectionIds) rules.set(id, this.shops.rulesOf(shop, await this.connections.open(id)));
+    return rules;
   }
 }

@@ -256,8 +256,8 @@ export class ShopsController {
   ): Promise<ConnectionView> {
     return named('settings', async () => {
       await this.connections.refuseOtherMerchant(id, body.settings ?? {});
-      const view = await this.connections.update(id, body, user.login);
-      await this.settingsChange.afterConnection(id);
+      const { view, following } = await this.connections.update(id, body, user.login);
+      await this.settingsChange.afterConnection(following);
       return view;
     });
   }

@@ -1,3 +1,5 @@
+import { SettingsChange } from '../../src/shops/settings-change.js';
+import { Transactions } from '../../src/transactions/transactions.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
 
@@ -55,6 +57,50 @@ test('a registration lost after the guard was switched off waits for a person, a
   const doubt = await hub.until(number, 'in-doubt');
   expect(doubt.facts.inFlight?.resolution).toBeNull();
   await cart.noFaults();
+});
+
+test('what a changed connection means for its orders is begun anew where the hub ended in the middle of it', async () => {
+  const number = await cart.place();
+  await hub.until(number, 'approved');
+  const patch = async (body: object) =>
+    (await hub.as('operator')).patch(`/connections/${hub.connectionId}`, body);
+  const pinned = async () => (await hub.stored(number))?.facts.rules.duplicateGuardConfirmed;
+  const owed = () => hub.database.query('select 1 from shops where follow_due is not null');
+  const finish = () => hub.app.get(SettingsChange, { strict: false }).finish();
+  const before = await pinned();
+  const apply = jest.spyOn(hub.app.get(Transactions, { strict: false }), 'applyIn');
+  apply.mockImplementation((_, items) => {
+    throw new Error(items.some(({ event }) => event.type === 'rules-changed') ? 'ended' : 'later');
+  });
+  expect((await patch({ settings: { duplicateGuardConfirmed: !before } })).status).toBe(500);
+  apply.mockRestore();
+  await finish();
+  expect(await pinned()).toBe(before);
+  hub.clock.forward(6 * 60_000);
+  await finish();
+  expect(await pinned()).toBe(!before);
+  expect(await owed()).toEqual([]);
+  expect((await patch({ settings: { duplicateGuardConfirmed: before } })).status).toBe(200);
+  expect(await pinned()).toBe(before);
+  expect(await owed()).toEqual([]);
+});
+
+test('another name of a connection moves no order, and two changes at once are both kept', async () => {
+  const apply = jest.spyOn(hub.app.get(Transactions, { strict: false }), 'applyIn');
+  const operator = await hub.as('operator');
+  const changes = [{ name: 'NP（別名）' }, { settings: { registerBatchSize: 7 } }];
+  const answers = await Promise.all(
+    changes.map((body) => operator.patch(`/connections/${hub.connectionId}`, body)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const pinning = apply.mock.calls.filter(([, items]) =>
+    items.some(({ event }) => event.type === 'rules-changed'),
+  );
+  expect(pinning).toEqual([]);
+  apply.mockRestore();
+  const { body } = await operator.get<{ id: string; name: string; settings: object }[]>('/connections');
+  const [kept] = body.filter(({ id }) => id === hub.connectionId);
+  expect(kept).toMatchObject({ name: 'NP（別名）', settings: { registerBatchSize: 7 } });
 });
 
 test('an NP id of another order, or one that NP does not know, is not taken for a lost registration', async () => {
