@@ -23,9 +23,11 @@ interface Due {
   readonly sweptTo: Date | null;
 }
 
-/** A run ends itself well before its lease does, so that two hubs never pull one shop at the same time. */
-const runDeadlineMs = 4 * 60_000;
+/** Days of a sweep that are not read within this time are read in the next run, the other shops having had their turn. */
+const sweepRunMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
+/** A lease is kept long before it ends, so that two hubs never pull one shop at the same time. */
+const keptForMs = 60_000;
 const dayMs = 86_400_000;
 /** Carts that can be read at all: the shops of the others have nothing to run. */
 const pulled = (): string[] => adapters.filter(({ pull }) => pull !== undefined).map(({ id }) => id);
@@ -129,11 +131,8 @@ export class Pull {
   }
 
   private async pull(due: Due, started: Date, sweep: boolean): Promise<RunResult> {
-    const { id: shopId, owner } = due;
-    const mustEnd = (): boolean =>
-      this.stopped ||
-      !this.presence.isHeld(owner) ||
-      this.clock.now().getTime() - started.getTime() > runDeadlineMs;
+    const { id: shopId } = due;
+    const isOver = this.endOf(due, started);
     const total = { orders: 0, changed: 0, unreadable: 0 };
     try {
       const shop = await this.shops.open(shopId);
@@ -142,9 +141,17 @@ export class Pull {
       const recent = { from: new Date(started.getTime() - this.timing.recentWindowMs), to: started };
       const windows = sweep ? [recent, ...(await this.sweepWindows(due, recent.from))] : [recent];
       let isRead = true;
+      let sweepEndsMs: number | null = null;
       for (const window of windows) {
-        if (window !== recent) await this.noteSweep(due, window.from);
-        isRead = !mustEnd() && (await this.windows.read(shop, window, { total, mustEnd }));
+        if (window !== recent) {
+          await this.noteSweep(due, window.from);
+          sweepEndsMs ??= this.clock.now().getTime() + sweepRunMs;
+        }
+        // What is read as one piece is read to its end, however long that takes: the next run would come no further.
+        const isMany = window !== recent && window.to.getTime() - window.from.getTime() > dayMs;
+        const cutAtMs = isMany ? sweepEndsMs : null;
+        const mustEnd = (): Promise<boolean> => isOver(cutAtMs);
+        isRead = !(await isOver(sweepEndsMs)) && (await this.windows.read(shop, window, { total, mustEnd }));
         if (!isRead) break;
       }
       // Also where no order came since the change: what was not understood before it may be now.
@@ -166,6 +173,25 @@ export class Pull {
       const failure = error instanceof IoError ? { failure: failureFrom(error) } : {};
       return { ...total, outcome, error: message, ...failure };
     }
+  }
+
+  /**
+   * Says after each page whether the run has to end (at the latest by `byMs`), and keeps the shop for it where it does not.
+   */
+  private endOf({ id, owner }: Due, started: Date): (byMs: number | null) => Promise<boolean> {
+    let keptAt = started.getTime();
+    return async (byMs) => {
+      const now = this.clock.now().getTime();
+      if (this.stopped || !this.presence.isHeld(owner)) return true;
+      if (byMs !== null && now > byMs) return true;
+      if (now - keptAt < keptForMs) return false;
+      const [, kept] = await this.database.query<[unknown, number]>(
+        'update shops set lease_until = $3 where id = $1 and lease_owner = $2 and lease_until > $4',
+        [id, owner, new Date(now + leaseMs), new Date(now)],
+      );
+      keptAt = now;
+      return kept === 0;
+    };
   }
 
   /**

@@ -23,7 +23,7 @@ interface Reading {
   /** Counts on while the reading goes on. */
   readonly total: WindowTotals;
   /** Asked after every page. */
-  readonly mustEnd: () => boolean;
+  readonly mustEnd: () => boolean | Promise<boolean>;
   /** Takes a page in and gives how many transactions that changed; absent: as always. */
   readonly take?: (reads: readonly OrderRead[], readAt: string) => Promise<number>;
 }
@@ -61,7 +61,7 @@ export class Windows {
         : (await this.intake.take(shop, reads, readAt)).changed;
       await this.absences.noteUnreadable(shop.id, unreadable, readAt, { once: true });
       total.orders += page.length;
-      if (mustEnd()) return false;
+      if (await mustEnd()) return false;
     }
     // Only a window that was read to its end tells what is not there.
     total.changed += await this.absences.note(shop.id, window, seen, readAt);

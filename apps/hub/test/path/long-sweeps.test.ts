@@ -12,7 +12,10 @@ const pageMs = 30_000;
 const days = 12;
 
 const clock = new TestClock();
+let pagesOfDay = 1;
 let starts: Date[] = [];
+/** How many hubs could take the shop at each page. */
+let lookers: number[] = [];
 /** Comes between the first page of an old day and the next one. */
 let meanwhile: (() => Promise<unknown>) | null = null;
 let hub: TestHub;
@@ -20,8 +23,9 @@ let hub: TestHub;
 beforeAll(async () => {
   async function* fetchOrders(_: unknown, window: { from: Date; to: Date }) {
     starts.push(window.from);
-    for (let at = window.from.getTime(); at < window.to.getTime(); at += dayMs) {
+    for (let at = window.from.getTime(); at < window.to.getTime(); at += dayMs / pagesOfDay) {
       clock.forward(pageMs);
+      lookers.push(await claimable());
       if (starts.length > 1) await meanwhile?.();
       meanwhile = starts.length > 1 ? null : meanwhile;
       yield await Promise.resolve([]);
@@ -35,9 +39,19 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
+/** Shops of which another hub would say that nobody holds them. */
+async function claimable(): Promise<number> {
+  const rows = await hub.database.query<unknown[]>(
+    `select 1 from shops where mode = 'live' and next_run_at <= $1 and lease_until < $1`,
+    [hub.clock.now()],
+  );
+  return rows.length;
+}
+
 /** One run of the shop; gives how it ended and from where it swept. */
 async function run(shopId: string): Promise<{ outcome: string; from: Date | undefined }> {
   starts = [];
+  lookers = [];
   await hub.database.query('update shops set next_run_at = case when id = $1 then $2::timestamptz end', [
     shopId,
     hub.clock.now(),
@@ -78,6 +92,20 @@ test('a sweep that a change of the shop has overtaken begins anew, even where no
   ]);
   expect(row).toEqual({ swept_at: null, swept_to: null });
   expect((await run(shop.id)).from).toEqual(overtaken.from);
+});
+
+test('the recent days and a single old one are read to their end, however many pages they have, and by one hub', async () => {
+  const shop = await shopWith('P', 1);
+  pagesOfDay = 30;
+  const long = await run(shop.id);
+  pagesOfDay = 1;
+  expect(long.outcome).toBe('done');
+  expect(lookers).toEqual(Array.from({ length: 3 * 30 }, () => 0));
+  const [row] = await hub.database.query<{ swept: boolean }[]>(
+    'select swept_at is not null as swept from shops where id = $1',
+    [shop.id],
+  );
+  expect(row?.swept).toBe(true);
 });
 
 // Last: the day that it lets pass ends the sessions of the others.
