@@ -302,7 +302,7 @@ describe('the dashboard in a real browser', () => {
       const order = await cart.placeMagic('保留RE009');
       await hub.until(order, 'held');
       const { page } = support;
-      await support.goTo('/codes');
+      await support.goTo('/gate');
       await page.keyboard.press('/');
       await page.getByRole('combobox', { name: '番号・氏名・電話番号など' }).waitFor();
       await page.keyboard.type(order);

@@ -54,7 +54,7 @@ export function CodesPage() {
         {words.count(found.length)}
       </Text>
       {found.length === 0 && <Alert variant="outline" color="gray" title={words.empty} />}
-      <div className="card-grid">
+      <div className="card-grid code-grid">
         {found.map((card) => (
           <div key={card.code}>
             <CodeCard code={card.code} card={card} headingOrder={2} />
