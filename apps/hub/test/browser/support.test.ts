@@ -1,4 +1,4 @@
-import type { GatePage, InboxPage } from '@np-hub/model';
+import type { GatePage, InboxPage, UnknownCode } from '@np-hub/model';
 import type { Browser, Page } from 'playwright-core';
 import { cartOf, type Cart } from '../path/cart.js';
 import { decodeCp932 } from '../files/support/text.js';
@@ -194,6 +194,12 @@ describe('a day at the desk', () => {
     async () => {
       const order = await cart.placeMagic('エラーE0109999');
       await hub.until(order, 'blocked');
+      // Noted a moment after the order, and the page asks for it every thirty seconds only.
+      const desk = await hub.as('support');
+      await hub.eventually(async () => {
+        const { body } = await desk.get<readonly UnknownCode[]>('/codes/unknown');
+        return body.some(({ code }) => code === 'E0109999');
+      });
       const { page } = support;
       await support.goTo('/codes');
       // Of the other cards, which axe-core sees where it sees every page, there are hundreds.
