@@ -35,7 +35,7 @@ export class ImportJobs {
   private readonly logger = new Logger('jobs');
   private readonly stopping = new AbortController();
   private boss: PgBoss | undefined;
-  private workerId = '';
+  private workerIds: readonly string[] = [];
 
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
@@ -58,16 +58,22 @@ export class ImportJobs {
       retryBackoff: true,
       retryDelayMax: 60,
     });
+    // Of its own accord pg-boss looks for the first time after `superviseSeconds`.
+    await boss.supervise(queue);
     const options = {
       includeMetadata: true,
       pollingIntervalSeconds: 1,
-      localConcurrency: atOnce,
       groupConcurrency: 1,
     } as const;
-    this.workerId = await boss.work<ImportJob, void, typeof options>(queue, options, async (jobs) => {
-      for (const job of jobs) await this.attempt(job, work);
-    });
     this.boss = boss;
+    // Each by its own name: of several under one name pg-boss would wake the first alone.
+    this.workerIds = await Promise.all(
+      Array.from({ length: atOnce }, () =>
+        boss.work<ImportJob, void, typeof options>(queue, options, async (jobs) => {
+          for (const job of jobs) await this.attempt(job, work);
+        }),
+      ),
+    );
   }
 
   /** Enqueues within a database transaction; gives the job's id. Call `wake` once that has been committed. */
@@ -79,7 +85,7 @@ export class ImportJobs {
 
   /** Lets this hub look for work at once. */
   wake(): void {
-    this.boss?.notifyWorker(this.workerId);
+    for (const id of this.workerIds) this.boss?.notifyWorker(id);
   }
 
   /** Of these jobs, those that are neither waiting nor at work any more. */
@@ -103,6 +109,8 @@ export class ImportJobs {
     const signal = AbortSignal.any([job.signal, this.stopping.signal]);
     const last = job.retryCount >= job.retryLimit;
     await inLittleMemory(() => work(job.data, { last, signal }));
+    // The next one follows at once, and not after the rest of a second.
+    this.wake();
   }
 
   private get running(): PgBoss {
