@@ -121,7 +121,10 @@ function cookieOf(hub: TestHub, login: string): Promise<string> {
 }
 
 /** Makes a shop of the test cart; live unless told otherwise. */
-export async function addFileShop(hub: TestHub, { live = true } = {}): Promise<FileShop> {
+export async function addFileShop(
+  hub: TestHub,
+  { live = true, policies = {} }: { readonly live?: boolean; readonly policies?: object } = {},
+): Promise<FileShop> {
   const connectionId = await addConnection(hub);
   const made = await (
     await hub.as('operator')
@@ -131,7 +134,7 @@ export async function addFileShop(hub: TestHub, { live = true } = {}): Promise<F
     connectionId,
     settings: {},
     // Its orders are all of one buyer.
-    policies: { duplicates: 'off' },
+    policies: { duplicates: 'off', ...policies },
   });
   if (made.status !== 201) throw new Error(`The shop was refused: ${JSON.stringify(made.body)}`);
   const shop = new FileShop(hub, made.body.id);
