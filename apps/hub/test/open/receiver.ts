@@ -50,7 +50,8 @@ export async function startReceiver(): Promise<Receiver> {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const { status = 200, delayMs = 0, headers = {}, text: answer = 'ok' } = behaviour.get(path) ?? {};
-    await sleep(delayMs);
+    // A call that nobody waits for any more does not keep the test run.
+    await sleep(delayMs, undefined, { ref: false });
     calls.push({ path, status, headers: request.headers, text, body: JSON.parse(text) as Received['body'] });
     open.set(path, (open.get(path) ?? 1) - 1);
     response.writeHead(status, headers).end(answer);

@@ -106,10 +106,20 @@ export async function setScene(more: Readonly<Record<string, string>> = {}): Pro
     return row && row.busy > 0 ? `busy ${Math.random()}` : [row?.moves, np, words].join();
   };
 
+  /** Shops that no hub has read from beginning to end since then. */
+  const unread = async (since: number): Promise<number> => {
+    const [row] = await query<{ n: number }>(
+      `select count(*)::int as n from shops s where not exists (select 1 from runs r where r.shop_id = s.id
+         and r.finished_at is not null and r.started_at >= $1)`,
+      [new Date(performance.timeOrigin + since)],
+    );
+    return row?.n ?? 0;
+  };
+
   const settle = async (limitMs: number): Promise<void> => {
     const limit = performance.now() + limitMs;
     let [last, since] = ['', performance.now()];
-    while (performance.now() - since < quietMs) {
+    while (performance.now() - since < quietMs || (await unread(since)) > 0) {
       if (performance.now() > limit) {
         const left = await query(
           'select lane, operation, count(*)::int, min(due_at) from effects group by 1, 2',
@@ -122,6 +132,11 @@ export async function setScene(more: Readonly<Record<string, string>> = {}): Pro
            select shop_id, transaction_id, lane from effects where token is null and due_at > now()
            for update skip locked) later
          where (e.shop_id, e.transaction_id, e.lane) = (later.shop_id, later.transaction_id, later.lane)`,
+      );
+      await query(
+        `update shops s set next_run_at = now() from (
+           select id from shops where lease_owner is null and next_run_at > now() for update skip locked) later
+         where s.id = later.id`,
       );
       await sleep(250);
       const now = await sight();
@@ -165,8 +180,8 @@ async function restartDatabase(url: string, awayMs: number): Promise<void> {
   await client.end();
 }
 
-/** Longer than people take over a step, than the carts take to send a notice, and than a hub waits between two readings. */
-const quietMs = 4_200;
+/** Longer than people take over a step, than the carts take to send a notice, and than NP takes over anything. */
+const quietMs = 2_000;
 
 async function addShop(operator: Person, sandbox: Sandbox, index: number): Promise<string> {
   const [merchant, cart] = [merchants[index], carts[index]];
