@@ -43,7 +43,7 @@ let orders: readonly CartOrder[];
 
 beforeAll(async () => {
   hub = await startTestHub({
-    timing: { pullMs: 250, pullQuietMs: 250, sweepMs: 2_000 },
+    timing: { pullMs: 1_000, pullQuietMs: 1_000, sweepMs: 4_000 },
     logLevel: 'debug',
   });
   captureLogs();
