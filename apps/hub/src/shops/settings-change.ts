@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { notSent } from '@np-hub/kit';
 import { finalStates, type Clock, type Facts } from '@np-hub/model';
 import { Interval } from '@nestjs/schedule';
 import { DataSource, type EntityManager } from 'typeorm';
+import { unnestRows } from '../database/bulk.js';
 import { Transactions } from '../transactions/transactions.js';
 import { CLOCK } from '../tokens.js';
 import { Reread } from '../words/reread.js';
@@ -59,7 +61,7 @@ export class SettingsChange {
       `update shops set next_run_at = $2, hinted_at = $2, swept_at = null, swept_to = null where id = $1 and mode = 'live'`,
       [shopId, now],
     );
-    if (shop.adapter.push?.enabled(shop.settings)) await this.showUnshown(shopId, now);
+    if (shop.adapter.push?.enabled(shop.settings)) await this.showUnshown(shop, now);
     await this.end(shop);
   }
 
@@ -81,12 +83,17 @@ export class SettingsChange {
     return this.database.transaction((manager) => endFollowing(manager, shop));
   }
 
-  private async showUnshown(shopId: string, now: Date): Promise<void> {
+  /** What the cart has not been shown, or not for certain. What it has refused is for people. */
+  private async showUnshown({ id: shopId, adapter }: OpenShop, now: Date): Promise<void> {
+    const words = Object.entries(adapter.words).flatMap(([key, word]) =>
+      word === notSent ? [] : [{ key, word }],
+    );
+    const { sql, parameters } = unnestRows({ key: 'text', word: 'text' }, words, 3);
     await this.database.query(
       `insert into effects (shop_id, transaction_id, lane, connection_id, operation, attempt, due_at)
-       select shop_id, id, 'word', shop_id, 'push', 0, $2 from transactions
-       where shop_id = $1 and word_key is not null and pushed_word is null on conflict do nothing`,
-      [shopId, now],
+       select t.shop_id, t.id, 'word', t.shop_id, 'push', 0, $2 from transactions t join ${sql} w on w.key = t.word_key
+       where t.shop_id = $1 and (t.pushed_word is distinct from w.word or t.pushed_at is null) on conflict do nothing`,
+      [shopId, now, ...parameters],
     );
   }
 

@@ -40,6 +40,30 @@ test('without write-back nothing is pushed, and the page shows the word that the
   expect((await hub.page(number)).pushed.word).toBe('審査OK');
 });
 
+test('a word that did not arrive before write-back was switched off is shown once it is on again, and so is a later one', async () => {
+  const numbers = [await shown('審査OK'), await cart.place()] as const;
+  await cart.fault({ fault: 'server-error', target: 'makeshop', operation: 'updateOrderPaymentStatus' });
+  await hub.until(numbers[1], 'approved');
+  const tried = async () => {
+    const [row] = await hub.database.query<{ error: string | null }[]>(
+      'select push_error as error from transactions where order_number = $1',
+      [numbers[1]],
+    );
+    return row?.error != null;
+  };
+  await hub.eventually(tried);
+  await writeBack(false);
+  await cart.noFaults();
+  await hub.act(numbers[0], 'cancel');
+  await hub.until(numbers[0], 'cancelled');
+  await hub.settle();
+  expect(numbers.map((number) => cart.word(number))).toEqual(['審査OK', '審査待ち(準備中)']);
+  await writeBack(true);
+  await hub.eventually(async () => cart.word(numbers[1]) === '審査OK');
+  await hub.eventually(async () => (await hub.page(numbers[0])).pushed.unsent === null);
+  expect(cart.word(numbers[0])).not.toBe('審査OK');
+});
+
 test('要確認 set by hand opens the order: the gate waits, nothing is painted over, and the edit closes it', async () => {
   const number = await shown('審査OK');
   await cart.openForEdit(number);
