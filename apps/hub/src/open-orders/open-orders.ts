@@ -10,6 +10,7 @@ import { readingNow } from '../intake/told-times.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import type { RouteOf } from '../shops/routes.js';
+import { holdShop, ShopChanged } from '../shops/held.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { cancelled, completed, shipped, type OrderBody, type Shipment } from './canonical.js';
@@ -100,22 +101,32 @@ export class OpenOrders {
   }
 
   private async take(shopId: string, parts: readonly Part[]): Promise<readonly OpenOrderResult[]> {
-    const shop = await this.shops.open(shopId);
-    refuseShop(shop);
-    const routeOf = await this.intake.routesOf(shop);
+    let opened = await this.open(shopId);
     return this.inTurn(shopId, async () => {
       const results: OpenOrderResult[] = [];
-      const seen = new Set<string>();
-      for (let at = 0; at < parts.length; at += page)
-        results.push(...(await this.takePage(shop, routeOf, parts.slice(at, at + page), seen)));
+      for (let at = 0; at < parts.length;) {
+        try {
+          const before = new Set(parts.slice(0, at).map(({ orderNumber }) => orderNumber));
+          results.push(...(await this.takePage(opened, parts.slice(at, at + page), before)));
+          at += page;
+        } catch (error) {
+          if (!(error instanceof ShopChanged)) throw error;
+          opened = await this.open(shopId);
+        }
+      }
       return results;
     });
   }
 
-  /** `seen` are the numbers that the same call has named before. */
+  private async open(shopId: string): Promise<Opened> {
+    const shop = await this.shops.open(shopId);
+    refuseShop(shop);
+    return { shop, routeOf: await this.intake.routesOf(shop) };
+  }
+
+  /** `seen` are the numbers that the same call has named before. Throws `ShopChanged`. */
   private takePage(
-    shop: OpenShop,
-    routeOf: RouteOf,
+    { shop, routeOf }: Opened,
     parts: readonly Part[],
     seen: Set<string>,
   ): Promise<readonly OpenOrderResult[]> {
@@ -123,6 +134,7 @@ export class OpenOrders {
       await manager.query(`select pg_advisory_xact_lock(hashtextextended('open orders of ' || $1, 0))`, [
         shop.id,
       ]);
+      await holdShop(manager, shop);
       const known = await this.known(manager, shop.id, parts);
       const readings = await readingsOf(shop, parts, { known, seen, now: this.clock.now() });
       const reads = readings.flatMap(({ read }) => read ?? []);
@@ -170,6 +182,11 @@ export class OpenOrders {
     });
     return turn;
   }
+}
+
+interface Opened {
+  readonly shop: OpenShop;
+  readonly routeOf: RouteOf;
 }
 
 interface PartReading {

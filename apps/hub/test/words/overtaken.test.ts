@@ -1,7 +1,9 @@
 import type { Order, ReconciliationView } from '@np-hub/model';
+import { Intake } from '../../src/intake/intake.js';
 import { Windows } from '../../src/intake/windows.js';
 import { ShopChanged } from '../../src/shops/held.js';
 import { Shops, type OpenShop } from '../../src/shops/shops.js';
+import { addOpenShop, orderBody, programOf } from '../open/any-system.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { startTestHub, type TestHub } from '../support/hub.js';
 import { carrier, parcel, pausedShop, type PausedShop } from './paused-shop.js';
@@ -138,4 +140,23 @@ test('a reconciliation that its settings have overtaken reads the day once more 
     const { body } = await client.get<ReconciliationView>(`${path}/${id}`);
     return body.outcome === 'done' && body.checked > 0;
   });
+});
+
+test('orders sent by API while the shop’s settings change are taken in by the new ones', async () => {
+  const shopId = await addOpenShop(hub);
+  const operator = await hub.as('operator');
+  const timing = (creditTiming: string) =>
+    operator.patch(`/shops/${shopId}`, { policies: { creditTiming, duplicates: 'off' } });
+  await timing('by-hand');
+  const program = await programOf(hub, shopId);
+  const intake = hub.app.get(Intake, { strict: false });
+  const routesOf = intake.routesOf.bind(intake);
+  const opening = jest.spyOn(intake, 'routesOf').mockImplementationOnce(async (opened) => {
+    const routes = await routesOf(opened);
+    await timing('at-once');
+    return routes;
+  });
+  expect((await program.put('O-API', orderBody(hub))).body.outcome).toBe('created');
+  opening.mockRestore();
+  await hub.until('O-API', 'approved', { shopId, timeoutMs: 20_000 });
 });
