@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from './same.js';
 import type {
   Applied,
   CartAbsence,
@@ -77,7 +77,7 @@ export function applyCartChange(facts: Facts, event: CartChange): Applied {
   if (event.seenAt < facts.cart.seenAt) return 'stale';
   const next = wish(withSnapshot(facts, event), event.at);
   // The same, seen later, still counts: a reading from in between that comes late is stale then.
-  const same = event.seenAt === facts.cart.seenAt && dequal(next, facts);
+  const same = event.seenAt === facts.cart.seenAt && sameJson(next, facts);
   return same ? 'repeated' : next;
 }
 
@@ -90,7 +90,7 @@ export function applyReread(facts: Facts, { snapshot, at }: OrderReread): Applie
     payment: snapshot.payment ?? facts.cart.payment,
   };
   const next = wish({ ...read, cart }, at);
-  return dequal(next, facts) ? 'repeated' : next;
+  return sameJson(next, facts) ? 'repeated' : next;
 }
 
 /** The order is gone from the cart. Only the cart's own word cancels; not finding it asks a person. */
@@ -146,7 +146,7 @@ export function applyEditWithdrawn(facts: Facts, { snapshot, at }: EditWithdrawn
   const refused = credit?.result === 'rejected' && attempt?.amended && !hasWantedPayload(read, attempt);
   const undecided = { credit: null, earlierFixedAt: credit?.fixedAt ?? null, pendingSeen: false };
   const next = refused ? withAttempt(read, attempt.number, undecided) : read;
-  return dequal(next, facts) ? 'repeated' : next;
+  return sameJson(next, facts) ? 'repeated' : next;
 }
 
 function withSnapshot(facts: Facts, { snapshot, seenAt, at }: CartChange): Facts {

@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from './same.js';
 import { withAttempt } from './apply-gateway.js';
 import type { Applied, CreditEvent } from './events.js';
 import { currentAttempt, type Attempt, type Facts } from './facts.js';
@@ -57,7 +57,7 @@ const isProvenDecision = (known: Credit | null, event: CreditEvent): boolean =>
   known.result === creditResults[event.type];
 
 const sameCredit = (one: Credit, other: Credit): boolean =>
-  dequal({ ...one, at: '', answerDueAt: '' }, { ...other, at: '', answerDueAt: '' });
+  sameJson({ ...one, at: '', answerDueAt: '' }, { ...other, at: '', answerDueAt: '' });
 
 /** Under review: whatever stood before is about to be decided anew. */
 function pendingCredit(facts: Facts, attempt: Attempt, creditAskedAt: string): Applied {

@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from './same.js';
 import { lapse, reported, withAttempt } from './apply-gateway.js';
 import type { Applied, BackupRestored, DriftFound } from './events.js';
 import { currentAttempt, isLive, type Attempt, type Facts } from './facts.js';
@@ -51,5 +51,5 @@ export function applyRestored(facts: Facts, event: BackupRestored): Applied {
   const attempts = facts.attempts.map((attempt) =>
     isLive(attempt) ? { ...attempt, restoredAt: event.at, heldSince: null } : attempt,
   );
-  return dequal(attempts, facts.attempts) ? 'repeated' : { ...facts, attempts };
+  return sameJson(attempts, facts.attempts) ? 'repeated' : { ...facts, attempts };
 }

@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from './same.js';
 import { applyCheckout, obstaclesUnder, printingOf } from './apply-cart.js';
 import { confirmRepeat } from './apply-duplicates.js';
 import { concluded, withAttempt } from './apply-gateway.js';
@@ -30,7 +30,7 @@ export function applyCorrection(facts: Facts, event: CorrectionMade): Applied {
     shipmentProblems: [...event.shipmentProblems],
     ...printingOf(facts, event.payload),
   };
-  if (dequal(wanted, facts.wanted)) return 'repeated';
+  if (sameJson(wanted, facts.wanted)) return 'repeated';
   // The edit for which staff had opened the order has been made here; a corrected slip is no such edit.
   const editOpenedAt = edited ? null : facts.cart.editOpenedAt;
   return { ...facts, wanted, cart: { ...facts.cart, editOpenedAt } };

@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from './same.js';
 import {
   applyCartAbsence,
   applyCartChange,
@@ -173,7 +173,7 @@ function apply(facts: Facts, event: TransactionEvent): Applied {
 /** The mode is not among what settings change: an order stays with the one that it began with (seed 001). */
 function changedRules(facts: Facts, given: Facts['rules']): Applied {
   const rules = { ...given, realTime: facts.rules.realTime };
-  return dequal(facts.rules, rules) ? 'repeated' : { ...facts, rules };
+  return sameJson(facts.rules, rules) ? 'repeated' : { ...facts, rules };
 }
 
 /** Brings the operation under way in line with the facts: what was only queued may still be replaced. */
@@ -220,7 +220,7 @@ const isSame = (inFlight: InFlight, next: Planned): boolean =>
   inFlight.operation === next.operation &&
   inFlight.attempt === next.attempt &&
   inFlight.payload?.hash === next.payload?.hash &&
-  dequal(inFlight.shipment, next.shipment);
+  sameJson(inFlight.shipment, next.shipment);
 
 function withResolution(facts: Facts, inFlight: InFlight, at: string): Facts {
   if (inFlight.resolution?.phase === 'sent') return facts;
@@ -237,12 +237,12 @@ function effectsOf(before: Facts | null, after: Facts, event: TransactionEvent):
   const effects: Effect[] = [];
   const [oldWrite, write] = [before && writeWanted(before), writeWanted(after)];
   const taken = event.type === 'operation-sent' && write === null;
-  if (!dequal(oldWrite, write) && !taken) effects.push({ lane: 'write', run: write });
+  if (!sameJson(oldWrite, write) && !taken) effects.push({ lane: 'write', run: write });
   const [oldCredit, credit] = [before && creditReadWanted(before), creditReadWanted(after)];
   const now = event.type === 'credit-check-requested' && credit !== null;
-  if (now || !dequal(oldCredit, credit)) effects.push({ lane: 'credit', run: credit, now });
+  if (now || !sameJson(oldCredit, credit)) effects.push({ lane: 'credit', run: credit, now });
   const [oldPayment, payment] = [before && paymentReadWanted(before), paymentReadWanted(after)];
-  if (!dequal(oldPayment, payment)) effects.push({ lane: 'payment', run: payment });
+  if (!sameJson(oldPayment, payment)) effects.push({ lane: 'payment', run: payment });
   const key = wordKeyOf(after);
   const repeats = key !== null && isWordRepair(event);
   if (repeats || (before === null ? key !== null : wordKeyOf(before) !== key))

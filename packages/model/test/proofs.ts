@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { sameJson } from '../src/same.js';
 import {
   creditReadWanted,
   decide,
@@ -73,14 +73,14 @@ export function proveStep(before: Facts, letter: Letter, decision: Decision): vo
   proveWishes(before, letter, decision.facts);
   proveEffects(before, letter, decision);
   const again = decide(decision.facts, letter.event);
-  const harmless = again.kind === 'refused' || dequal(again.facts, decision.facts);
+  const harmless = again.kind === 'refused' || sameJson(again.facts, decision.facts);
   claim(harmless, 'P6 the same event again is harmless');
 }
 
 /** Whatever the database makes of the facts, the same event gives the same answer. */
 export function proveReplay(before: Facts, letter: Letter, decision: Decision): void {
   const copy = JSON.parse(text(before)) as Facts;
-  claim(dequal(decide(copy, letter.event), decision), 'P8 the same facts and event give the same answer');
+  claim(sameJson(decide(copy, letter.event), decision), 'P8 the same facts and event give the same answer');
 }
 
 const mayBeHeld = (attempt: Attempt): boolean =>
@@ -118,7 +118,7 @@ function proveCredit(before: Facts, { event }: Letter, after: Facts): void {
       'askedAt' in event &&
       event.attempt === attempt.number &&
       event.askedAt >= (known?.acceptedAt ?? '9');
-    const gained = attempt.credit !== null && !dequal(attempt.credit, known?.credit ?? null);
+    const gained = attempt.credit !== null && !sameJson(attempt.credit, known?.credit ?? null);
     claim(!gained || answered, 'P4 a result comes from a question asked after the acceptance');
     const seen = attempt.pendingSeen && !known?.pendingSeen;
     claim(!seen || (answered && event.type === 'credit-pending'), 'P4 a review is seen after the acceptance');
@@ -138,7 +138,7 @@ function proveAge(before: Facts, { event }: Letter, after: Facts): void {
   const told = event.type === 'np-id-found';
   claim(named || own || revived || told, 'P6 an event of an older attempt moves nothing');
   claim(
-    dequal(before.attempts.at(-1), after.attempts.at(-1)),
+    sameJson(before.attempts.at(-1), after.attempts.at(-1)),
     'P6 an older attempt does not change the last',
   );
 }
@@ -182,7 +182,7 @@ function proveWishes(before: Facts, { event }: Letter, after: Facts): void {
     const rest = (facts: Facts): string => text({ ...facts, duplicate: null, inFlight: null });
     claim(rest(before) === rest(after), 'what is found among other orders moves nothing but the order to NP');
     claim(
-      before.attempts.length === 0 || dequal(before.inFlight, after.inFlight),
+      before.attempts.length === 0 || sameJson(before.inFlight, after.inFlight),
       'a question about another order touches nothing that NP may have',
     );
   }
@@ -209,7 +209,7 @@ function proveEffects(before: Facts, { event }: Letter, { facts, effects }: Move
   const [write] = rowOf('write');
   const taken = event.type === 'operation-sent' ? null : queuedOf(before);
   const row = write?.lane === 'write' ? write.run : taken;
-  claim(dequal(row, queuedOf(facts)), 'effects: a queued operation has its row, a dropped one has none');
+  claim(sameJson(row, queuedOf(facts)), 'effects: a queued operation has its row, a dropped one has none');
   const reads = [
     ['credit', creditReadWanted],
     ['payment', paymentReadWanted],
@@ -217,7 +217,7 @@ function proveEffects(before: Facts, { event }: Letter, { facts, effects }: Move
   for (const [lane, wanted] of reads) {
     const [effect] = rowOf(lane);
     const kept = effect && 'run' in effect ? effect.run : wanted(before);
-    claim(dequal(kept, wanted(facts)), `effects: the ${lane} question is the one wanted`);
+    claim(sameJson(kept, wanted(facts)), `effects: the ${lane} question is the one wanted`);
   }
   const [word] = rowOf('word');
   claim(
