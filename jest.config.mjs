@@ -72,6 +72,7 @@ const folders = ['packages', 'apps'].flatMap((room) => readdirSync(room).map((na
 
 export default {
   projects: [project('house', 'scripts'), ...folders.map((folder) => project(folder.split('/')[1], folder))],
-  maxWorkers: 2,
+  // One more than there are cores: each waits a third of its time for a database, a browser or a clock.
+  maxWorkers: 3,
   testTimeout: 300_000,
 };
