@@ -26,6 +26,8 @@ interface Due {
 /** Days of a sweep that are not read within this time are read in the next run, the other shops having had their turn. */
 const sweepRunMs = 4 * 60_000;
 const leaseMs = 5 * 60_000;
+/** A cart whose pages have no end holds no hand for ever. */
+const longestPieceMs = 2 * 3_600_000;
 /** A lease is kept long before it ends, so that two hubs never pull one shop at the same time. */
 const keptForMs = 60_000;
 const dayMs = 86_400_000;
@@ -149,7 +151,7 @@ export class Pull {
         }
         // What is read as one piece is read to its end, however long that takes: the next run would come no further.
         const isMany = window !== recent && window.to.getTime() - window.from.getTime() > dayMs;
-        const cutAtMs = isMany ? sweepEndsMs : null;
+        const cutAtMs = isMany ? sweepEndsMs : this.clock.now().getTime() + longestPieceMs;
         const mustEnd = (): Promise<boolean> => isOver(cutAtMs);
         isRead = !(await isOver(sweepEndsMs)) && (await this.windows.read(shop, window, { total, mustEnd }));
         if (!isRead) break;

@@ -5,21 +5,17 @@ import { usualFaults } from './simulation/faults.js';
 import type * as Simulations from './simulation/simulation.js';
 import type { SimulationResult } from './simulation/terms.js';
 
-/**
- * Those that fall soonest stand for all in an ordinary test run, each beginning with a seed by which it fell among a few
- * orders already; `npm run chaos -- --mutants` tries every one.
- */
-const inEveryTestRun = new Map([
-  ['lost-answer-is-doubt', 1],
-  ['unmentioned-line-is-doubt', 4],
-]);
-const fewOrders = 10;
+/** Those that fall soonest stand for all in an ordinary test run; `npm run chaos -- --mutants` tries every one. */
+const inEveryTestRun = ['lost-answer-is-doubt', 'unmentioned-line-is-doubt'];
+/** By itself the hunt begins where both fell at once when this was written. */
+const { seed: first } = asked ?? { seed: 106 };
+/** Few orders are soon through, and one seed in three or four is enough for a mutant to fall among them. */
+const orders = asked ? 40 : 16;
 const limitMs = 60_000;
 /** On a machine that is busy with other things a minute is short: so many seeds are tried in any case. */
-const fewestSeeds = 4;
-const orders = 40;
+const fewestSeeds = asked ? 4 : 30;
 
-const wanted = asked?.mutants ?? [...inEveryTestRun.keys()];
+const wanted = asked?.mutants ?? inEveryTestRun;
 const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
 const tried = wanted.length === 0 ? mutants : mutants.filter(({ name }) => wanted.includes(name));
 
@@ -38,10 +34,8 @@ async function hunt(mutant: Mutant): Promise<{ seed: number; found: string[] }> 
     const faults = { ...usualFaults, ...mutant.faults };
     const { kills = 0.02 } = mutant;
     const end = performance.now() + limitMs;
-    const first = asked?.seed ?? inEveryTestRun.get(mutant.name) ?? 1;
     for (let seed = first; ; seed += 1) {
-      const size = asked || seed > first ? orders : fewOrders;
-      const result = await Simulation.run({ ...mutant, seed, orders: size, faults, kills });
+      const result = await Simulation.run({ ...mutant, seed, orders, faults, kills });
       const found = complaintsOf(result, mutant);
       const isOver = performance.now() > end && seed - first + 1 >= fewestSeeds;
       if (found.length > 0 || isOver) return { seed, found };

@@ -108,6 +108,15 @@ test('the recent days and a single old one are read to their end, however many p
   expect(row?.swept).toBe(true);
 });
 
+test('a cart whose pages have no end is left after two hours', async () => {
+  const shop = await shopWith('E', 1);
+  pagesOfDay = 10_000;
+  const endless = await run(shop.id);
+  pagesOfDay = 1;
+  expect(endless.outcome).toBe('unfinished');
+  expect(lookers.length * pageMs).toBeLessThanOrEqual(2 * 3_600_000 + 2 * pageMs);
+});
+
 // Last: the day that it lets pass ends the sessions of the others.
 test('a sweep that does not fit into one run goes on in the next from where it was, and comes to its end', async () => {
   const shop = await shopWith('L', days);

@@ -77,6 +77,7 @@ export const mutants: readonly Mutant[] = [
         to: `throw new IoError('unavailable', error.message, { applied: 'no' });`,
       },
     ],
+    faults: { 'lost-answer': 0.3 },
   },
   {
     name: 'unmentioned-line-is-doubt',
