@@ -30,3 +30,14 @@ test('a buyer is told what happened, oldest first and each thing once, and nothi
     ['4', jaDeskSheet.events['credit-held']],
   ]);
 });
+
+test('of what came at one moment the first is told first: a registration whose answer was a question', () => {
+  const at = '2026-11-21T00:00:00.000Z';
+  const timeline = [
+    entry('3', 'credit-held', { at }),
+    entry('2', 'registration-accepted', { at }),
+    entry('1', 'order-received', { at }),
+  ];
+  const told = sheetEntries({ timeline }, jaDeskSheet.events).map(({ id }) => id);
+  expect(told).toEqual(['1', '2', '3']);
+});

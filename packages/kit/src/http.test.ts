@@ -286,7 +286,10 @@ describe('retries', () => {
       await client({ random }).send({ method: 'GET', url: `http://${host}/`, safeRetries: 2 });
       return performance.now() - startedAt;
     };
-    expect((await pauseOf(() => 0.99)) - (await pauseOf(() => 0))).toBeGreaterThan(150);
+    // The shortest of several: a busy machine makes any of them longer, and none shorter.
+    const shortest = async (random: () => number) =>
+      Math.min(await pauseOf(random), await pauseOf(random), await pauseOf(random));
+    expect((await shortest(() => 0.99)) - (await shortest(() => 0))).toBeGreaterThan(150);
   });
 });
 

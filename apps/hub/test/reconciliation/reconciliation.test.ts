@@ -291,7 +291,11 @@ test('nightly: asked for once when the shop’s hour in Japan comes, and not whe
   await reconciler.wake();
   await hub.eventually(async () => (await overview()).runs.every(({ finishedAt }) => finishedAt !== null));
   const after = await overview();
-  expect(after.runs.filter(({ by }) => by === null)).toHaveLength(1);
+  // Another night may have begun while the tests before moved the time on.
+  const asked = after.runs.filter(
+    ({ by, askedAt }) => by === null && Date.parse(askedAt) >= nextAt.getTime(),
+  );
+  expect(asked).toHaveLength(1);
   expect(Date.parse(after.nextAt ?? '') - nextAt.getTime()).toBe(24 * 3_600_000);
 
   await hub.app.get(Shops, { strict: false }).update(hub.shopId, { policies: { reconcileNightly: false } });
@@ -301,5 +305,6 @@ test('nightly: asked for once when the shop’s hour in Japan comes, and not whe
   await reconciler.idle();
   const off = await overview();
   expect(off.nextAt).toBeNull();
-  expect(off.runs.filter(({ by }) => by === null)).toHaveLength(1);
+  const nightly = ({ runs }: typeof off) => runs.filter(({ by }) => by === null);
+  expect(nightly(off)).toEqual(nightly(after));
 });

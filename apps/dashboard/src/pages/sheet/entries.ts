@@ -9,12 +9,13 @@ export function sheetEntries(
   { timeline }: Pick<TransactionView, 'timeline'>,
   sentences: Readonly<Record<string, string>>,
 ): readonly { readonly id: string; readonly at: string; readonly sentence: string }[] {
-  const told = timeline
+  // The timeline has the newest first, also of several at one moment.
+  const told = [...timeline]
+    .reverse()
     .filter(({ kind, outcome }) => kind === 'event' && outcome === null)
     .flatMap(({ id, at, name }) => {
       const sentence = entryOf(sentences, name);
       return sentence === null ? [] : [{ id, at, sentence }];
-    })
-    .sort((one, other) => one.at.localeCompare(other.at));
+    });
   return told.filter(({ sentence }, index) => sentence !== told[index - 1]?.sentence);
 }
