@@ -86,7 +86,8 @@ export function useShopStep(shopId: string) {
 }
 
 export interface ShopInput {
-  readonly name: string;
+  /** Only where it was changed. */
+  readonly name?: string | undefined;
   readonly settings: Settings;
   /** Only those that were changed. */
   readonly policies: Partial<ShopPolicies>;
@@ -110,7 +111,8 @@ export function useSaveShop(id: string | null) {
 }
 
 export interface ConnectionInput {
-  readonly name: string;
+  /** Only where it was changed. */
+  readonly name?: string | undefined;
   readonly settings: Settings;
   readonly gateway?: string;
 }

@@ -33,7 +33,8 @@ interface Props {
 }
 
 interface SettingsInput {
-  readonly name: string;
+  /** Left out where nobody has touched it: what others change meanwhile is not put back. */
+  readonly name?: string;
   readonly choice: Choice;
   readonly settings: Settings;
 }
@@ -46,7 +47,8 @@ export function SettingsEditor(props: Props) {
   const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
-  const [name, setName] = useState(saved?.name ?? '');
+  const [openedName] = useState(saved?.name ?? '');
+  const [name, setName] = useState(openedName);
   const [choiceId, setChoiceId] = useState(saved?.choice ?? '');
   const choice = choices.find((one) => one.id === choiceId);
   const fields = choice?.fields ?? [];
@@ -70,7 +72,7 @@ export function SettingsEditor(props: Props) {
     event.preventDefault();
     setTried(true);
     if (mistakes > 0 || !choice) return void toMistake();
-    const input = { name: name.trim(), choice, settings };
+    const input = { ...(name.trim() === openedName ? {} : { name: name.trim() }), choice, settings };
     // Nothing of the settings is touched: there is nothing to try out.
     if (kind === 'shops' || (saved && Object.keys(settings).length === 0)) return onSave(input);
     test.run((result) => {

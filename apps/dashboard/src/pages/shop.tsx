@@ -73,7 +73,9 @@ function ShopForm({ shop, choices, connections }: FormProps) {
     shop?.connectionId ?? (connections.length === 1 ? (connections[0]?.id ?? '') : ''),
   );
   const [entered, setEntered] = useState<Readonly<Record<string, EnteredPolicies>>>({});
-  const openedOf = (choice: Choice) => openedPolicies(shop?.policies ?? choice.policies ?? {});
+  // As they were when the form was opened: what others change meanwhile is not put back.
+  const [opened] = useState(() => shop && openedPolicies(shop.policies));
+  const openedOf = (choice: Choice) => opened ?? openedPolicies(choice.policies ?? {});
   const policiesOf = (choice: Choice) => entered[choice.id] ?? openedOf(choice);
   return (
     <SettingsEditor

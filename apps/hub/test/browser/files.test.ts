@@ -231,10 +231,12 @@ describe('files, words and several orders at once, in a real browser', () => {
   });
 
   browserTest(
-    'the rules of a shop are saved with bands of fees, and a mistake is named beside them',
+    'the rules of a shop are saved with bands of fees, a mistake is named beside them, and what others change stays',
     async () => {
       const { page } = operator;
       await operator.goTo(`/shops/${shop.id}`);
+      const elsewhere = { name: '別の人が変えた名前', policies: { contractedCarrier: true } };
+      await (await hub.as('operator')).patch(`/shops/${shop.id}`, elsewhere);
       await page.getByRole('radio', { name: '上書きする' }).click();
       const amounts = [1, 9_999, 205];
       const fields = ['下限', '上限', '手数料（税込）'];
@@ -249,11 +251,14 @@ describe('files, words and several orders at once, in a real browser', () => {
       await page.getByRole('heading', { level: 1, name: '店舗と接続' }).waitFor();
       const { body: shops } = await (
         await hub.as('operator')
-      ).get<{ id: string; policies: object }[]>('/shops');
-      expect(shops.find(({ id }) => id === shop.id)?.policies).toMatchObject({
+      ).get<{ id: string; name: string; policies: object }[]>('/shops');
+      const saved = shops.find(({ id }) => id === shop.id);
+      expect(saved?.name).toBe(elsewhere.name);
+      expect(saved?.policies).toMatchObject({
         feeMode: 'replace',
         feeBands: [{ fromYen: 1, toYen: 9_999, feeYen: 205 }],
         splitShipments: 'all',
+        contractedCarrier: true,
       });
     },
   );
