@@ -48,10 +48,11 @@ async function claimable(): Promise<number> {
   return rows.length;
 }
 
-/** One run of the shop; gives how it ended and from where it swept. */
-async function run(shopId: string): Promise<{ outcome: string; from: Date | undefined }> {
+/** One run of the shop, whose cart has so many pages a day; gives how it ended and from where it swept. */
+async function run(shopId: string, pages = 1): Promise<{ outcome: string; from: Date | undefined }> {
   starts = [];
   lookers = [];
+  pagesOfDay = pages;
   await hub.database.query('update shops set next_run_at = case when id = $1 then $2::timestamptz end', [
     shopId,
     hub.clock.now(),
@@ -96,10 +97,7 @@ test('a sweep that a change of the shop has overtaken begins anew, even where no
 
 test('the recent days and a single old one are read to their end, however many pages they have, and by one hub', async () => {
   const shop = await shopWith('P', 1);
-  pagesOfDay = 30;
-  const long = await run(shop.id);
-  pagesOfDay = 1;
-  expect(long.outcome).toBe('done');
+  expect((await run(shop.id, 30)).outcome).toBe('done');
   expect(lookers).toEqual(Array.from({ length: 3 * 30 }, () => 0));
   const [row] = await hub.database.query<{ swept: boolean }[]>(
     'select swept_at is not null as swept from shops where id = $1',
@@ -110,10 +108,7 @@ test('the recent days and a single old one are read to their end, however many p
 
 test('a cart whose pages have no end is left after two hours', async () => {
   const shop = await shopWith('E', 1);
-  pagesOfDay = 10_000;
-  const endless = await run(shop.id);
-  pagesOfDay = 1;
-  expect(endless.outcome).toBe('unfinished');
+  expect((await run(shop.id, 10_000)).outcome).toBe('unfinished');
   expect(lookers.length * pageMs).toBeLessThanOrEqual(2 * 3_600_000 + 2 * pageMs);
 });
 
