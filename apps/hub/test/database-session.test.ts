@@ -1,7 +1,9 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../src/database/data-source.js';
 import { atOnce } from '../src/database/at-once.js';
+import { unawaited } from '../src/database/unawaited.js';
 import { emptyTestDatabase } from './support/database.js';
 
 let target: Awaited<ReturnType<typeof emptyTestDatabase>>;
@@ -69,6 +71,67 @@ test('where one of them is refused, its error is told, however late it comes, an
   );
   await expect(refused).rejects.toThrow(/notes_pkey/u);
   expect(await numbers()).toEqual([]);
+});
+
+test('what nobody waits for fails the end of its transaction with its own error, and nothing is kept', async () => {
+  const refused = database.transaction(async (manager) => {
+    await manager.query(insert, [1]);
+    unawaited(manager, manager.query(insert, [1]), manager.query(insert, [2]));
+  });
+  await expect(refused).rejects.toMatchObject({ driverError: { code: '23505' } });
+  expect(await numbers()).toEqual([]);
+});
+
+test('a statement after one that failed unheard tells the error of that one', async () => {
+  const refused = database.transaction(async (manager) => {
+    await manager.query(insert, [1]);
+    unawaited(manager, manager.query(insert, [1]));
+    await manager.query('select count(*) from notes');
+  });
+  await expect(refused).rejects.toMatchObject({ driverError: { code: '23505' } });
+  // What came before says nothing of the next one, and of what is asked outside of any.
+  await expect(database.query('select nothing')).rejects.toThrow(/nothing/u);
+  await database.transaction((manager) => manager.query(insert, [3]));
+  expect(await numbers()).toEqual([3]);
+});
+
+test('what nobody waits for is stored once its transaction has ended', async () => {
+  await database.transaction(async (manager) => {
+    await manager.query('select 1');
+    unawaited(manager, manager.query(insert, [1]), manager.query(insert, [2]));
+  });
+  expect(await numbers()).toEqual([1, 2]);
+});
+
+test('a read that is asked behind a write sees it, at the beginning of a transaction too', async () => {
+  const [, , rows] = await database.transaction((manager) =>
+    atOnce([
+      manager.query('select 1'),
+      manager.query(insert, [1]),
+      manager.query<{ number: number }[]>('select number from notes'),
+    ]),
+  );
+  expect(rows).toEqual([{ number: 1 }]);
+});
+
+test('what is asked in one turn leaves in one piece, with the beginning if it only reads', async () => {
+  const write = Socket.prototype._writev as (chunks: { chunk: Buffer }[], done: () => void) => void;
+  const pieces: string[] = [];
+  const spy = jest.spyOn(Socket.prototype, '_writev').mockImplementation(function (this: Socket, ...given) {
+    const [chunks] = given as unknown as [{ chunk: Buffer }[]];
+    pieces.push(Buffer.concat(chunks.map(({ chunk }) => chunk)).toString('latin1'));
+    return (write as (...all: unknown[]) => void).apply(this, given);
+  });
+  await database.transaction(async (manager) => {
+    await atOnce([manager.query('select 1'), manager.query('select 2')]);
+    unawaited(manager, manager.query(insert, [1]), manager.query(insert, [2]));
+  });
+  spy.mockRestore();
+  const asked = pieces.map((piece) => piece.match(/START|select \d|insert|COMMIT/gu)).filter(Boolean);
+  expect(asked).toEqual([
+    ['START', 'select 1', 'select 2'],
+    ['insert', 'insert', 'COMMIT'],
+  ]);
 });
 
 test('without a statement nothing begins, and the session is as before', async () => {

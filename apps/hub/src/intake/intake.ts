@@ -29,6 +29,7 @@ import {
   originOf,
   payloadOf,
   placingOf,
+  routedOf,
   type OrderRead,
   type PageRead,
   type ShopPage,
@@ -103,7 +104,7 @@ export class Intake {
   async takeIn(
     manager: EntityManager,
     pages: readonly ShopPage[],
-    { readAt, older, runId = null, absent, unwritten }: TakeContext,
+    { readAt, older, runId = null, absent, here, unwritten }: TakeContext,
   ): Promise<readonly TakeResult[]> {
     const latest = latestOf(pages, readAt);
     if (latest.length === 0) return pages.map(() => ({ changed: 0, outcomes: [] }));
@@ -118,8 +119,8 @@ export class Intake {
     const fresh = latest.filter((each) => !known.has(orderKeyOf(each)));
     // What costs time comes before the turn of the merchant's new orders, so that others wait for it no longer than they must.
     const received = new Map(await inSteps(fresh, (each) => [orderKeyOf(each), this.received(each)]));
-    const here = await salesHere(manager, fresh);
-    const sales = new Set(here);
+    const salesBefore = here ?? (await salesHere(manager, fresh.map(routedOf), { single: false }));
+    const sales = new Set(salesBefore);
     const taken = await inSteps(latest, (each): Taken => {
       const receive = received.get(orderKeyOf(each));
       if (receive) return receive(sales);
@@ -129,7 +130,7 @@ export class Intake {
         ? this.changed(each, before, older)
         : nothing(each.read, 'unchanged', row?.id ?? null);
     });
-    const alone = unwritten ? aloneAmong(taken, here) : new Set<Taken>();
+    const alone = unwritten ? aloneAmong(taken, salesBefore) : new Set<Taken>();
     const others = taken.filter((one) => !alone.has(one));
     await this.transactions.applyIn(
       manager,
@@ -281,8 +282,9 @@ export class Intake {
       merchant: route.merchant,
     };
     return (sales) => {
-      const isElsewhere = sales.has(saleOf(order, route));
-      sales.add(saleOf(order, route));
+      const sale = saleOf({ order, route });
+      const isElsewhere = sales.has(sale);
+      sales.add(sale);
       const event: TransactionEvent = {
         type: 'order-received',
         at: this.now(),

@@ -4,26 +4,34 @@ import { atOnce } from '../database/at-once.js';
 import type { Route } from '../shops/routes.js';
 import { npNumberOf } from '../transactions/reading.js';
 import type { NewTransaction } from '../transactions/rows.js';
-import type { PageRead, Taken } from './taken.js';
+import type { Taken } from './taken.js';
+
+/** An order with the way that it takes to NP. */
+export interface Routed {
+  readonly order: Order;
+  readonly route: Route;
+}
 
 /** Names one sale: the merchant with the number that NP and the buyer know. */
-export const saleOf = (order: Order, { merchant }: Route): string => `${merchant}/${npNumberOf(order)}`;
+export const saleOf = ({ order, route: { merchant } }: Routed): string => `${merchant}/${npNumberOf(order)}`;
 
 /**
- * Sales that the merchants have here already: in another shop, or under another number of the same one. Until the
- * database transaction ends nobody else adds to them.
+ * Those of these sales that the merchants have here already: in another shop, or under another number of the same one. Until
+ * the database transaction ends nobody else adds to them. `single`: carts ask about them one by one.
  */
-export async function salesHere(manager: EntityManager, fresh: readonly PageRead[]): Promise<Set<string>> {
-  if (fresh.length === 0) return new Set();
-  const sales = fresh.map(({ page, read }) => saleOf(read.order, page.routeOf(read.order)));
-  const merchants = [...new Set(fresh.map(({ page, read }) => page.routeOf(read.order).merchant))];
-  const isAsked = fresh.every(({ page }) => page.confirmBy !== undefined);
+export async function salesHere(
+  manager: EntityManager,
+  orders: readonly Routed[],
+  { single }: { readonly single: boolean },
+): Promise<ReadonlySet<string>> {
+  if (orders.length === 0) return new Set();
+  const merchants = [...new Set(orders.map(({ route }) => route.merchant))];
   // Asked for at once, and looked for after the turn has come.
   const [, rows] = await atOnce([
-    isAsked ? takeTurnsBySale(manager, merchants, sales) : takeTurns(manager, merchants),
+    single ? takeTurnsBySale(manager, merchants, orders.map(saleOf)) : takeTurns(manager, merchants),
     manager.query<{ merchant: string; np_number: string }[]>(
       `select distinct merchant, np_number from order_keys where merchant = any($1) and np_number = any($2)`,
-      [merchants, fresh.map(({ read }) => npNumberOf(read.order))],
+      [merchants, orders.map(({ order }) => npNumberOf(order))],
     ),
   ]);
   return new Set(rows.map(({ merchant, np_number: number }) => `${merchant}/${number}`));

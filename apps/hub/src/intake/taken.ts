@@ -10,6 +10,7 @@ import { foundBy, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
 import type { Unwritten } from '../transactions/working.js';
+import type { Routed } from './sales.js';
 import type { Stored } from './signs.js';
 import { believedMoment } from './told-times.js';
 
@@ -57,6 +58,8 @@ export interface TakeContext {
   readonly runId?: string | null;
   /** Orders that were not here a moment ago (`orderKeyOf`): should one have come since, its row is refused. */
   readonly absent?: ReadonlySet<string>;
+  /** The sales of these orders that are here already (`salesHere`), where the caller has looked. */
+  readonly here?: ReadonlySet<string>;
   /** Takes in the new transactions that have nothing to do with others, for the caller to go on with and to write. */
   readonly unwritten?: Unwritten;
 }
@@ -115,6 +118,11 @@ export const latestOf = (pages: readonly ShopPage[], readAt: string | null): rea
 
 /** Names the order of a read among those of all shops. */
 export const orderKeyOf = ({ page, read }: PageRead): string => `${page.shop.id}/${read.order.orderNumber}`;
+
+export const routedOf = ({ page, read: { order } }: PageRead): Routed => ({
+  order,
+  route: page.routeOf(order),
+});
 
 /** The cart's own stamp, where it is believed, else when the record was made; null where neither is known. */
 export const madeAtOf = ({ order, readAt }: DatedRead, now: Date): string | null =>

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { factsSchema, type Clock, type Facts, type Order, type Screen } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { atOnce } from '../database/at-once.js';
 import { unnestRows } from '../database/bulk.js';
 import { finish } from '../dispatch/claims.js';
 import { Presence } from '../dispatch/presence.js';
 import type { ApiProblem } from '../http/problem.js';
 import { Intake } from '../intake/intake.js';
+import { salesHere, type Routed } from '../intake/sales.js';
 import type { TakenOrder } from '../intake/taken.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
@@ -90,7 +92,11 @@ export class Beginnings {
   ): Promise<readonly Begun[]> {
     const owner = await this.presence.owner();
     return this.database.transaction(async (manager) => {
-      const known = await this.known(manager, asks);
+      // Both only read, and leave with the beginning of the transaction.
+      const [known, here] = await atOnce([
+        this.known(manager, asks),
+        salesHere(manager, asks.map(routedOf), { single: true }),
+      ]);
       const sorted = asks.map((ask) => {
         const row = known.get(keyOf(ask));
         return row && byBuyer ? byBuyer.sortOf(row.facts) : this.sortOf(ask, row);
@@ -99,7 +105,7 @@ export class Beginnings {
       const taken = await this.takeIn(
         manager,
         asks.filter((_, index) => sorted[index] === 'take'),
-        { known, unwritten, openMs: byBuyer?.openMs },
+        { known, here, unwritten, openMs: byBuyer?.openMs },
       );
       const calls = await this.intents.store(manager, [...taken.values()].flatMap(transactionOf), {
         owner,
@@ -123,10 +129,12 @@ export class Beginnings {
     asks: readonly ShopAsk[],
     {
       known,
+      here,
       unwritten,
       openMs,
     }: {
       readonly known: ReadonlyMap<string, KnownRow>;
+      readonly here: ReadonlySet<string>;
       readonly unwritten: Unwritten;
       readonly openMs: number | undefined;
     },
@@ -142,6 +150,7 @@ export class Beginnings {
       readAt: this.now(),
       older: 'refuse',
       absent,
+      here,
       unwritten,
     });
     const taken = new Map<string, TakenHere>();
@@ -245,6 +254,7 @@ export class Beginnings {
 
 type TakenHere = TakenOrder & { readonly shopId: string };
 
+const routedOf = ({ order, routeOf }: ShopAsk): Routed => ({ order, route: routeOf(order) });
 const keyOf = ({ shop, order }: ShopAsk): string => `${shop.id}/${order.orderNumber}`;
 
 const transactionOf = ({ shopId, transactionId }: TakenHere): readonly TransactionKey[] =>

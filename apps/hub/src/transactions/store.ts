@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { recordChanges, type ChangeRow } from '../changes/record.js';
 import type { Facts } from '@np-hub/model';
-import { atOnce } from '../database/at-once.js';
 import { unnestRows } from '../database/bulk.js';
 import type { Together, Writes } from '../database/together.js';
+import { unawaited } from '../database/unawaited.js';
 import { billingRows, recordBillings } from '../payments/billings.js';
 import type { Timing } from '../timing.js';
 import { wordKey } from '../words/word-maps.js';
@@ -33,7 +33,10 @@ export interface Changes {
   readonly at: string;
 }
 
-/** Writes facts, state, history, effects and what else follows from them, by a few statements for all. */
+/**
+ * Writes facts, state, history, effects and what else follows from them, by a few statements for all. They are under way when
+ * this is done, and what is asked next comes after them.
+ */
 export async function storeChanges(
   manager: EntityManager,
   { rows, history, writes, at }: Changes,
@@ -49,8 +52,8 @@ export async function storeChanges(
   await writeHistory(writes, history);
   await writeEffects(manager, changed.flatMap(effectItems), { writes, timing, at });
   await recordChanges(writes, changed.flatMap(changeRows));
-  // They leave at once; what stands in other tables finds its rows, because it comes after them.
-  await atOnce([insertNew(manager, changed, at), updateKnown(manager, changed, at), writes.run(manager)]);
+  // In this order: what stands in other tables finds its rows.
+  unawaited(manager, insertNew(manager, changed, at), updateKnown(manager, changed, at), writes.run(manager));
 }
 
 /** What other systems and people are told of: nothing where only what is known in the hub alone has moved. */
@@ -124,7 +127,7 @@ const orderUpdates = `,
 
 /** With the order, where it has been read anew: what it is found by is not even named otherwise, and not compared. */
 async function updateKnown(manager: EntityManager, rows: readonly Working[], at: string): Promise<void> {
-  await atOnce([
+  await Promise.all([
     updateSome(
       manager,
       rows.filter(({ order }) => !order),
@@ -165,16 +168,19 @@ async function updateSome(
   } as const;
   const { sql, parameters } = unnestRows(columns, known);
   const plain = Object.keys(factColumns).filter((name) => name !== 'shop_id' && name !== 'id');
-  const [, updated] = await manager.query<[unknown, number]>(
-    `update transactions t set ${plain.map((name) => `${name} = n.${name}`).join(', ')},
-       state_since = case when t.state = n.state then t.state_since else n.updated_at end,
-       deadline_told = case when t.deadline_kind is not distinct from n.deadline_kind
-         and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end${more}
-     from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected`,
-    parameters,
+  // Whoever asks holds the locks, so that a row of another version is a defect: nothing may be written then. Nobody waits for
+  // this answer, so the statement itself has to fail, by a number that is none.
+  await manager.query(
+    `with updated as (
+       update transactions t set ${plain.map((name) => `${name} = n.${name}`).join(', ')},
+         state_since = case when t.state = n.state then t.state_since else n.updated_at end,
+         deadline_told = case when t.deadline_kind is not distinct from n.deadline_kind
+           and t.deadline_at is not distinct from n.deadline_at then t.deadline_told end${more}
+       from ${sql} n where t.shop_id = n.shop_id and t.id = n.id and t.version = n.expected returning 1)
+     select ('A transaction changed under a held lock: ' || count(*))::int from updated
+     having count(*) <> $${parameters.length + 1}::int`,
+    [...parameters, known.length],
   );
-  if (updated !== known.length)
-    throw new Error('A transaction changed under a held lock: nothing was written');
 }
 
 async function writeAttempts(

@@ -80,34 +80,25 @@ class GatedTransactions {
   }
 
   private unlocked(work: Work): Work {
-    return (manager) => {
-      let hasWritten = false;
-      return work(
-        asking(manager, async (query, sql, parameters) => {
-          if (hasWritten) return query(sql, parameters);
-          if (isRead(sql))
-            return query(sql.replace(/for update(?: of \w+)?(?: skip locked)?/, ''), parameters);
-          hasWritten = true;
-          await this.wait();
-          return query(sql, parameters);
-        }),
-      );
-    };
+    let hasWritten = false;
+    return asking(work, async (query, sql, parameters) => {
+      if (hasWritten) return query(sql, parameters);
+      if (isRead(sql)) return query(sql.replace(/for update(?: of \w+)?(?: skip locked)?/, ''), parameters);
+      hasWritten = true;
+      await this.wait();
+      return query(sql, parameters);
+    });
   }
 
   /** Somewhere among its first statements it stands still, with the locks that it has. */
   private slow(work: Work): Work {
-    return (manager) => {
-      let left = this.parts.chance.between(1, slowWithin);
-      return work(
-        asking(manager, async (query, sql, parameters) => {
-          const answer = await query(sql, parameters);
-          left -= 1;
-          if (left === 0) await this.standStill();
-          return answer;
-        }),
-      );
-    };
+    let left = this.parts.chance.between(1, slowWithin);
+    return asking(work, async (query, sql, parameters) => {
+      const answer = await query(sql, parameters);
+      left -= 1;
+      if (left === 0) await this.standStill();
+      return answer;
+    });
   }
 
   private async standStill(): Promise<void> {
@@ -124,17 +115,24 @@ export function gateTransactions(database: DataSource, parts: DatabaseParts): vo
 
 const isRead = (sql: string): boolean => /^\s*select/i.test(sql);
 
-/** The manager of one transaction, with its queries asked in another way; in their order, as a session answers them. */
+/**
+ * The work of one transaction, with its queries asked in another way: in their order, as a session answers them, and
+ * all of them before its end.
+ */
 function asking(
-  manager: EntityManager,
+  work: Work,
   ask: (query: Query, sql: string, parameters?: unknown[]) => Promise<unknown>,
-): EntityManager {
-  const query = manager.query.bind(manager) as Query;
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = (sql: string, parameters?: unknown[]): Promise<unknown> => {
-    const answer = before.then(() => ask(query, sql, parameters));
-    before = answer.catch(() => undefined);
-    return answer;
+): Work {
+  return async (manager) => {
+    const query = manager.query.bind(manager) as Query;
+    let before: Promise<unknown> = Promise.resolve();
+    const inTurn = (sql: string, parameters?: unknown[]): Promise<unknown> => {
+      const answer = before.then(() => ask(query, sql, parameters));
+      before = answer.catch(() => undefined);
+      return answer;
+    };
+    const result = await work(Object.assign(manager, { query: inTurn }));
+    await before;
+    return result;
   };
-  return Object.assign(manager, { query: inTurn });
 }
