@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useState } from 'react';
 import { ApiError } from './client.js';
 
 /** A key no other press has. `crypto.randomUUID` exists only on https and localhost; the hub may run on plain http. */
@@ -9,31 +9,37 @@ export function newKey(): string {
 }
 
 /**
- * Runs writes with one `Idempotency-Key` a press. While one is under way, a second press does nothing and gives null (a
- * double click sends once). Where no answer came, the next press with the same content takes the same key, so that
- * work which was done after all is not done twice.
+ * Runs writes with one `Idempotency-Key` a press. While one is under way, a second press with the same content (a double
+ * click) sends nothing and gets the answer of the first, and one with other content gives null. Where no answer came,
+ * the next press with the same content takes the same key, so that work which was done after all is not done twice.
  */
-export function usePressKey(): <Answer>(
+export function pressKeys(): <Answer>(
   content: unknown,
   write: (key: string) => Promise<Answer>,
 ) => Promise<Answer | null> {
-  const open = useRef<{ key: string; content: string } | null>(null);
-  const running = useRef(false);
-  return useCallback(async (content, write) => {
-    if (running.current) return null;
-    running.current = true;
-    const text = JSON.stringify(content);
-    const key = open.current?.content === text ? open.current.key : newKey();
-    open.current = { key, content: text };
+  let open: { key: string; content: string } | null = null;
+  let running: { content: string; answer: Promise<unknown> } | null = null;
+  return async <Answer>(given: unknown, write: (key: string) => Promise<Answer>) => {
+    const content = JSON.stringify(given);
+    if (running) return running.content === content ? (running.answer as Promise<Answer>) : null;
+    const key = open?.content === content ? open.key : newKey();
+    open = { key, content };
     try {
-      const answer = await write(key);
-      open.current = null;
+      const answer = write(key);
+      running = { content, answer };
+      await answer;
+      open = null;
       return answer;
     } catch (error) {
-      if (!(error instanceof ApiError && error.unanswered)) open.current = null;
+      if (!(error instanceof ApiError && error.unanswered)) open = null;
       throw error;
     } finally {
-      running.current = false;
+      running = null;
     }
-  }, []);
+  };
+}
+
+/** The presses of one button of a page (`pressKeys`). */
+export function usePressKey(): ReturnType<typeof pressKeys> {
+  return useState(pressKeys)[0];
 }
