@@ -10,7 +10,8 @@ export type LiveState = 'live' | 'polling';
 
 /**
  * Keeps what is on the screen up to date: every `changed` of the stream refreshes the transactions. While the stream
- * is down the page asks by itself and tries to open the stream again.
+ * is down the page asks by itself and tries to open the stream again. A tab that nobody sees has no stream, for a browser
+ * has six connections to a host, and would have none left for the seventh tab; once it is seen it catches up.
  */
 export function useLiveUpdates(): LiveState {
   const client = useQueryClient();
@@ -42,14 +43,23 @@ export function useLiveUpdates(): LiveState {
       });
     };
 
-    open();
+    const seen = () => {
+      if (document.hidden) {
+        source?.close();
+        wasDown = true;
+      } else open();
+    };
+
+    seen();
+    document.addEventListener('visibilitychange', seen);
     const timer = setInterval(() => {
-      if (source?.readyState === EventSource.OPEN) return;
+      if (document.hidden || source?.readyState === EventSource.OPEN) return;
       refresh();
       if (source?.readyState === EventSource.CLOSED) open();
     }, pollMs);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', seen);
       source?.close();
     };
   }, [client]);
