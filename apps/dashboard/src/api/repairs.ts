@@ -43,6 +43,8 @@ const chunkSize = 25;
 
 interface RepairRun {
   readonly orders: readonly Repair[];
+  /** Puts back what was there before. */
+  readonly undo?: boolean;
   /** Called with all results so far. */
   readonly onProgress: (results: readonly RepairResult[]) => void;
 }
@@ -52,10 +54,10 @@ export function useRepair() {
   const client = useQueryClient();
   const press = usePressKey();
   return useMutation({
-    mutationFn: async ({ orders, onProgress }: RepairRun) => {
+    mutationFn: async ({ orders, undo = false, onProgress }: RepairRun) => {
       const results: RepairResult[] = [];
       for (let start = 0; start < orders.length; start += chunkSize) {
-        const body = { orders: orders.slice(start, start + chunkSize) };
+        const body = { orders: orders.slice(start, start + chunkSize), undo };
         const answer = await press(body, (key) =>
           call<{ results: RepairResult[] }>('POST', '/repairs/apply', { body, key }),
         );

@@ -109,8 +109,12 @@ describe('a day at the desk', () => {
     expect(await barriers(page)).toEqual([]);
     const first = page.getByRole('textbox', { name: `${orders[0]} 購入者の電話番号` });
     expect(await first.inputValue()).toBe('09055510000');
+    await first.fill('');
+    await page.getByRole('button', { name: `${alike - 1}件を修正して再審査へ` }).waitFor();
+    await first.fill('09055510000');
     await page.getByRole('button', { name: `${alike}件を修正して再審査へ` }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByRole('row', { name: /9055510000.*09055510000/u }).waitFor();
     await dialog.getByRole('button', { name: `${alike}件を修正して再審査へ` }).click();
     await dialog.getByText(`${alike}件を修正しました`, { exact: true }).waitFor();
     for (const order of orders) await hub.until(order, 'approved');
@@ -119,6 +123,42 @@ describe('a day at the desk', () => {
     for (const order of [orders[0] ?? '', orders.at(-1) ?? ''])
       expect((await hub.page(order)).buyer?.phone).toMatch(/^90/u);
     await dialog.locator('.mantine-Modal-body').getByRole('button', { name: '閉じる' }).click();
+  });
+
+  browserTest('of orders that cannot be corrected here, only the chosen ones are acted upon', async () => {
+    const [order] = [await heldOrder(), await heldOrder()];
+    const { page } = support;
+    await support.goTo('/repairs?kind=reason&name=RE009&field=');
+    const box = page.getByRole('checkbox', { name: new RegExp(order, 'u') });
+    await box.waitFor();
+    const bar = page.locator('.bulk-bar');
+    expect(await bar.count()).toBe(0);
+    await box.click();
+    await bar.getByText('1件を選択中').waitFor();
+    await bar.getByRole('button', { name: '選択を解除' }).click();
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  browserTest('a tab that nobody sees leaves its stream, and takes it up again', async () => {
+    const { page } = support;
+    await page.addInitScript(`window.EventSource = class extends EventSource {
+      constructor(url) {
+        super(url);
+        window.stream = this;
+      }
+    };`);
+    await page.reload();
+    const inState = async (state: number) => {
+      while ((await page.evaluate('window.stream?.readyState')) !== state) await page.waitForTimeout(50);
+    };
+    const show = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await inState(1);
+    await show(true);
+    await inState(2);
+    await show(false);
+    await inState(1);
   });
 
   browserTest(

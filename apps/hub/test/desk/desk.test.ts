@@ -91,8 +91,8 @@ describe('repairs', () => {
     (await (await hub.as(login)).get<RepairGroup[]>('/repairs')).body;
   const preview = async (): Promise<RepairPage> =>
     repairPageSchema.parse((await (await hub.as('support')).get(`/repairs/orders?${pattern}`)).body);
-  const apply = async (given: readonly object[], login = 'support') =>
-    (await hub.as(login)).post<{ results: RepairResult[] }>('/repairs/apply', { orders: given });
+  const apply = async (given: readonly object[], login = 'support', undo = false) =>
+    (await hub.as(login)).post<{ results: RepairResult[] }>('/repairs/apply', { orders: given, undo });
 
   test('orders of one pattern are counted, proposed, applied together, and taken back', async () => {
     const placed: string[] = [];
@@ -116,6 +116,14 @@ describe('repairs', () => {
       id: row.id,
       fields: proposal?.fields,
     }));
+    for (const nonsense of ['', 'あ'.repeat(200)]) {
+      const refused = await apply(chosen.map((order) => ({ ...order, fields: { 'buyer.phone': nonsense } })));
+      expect(refused.body.results.map(({ ok, error }) => [ok, error?.error])).toEqual(
+        chosen.map(() => [false, 'still-refused']),
+      );
+    }
+    expect((await hub.page(placed[0] ?? '')).corrections).toEqual([]);
+
     const foreign = { shopId: hub.shopId, id: hub.connectionId, fields: { 'buyer.phone': '0312345678' } };
     const impossible = { ...chosen[0], id: (await hub.stored(orders.shipped))?.id ?? '' };
     expect((await apply(chosen, 'elsewhere')).body.results.map(({ ok }) => ok)).toEqual([
@@ -136,7 +144,7 @@ describe('repairs', () => {
     expect((await hub.page(placed[0] ?? '')).timeline.some(({ by }) => by === 'support')).toBe(true);
 
     const undone = body.results.slice(0, 1).map(({ shopId, id, undo }) => ({ shopId, id, fields: undo }));
-    expect((await apply(undone)).body.results[0]?.ok).toBe(true);
+    expect((await apply(undone, 'support', true)).body.results[0]?.ok).toBe(true);
     const [taken] = page.orders;
     expect((await hub.page(taken?.row.orderNumber ?? '')).corrections).toEqual([]);
   });

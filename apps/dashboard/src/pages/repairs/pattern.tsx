@@ -12,6 +12,7 @@ import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel, wordOr } from '../../words.js';
 import { BulkBar } from '../bulk-bar.js';
+import { useSelection } from '../selection.js';
 import { rowKey } from '../steady-rows.js';
 import { payloadPathOf } from '../transaction/fields.js';
 import { patternTitle } from './pattern-title.js';
@@ -58,6 +59,10 @@ function fieldsOf(order: RepairOrder, typed: Fields | undefined): Fields {
   return { ...order.proposal?.fields, ...typed };
 }
 
+/** Nothing is corrected into nothing: an order whose field has been emptied is not ready. */
+const isReady = ({ path }: RepairOrder, fields: Fields): boolean =>
+  Object.keys(fields).length > 0 && path !== null && fields[path]?.trim() !== '';
+
 function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onApplied: () => void }) {
   const { text } = useSpeech();
   const { repairs } = text.desk;
@@ -65,10 +70,13 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<readonly RepairOrder[] | null>(null);
   const changes = (order: RepairOrder) => fieldsOf(order, typed[rowKey(order.row)]);
-  const ready = orders.filter((order) => Object.keys(changes(order)).length > 0);
+  const ready = orders.filter((order) => isReady(order, changes(order)));
   const chosen = ready.filter(({ row }) => !left.has(rowKey(row)));
-  // What cannot be corrected here (a code of NP's) can at least be asked for once more, together.
-  const others = orders.filter(({ path }) => path === null).map(({ row }) => row);
+  // What cannot be corrected here (a code of NP's) can at least be acted upon together, once people have chosen it.
+  const others = useSelection(
+    orders.filter(({ path }) => path === null).map(({ row }) => ({ row, stale: false })),
+    '',
+  );
   if (orders.length === 0) {
     return (
       <Alert variant="outline" color="gray" title={repairs.patternEmpty}>
@@ -101,9 +109,14 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
               <Checkbox
                 size="xs"
                 aria-label={text.list.bulk.choose(order.row.orderNumber)}
-                checked={chosen.includes(order)}
-                disabled={!ready.includes(order)}
-                onChange={() => toggle(order)}
+                checked={chosen.includes(order) || others.choice.chosen.has(rowKey(order.row))}
+                disabled={order.path !== null && !ready.includes(order)}
+                onClick={(event) =>
+                  order.path === null
+                    ? others.choice.toggle(rowKey(order.row), event.shiftKey)
+                    : toggle(order)
+                }
+                readOnly
               />
             ),
             order: <OrderLink row={order.row}>{order.row.buyerName}</OrderLink>,
@@ -130,7 +143,15 @@ function Orders({ orders, onApplied }: { orders: readonly RepairOrder[]; onAppli
           </Text>
         </Group>
       )}
-      {others.length > 0 && <BulkBar chosen={others} onClear={onApplied} />}
+      {others.rows.length > 0 && (
+        <BulkBar
+          chosen={others.rows}
+          onClear={() => {
+            others.clear();
+            onApplied();
+          }}
+        />
+      )}
       {asked && (
         <RepairDialog
           orders={asked.map((order) => ({ order, fields: changes(order) }))}

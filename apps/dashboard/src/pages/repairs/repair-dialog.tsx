@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
-import type { RepairOrder, RepairResult } from '@np-hub/model';
+import type { CorrectablePath, RepairOrder, RepairResult } from '@np-hub/model';
 import { useState } from 'react';
 import { useRepair, type Fields, type Repair } from '../../api/repairs.js';
 import { Dialog } from '../../components/dialog.js';
@@ -7,6 +7,8 @@ import { ErrorNotice } from '../../components/error-notice.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import { useSpeech } from '../../text/speech.js';
+import { fieldLabel } from '../../words.js';
+import { payloadPathOf } from '../transaction/fields.js';
 
 interface Props {
   readonly orders: readonly { readonly order: RepairOrder; readonly fields: Fields }[];
@@ -38,13 +40,19 @@ export function RepairDialog({ orders: given, onClose }: Props) {
   const takeBack = () =>
     undo.mutate({
       orders: done.map(({ shopId, id, undo: fields }) => ({ shopId, id, fields })),
+      undo: true,
       onProgress: setUndone,
     });
   const shown = undone ?? results;
   return (
     <Dialog title={repairs.apply(orders.length)} onClose={() => onClose(ended)} leavable={!running} size="lg">
       <Stack gap="sm">
-        {run.isIdle && <Text size="sm">{repairs.sure}</Text>}
+        {run.isIdle && (
+          <>
+            <Text size="sm">{repairs.sure}</Text>
+            <Changes orders={orders} />
+          </>
+        )}
         {running && (
           <>
             <Progress
@@ -84,6 +92,36 @@ export function RepairDialog({ orders: given, onClose }: Props) {
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+/** What will be written into each order. */
+function Changes({ orders }: Pick<Props, 'orders'>) {
+  const { text, language } = useSpeech();
+  const { repairs } = text.desk;
+  return (
+    <div className="bulk-results">
+      <StackTable
+        label={repairs.preview}
+        columns={[
+          { key: 'order', head: text.list.columns.order },
+          { key: 'now', head: repairs.now },
+          { key: 'after', head: repairs.after },
+        ]}
+        rows={orders.map(({ order: { row, value }, fields }) => ({
+          key: row.id,
+          cells: {
+            order: row.orderNumber,
+            now: value,
+            after: (Object.entries(fields) as [CorrectablePath, string][]).map(([path, typed]) => (
+              <div key={path}>
+                {fieldLabel(payloadPathOf(path), language)}: {typed}
+              </div>
+            )),
+          },
+        }))}
+      />
+    </div>
   );
 }
 

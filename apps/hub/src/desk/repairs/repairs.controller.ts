@@ -61,8 +61,8 @@ export class RepairsController {
   @Post('apply')
   async apply(
     @CurrentUser() user: SignedInUser,
-    @Body({ schema: applySchema }) { orders }: z.infer<typeof applySchema>,
+    @Body({ schema: applySchema }) applied: z.infer<typeof applySchema>,
   ): Promise<{ results: readonly RepairResult[] }> {
-    return { results: await this.repairs.apply(user, orders) };
+    return { results: await this.repairs.apply(user, applied) };
   }
 }

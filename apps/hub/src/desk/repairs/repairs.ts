@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   cartValueOf,
   correctablePaths,
+  describeProblem,
   factsSchema,
   type Clock,
   type CorrectablePath,
@@ -41,13 +42,16 @@ import { RepairGroups, type Pattern } from './groups.js';
 import { proposalOf } from './proposals.js';
 
 export const applySchema = z.object({
+  /** What was there before is put back, whatever NP's rules say of it. */
+  undo: z.boolean().default(false),
   orders: z
     .array(fieldsSchema.extend({ shopId: z.uuid(), id: z.uuid() }))
     .min(1)
     .max(100)
     .refine((orders) => new Set(orders.map(({ id }) => id)).size === orders.length, 'twice'),
 });
-type Order = z.infer<typeof applySchema>['orders'][number];
+type Applied = z.infer<typeof applySchema>;
+type Order = Applied['orders'][number];
 
 interface Prepared extends Corrected {
   readonly row: ListedRow;
@@ -60,6 +64,11 @@ const noSuchOrder: RepairResult['error'] = {
   message: refusalTexts['unknown-transaction'],
 };
 const notAllowed: RepairResult['error'] = { error: 'not-allowed', message: refusalTexts['not-allowed'] };
+
+const stillRefused = (problem: Problem): RepairResult['error'] => ({
+  error: 'still-refused',
+  message: { ja: describeProblem(problem, 'ja').message, en: describeProblem(problem, 'en').message },
+});
 
 /** Puts many orders of one pattern right: proposals to look at, and what was confirmed in one database transaction. */
 @Injectable()
@@ -89,10 +98,10 @@ export class Repairs {
   }
 
   /**
-   * Corrects up to a hundred orders. Each result says how to take it back; what a person may not see, and what the
-   * facts do not allow, is told for its order and holds up no other.
+   * Corrects up to a hundred orders. Each result says how to take it back; what a person may not see, what the facts do
+   * not allow, and what NP's rules would still not let through, is told for its order and holds up no other.
    */
-  async apply(user: SignedInUser, orders: readonly Order[]): Promise<readonly RepairResult[]> {
+  async apply(user: SignedInUser, { orders, undo }: Applied): Promise<readonly RepairResult[]> {
     const seen = [...(await this.rowsOf(this.database.manager, user, orders)).values()];
     const shops = await this.openShops(seen);
     const failed = new Map<string, RepairResult['error']>();
@@ -105,7 +114,7 @@ export class Repairs {
       );
       const rows = await this.rowsOf(manager, user, orders);
       for (const order of orders) {
-        const ready = this.prepare(order, rows.get(order.id), shops.get(order.shopId));
+        const ready = this.prepare(order, { row: rows.get(order.id), shop: shops.get(order.shopId), undo });
         if ('row' in ready) prepared.push(ready);
         else failed.set(order.id, ready.error);
       }
@@ -121,14 +130,25 @@ export class Repairs {
 
   private prepare(
     { fields }: Order,
-    row: ListedRow | undefined,
-    shop: OpenShop | undefined,
+    {
+      row,
+      shop,
+      undo,
+    }: {
+      readonly row: ListedRow | undefined;
+      readonly shop: OpenShop | undefined;
+      readonly undo: boolean;
+    },
   ): Prepared | { readonly error: RepairResult['error'] } {
     if (!row || !shop) return { error: noSuchOrder };
     const before = this.list.storedOrder(row);
     if (!before || !isCorrectable(row.facts)) return { error: notAllowed };
     try {
       const after = correctedOrder(before, fields, readingContext(this.keyring, shop));
+      const [problem] = after.reading.snapshot.problems.filter(
+        ({ field }) => (pathOf(field) ?? '') in fields,
+      );
+      if (problem && !undo) return { error: stillRefused(problem) };
       return { row, before, ...after, undo: undoOf(before, fields) };
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
