@@ -9,6 +9,7 @@ import {
   normaliseGoodsName,
   normaliseHyphens,
   normaliseName,
+  normaliseOrderNumber,
   normalisePhone,
   normalisePostalCode,
   normaliseSlipNumber,
@@ -40,6 +41,7 @@ const normalisers = {
   normalisePostalCode,
   normaliseEmail,
   normaliseSlipNumber,
+  normaliseOrderNumber,
 };
 
 describe('every normalisation', () => {
@@ -157,6 +159,14 @@ describe('other fields', () => {
   it('reads full-width mail addresses and slip numbers', () => {
     expect(normaliseEmail(' ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ ')).toBe('taro@example.jp');
     expect(normaliseSlipNumber(' １２３４ー5678 9012')).toBe('1234-56789012');
+  });
+
+  it.each([
+    ['　ＳＲ２６１ー０００３ ', 'SR261-0003'],
+    ['sr‐26−1ｰ', 'sr-26-1-'],
+    ['セール−１', 'セール−1'],
+  ])('reads the order number %s as %s', (typed, number) => {
+    expect(normaliseOrderNumber(typed)).toBe(number);
   });
 
   it('counts every character as one, whatever its width', () => {

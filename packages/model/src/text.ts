@@ -26,6 +26,7 @@ const hyphens = '\\-\u30fc\uff0d\u2010\u2212\u2013\u2014\u2015\u2011\uff70';
 const hyphenBetweenDigits = new RegExp(`(?<=\\d)[${hyphens}](?=\\d)`, 'gu');
 const phonePunctuation = new RegExp(`[\\s${hyphens}()（）.．]`, 'gu');
 const hyphensAndSpaces = new RegExp(`[\\s${hyphens}]`, 'gu');
+const anyHyphen = new RegExp(`[${hyphens}]`, 'gu');
 
 /**
  * Length as the checks count it: every character is one, half-width or full-width. NP states its limits in
@@ -40,6 +41,13 @@ export const normaliseDigits = (text: string): string =>
 
 /** Any hyphen or long-vowel mark between two half-width digits becomes `-`; `マンション` keeps its ー. */
 export const normaliseHyphens = (text: string): string => text.replace(hyphenBetweenDigits, '-');
+
+/** An order number as people type it becomes half-width, its hyphens too; a number with kana in it keeps its ー. */
+export function normaliseOrderNumber(typed: string): string {
+  const plain = typed.normalize('NFKC').trim();
+  const hyphenated = plain.replace(anyHyphen, '-');
+  return /^[ -~]*$/u.test(hyphenated) ? hyphenated : plain;
+}
 
 /**
  * Half-width kana becomes full-width, with its voicing mark (`ｶﾞ` → `ガ`), and kana written in two parts

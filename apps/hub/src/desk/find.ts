@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { factsSchema, normaliseHyphens, type FindKind, type FindView } from '@np-hub/model';
+import {
+  factsSchema,
+  normaliseHyphens,
+  normaliseOrderNumber,
+  type FindKind,
+  type FindView,
+} from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { blindIndexesOfQuery, blindIndexesOfSlips } from '../security/blind-index.js';
 import type { Keyring } from '../security/keyring.js';
 import { KEYRING } from '../tokens.js';
 import { listedColumns, TransactionList, type ListedRow } from '../transactions/list.js';
+import { beginningWith, numberSpellings } from '../transactions/number-spellings.js';
 
 const mostInGroup = 6;
 
@@ -70,7 +77,7 @@ export class Find {
 /** Everything that a text may mean, the most telling first. */
 export function searchesOf(text: string, keyring: Keyring): readonly Search[] {
   const digits = text.replaceAll(/[\s-]/gu, '');
-  const isNumber = /^[!-~]{2,}$/u.test(text);
+  const isNumber = /^[!-~]{2,}$/u.test(normaliseOrderNumber(text));
   const [person] = peopleKinds(text);
   const isPerson = person !== undefined && (person !== 'name' || !/\d/u.test(text));
   return [
@@ -89,25 +96,33 @@ function peopleKinds(text: string): readonly FindKind[] {
   return ['name'];
 }
 
-const prefix = (text: string): string => `${text.replaceAll(/[\\%_]/gu, '\\$&')}%`;
 const oneMore = mostInGroup + 1;
 
-/** By the cart's number, then by the number under which the buyer ordered elsewhere; one that is named whole comes first. */
-const numberSearch = (text: string): Search => ({
-  kind: 'order',
-  sql: `select distinct on (k.id) k.shop_id, k.id, k.rank
+/**
+ * By the cart's number, then by the number under which the buyer ordered elsewhere; one that is named whole comes first.
+ * In any spelling that a cart may have, each by the index on its own.
+ */
+const numberSearch = (text: string): Search => {
+  const numbers = numberSpellings(text);
+  const beginnings = numbers.map(
+    (_, at) => `
+      union all (select t.shop_id, t.id, 1 from order_keys t
+        where t.shop_id = u.shop_id and t.order_number like $${at + 3}
+        order by t.order_number using ~>~ limit ${oneMore})
+      union all (select t.shop_id, t.id, case when t.origin_number = any($2::text[]) then 0 else 2 end from order_keys t
+        where t.shop_id = u.shop_id and t.origin_number is not null and t.origin_number like $${at + 3}
+        order by t.origin_number using ~>~ limit ${oneMore})`,
+  );
+  return {
+    kind: 'order',
+    sql: `select distinct on (k.id) k.shop_id, k.id, k.rank
     from unnest($1::uuid[]) as u(shop_id) cross join lateral (
       select t.shop_id, t.id, 0 as rank from order_keys t
-        where t.shop_id = u.shop_id and t.order_number = $2
-      union all (select t.shop_id, t.id, 1 from order_keys t
-        where t.shop_id = u.shop_id and t.order_number like $3
-        order by t.order_number using ~>~ limit ${oneMore})
-      union all (select t.shop_id, t.id, case when t.origin_number = $2 then 0 else 2 end from order_keys t
-        where t.shop_id = u.shop_id and t.origin_number is not null and t.origin_number like $3
-        order by t.origin_number using ~>~ limit ${oneMore})
+        where t.shop_id = u.shop_id and t.order_number = any($2::text[])${beginnings.join('')}
     ) k order by k.id, k.rank`,
-  parameters: [text, prefix(text)],
-});
+    parameters: [numbers, ...numbers.map(beginningWith)],
+  };
+};
 
 /** Also by the id of an attempt that another one has replaced. */
 const npIdSearch = (digits: string): Search => ({
@@ -116,7 +131,7 @@ const npIdSearch = (digits: string): Search => ({
       select a.shop_id, a.transaction_id from attempts a
       where a.np_transaction_id is not null and a.np_transaction_id like $2 and a.shop_id = any($1::uuid[])
       order by a.np_transaction_id using ~<~ limit ${oneMore}) a order by a.transaction_id`,
-  parameters: [prefix(digits)],
+  parameters: [beginningWith(digits)],
 });
 
 /** By any parcel's slip number, and by the one that is reported or is to be. Those noted before migration 0022 stand in `order_keys`. */

@@ -27,6 +27,7 @@ import { maskName } from '../security/mask.js';
 import { adapterOf } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { allowedActions } from './allowed.js';
+import { beginningWith, numberSpellings } from './number-spellings.js';
 import { problemsOf } from './rows.js';
 
 const several = <T extends z.ZodType>(item: T) =>
@@ -101,10 +102,11 @@ export interface ListedRow {
 /** Where more numbers than this begin with a text, they are not looked up one by one. */
 const mostByNumber = 2_000;
 
-/** SQL: the orders whose number here or elsewhere begins with a text. */
+/** SQL: the orders whose number here or elsewhere begins with a text; every spelling of it goes by the index on its own. */
 const byNumber = `select k.shop_id, k.id from order_keys k where k.np_number like ?
   union all select k.shop_id, k.id from order_keys k where k.origin_number is not null and k.order_number like ?
   union all `;
+const alongTheList = 't.np_number like ? or t.order_number like ? or ';
 
 export const listedColumns = `t.shop_id, s.name as shop_name, s.adapter, t.id, t.order_number, t.np_number, t.np_transaction_id,
   t.billed_yen, t.state, t.state_since, t.gate, t.actor, t.attentions, t.reasons, t.word_key, t.facts,
@@ -216,10 +218,11 @@ export class TransactionList {
   /** True where so many numbers begin with the text that the latest of them are found sooner along the list itself. */
   private async isBroad({ q }: ListFilter): Promise<boolean> {
     if (!q) return false;
+    const numbers = numberSpellings(q).map(beginningWith);
+    const each = numbers.map((_, at) => `select from order_keys where np_number like $${at + 1}`);
     const [found] = await this.database.query<{ many: boolean }[]>(
-      `select count(*) > ${mostByNumber} as many
-       from (select from order_keys where np_number like $1 limit ${mostByNumber + 1}) k`,
-      [beginningWith(q)],
+      `select count(*) > ${mostByNumber} as many from (${each.join(' union all ')} limit ${mostByNumber + 1}) k`,
+      numbers,
     );
     return found?.many ?? false;
   }
@@ -233,15 +236,14 @@ export class TransactionList {
     if (filter.gate) where.add('t.gate = any(?)', filter.gate);
     if (filter.attention) where.add("t.attentions <> '{}'");
     if (filter.q) {
-      const number = beginningWith(filter.q);
+      const numbers = numberSpellings(filter.q).map(beginningWith);
       const text = plain(filter.q);
       where.add(
-        `(${broad ? 't.np_number like ? or t.order_number like ? or ' : ''}(t.shop_id, t.id) in (${broad ? '' : byNumber}
+        `(${broad ? alongTheList.repeat(numbers.length) : ''}(t.shop_id, t.id) in (${broad ? '' : byNumber.repeat(numbers.length)}
            select a.shop_id, a.transaction_id from attempts a where a.np_transaction_id = ?
            union all select t.shop_id, t.id from transactions t where t.slip_number = any(?)
            union all select k.shop_id, k.id from order_keys k where k.blind && ?::text[]))`,
-        number,
-        number,
+        ...numbers.flatMap((number) => [number, number]),
         text,
         slipSpellings(text),
         blindIndexesOfQuery(this.keyring, filter.q),
@@ -268,9 +270,6 @@ function aimed(reasons: readonly Reason[], stored: StoredOrder | null): Reason[]
 }
 
 const plain = (typed: string): string => typed.normalize('NFKC').trim();
-
-/** A pattern of `like` for everything that begins with what was typed. */
-const beginningWith = (typed: string): string => `${plain(typed).replace(/[\\%_]/gu, '\\$&')}%`;
 
 /** A slip number as carts keep it: as typed, in one piece, and in groups of four. */
 function slipSpellings(text: string): readonly string[] {

@@ -24,6 +24,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop());
 
+/** Half-width letters, digits and hyphens in full width. */
+const wide = (text: string): string =>
+  text.replaceAll(/[!-~]/gu, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0));
+
 describe('find', () => {
   const find = async (q: string, login = 'support'): Promise<FindView> => {
     const client = await hub.as(login);
@@ -42,6 +46,8 @@ describe('find', () => {
     const texts: readonly (readonly [string, string, string])[] = [
       [orders.held, orders.held, 'order'],
       [orders.held.slice(0, -1), orders.held, 'order'],
+      [orders.held.toLowerCase(), orders.held, 'order'],
+      [`　${wide(orders.held.toLowerCase().slice(0, -1))} `, orders.held, 'order'],
       [npId, orders.held, 'np-id'],
       [npId.slice(0, 9), orders.held, 'np-id'],
       ['東雲', orders.held, 'name'],

@@ -1,4 +1,5 @@
 import type { Counts, GatePage, InboxPage, TransactionPage } from '@np-hub/model';
+import { DataSource } from 'typeorm';
 import { startDesk, type Desk } from './scene.js';
 
 const copies = 2_100;
@@ -40,6 +41,10 @@ async function copy(): Promise<void> {
      from transactions t, generate_series(1, ${copies}) n where t.order_number = $1`,
     [desk.orders.approved],
   );
+  // A cart that spells in small letters.
+  await database.query(
+    `update transactions set order_number = 'y-' || substr(order_number, 5) || '-' where order_number like 'Z0001%'`,
+  );
 }
 
 const ask = async <Body>(path: string): Promise<Body> =>
@@ -66,8 +71,11 @@ const stored = async (condition: string): Promise<string[]> =>
   ).map(({ n }) => n);
 
 test.each([
-  ['q=z', `false`],
+  ['q=z', `order_number like 'Z%'`],
   ['q=Z', `order_number like 'Z%'`],
+  ['q=%E3%80%80%EF%BD%9A%EF%BC%90%EF%BC%90%EF%BC%90', `order_number like 'Z000%'`],
+  ['q=Y', `order_number like 'y%'`],
+  ['q=Y-1%E3%83%BC', `order_number like 'y-1-%'`],
   ['q=Z&state=held', `order_number like 'Z%' and state = 'held'`],
   ['q=Z000', `order_number like 'Z000%'`],
   ['q=%25', 'false'],
@@ -80,6 +88,29 @@ test.each([
     expect((await ask<Counts>(`/transactions/counts?${query}`)).total).toBe(expected.length);
   },
 );
+
+test.each(['z00', 'z0', 'y-1'])('%s is looked for by the indexes of numbers alone', async (text) => {
+  const { app, database } = desk.hub;
+  const asked = jest.spyOn(app.get(DataSource), 'query');
+  await ask(`/transactions?q=${text}`);
+  await ask(`/find?q=${text}`);
+  const searches = asked.mock.calls.filter(
+    ([sql]) => /order_keys/u.test(sql) && !/t\.np_number like/u.test(sql),
+  );
+  asked.mockRestore();
+  expect(searches.length).toBeGreaterThanOrEqual(2);
+  for (const [sql, values] of searches) {
+    const plan = await database.transaction(async (manager) => {
+      await manager.query('set local enable_seqscan = off');
+      const lines = await manager.query<{ 'QUERY PLAN': string }[]>(`explain ${sql}`, values as unknown[]);
+      return lines.map((line) => line['QUERY PLAN']).join('\n');
+    });
+    expect(plan).not.toContain('Seq Scan on order_keys');
+    // A beginning in a spelling is a stretch of an index.
+    for (const spelling of [text, text.toUpperCase()])
+      expect(plan).toMatch(new RegExp(`Index Cond: .*~>=~ '${spelling}'`, 'u'));
+  }
+});
 
 test('the inbox counts what it lists', async () => {
   const { counts } = await ask<InboxPage>('/inbox?limit=1');
