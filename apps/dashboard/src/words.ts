@@ -18,6 +18,12 @@ export const fieldLabel = (path: string, language: Language): string =>
 export const problemsOf = (row: Pick<TransactionRow, 'state' | 'problems'>): readonly Problem[] =>
   row.state === 'released' || row.state === 'cancelled' ? [] : row.problems;
 
+/** What to do now. While the checkout is open that is for the cart: whoever reads it here has nothing to do. */
+export function nextOf(row: Pick<TransactionRow, 'state' | 'actor' | 'deadline'>, text: Texts): string {
+  if (row.actor !== 'none' || row.deadline?.kind !== 'checkout-open') return text.states[row.state].next;
+  return text.atCheckout[row.state === 'blocked' || row.state === 'rejected' ? 'correcting' : 'confirming'];
+}
+
 /** What to do about a row, in a few words; null where nobody has to do anything. */
 export function shortTodo(
   row: Pick<TransactionRow, 'state' | 'actor' | 'attentions'>,

@@ -12,7 +12,7 @@ import { GateTag, StateTag } from './tag.js';
 import { formatYen } from '../format.js';
 import { useShortcut } from '../shortcuts.js';
 import { useSpeech, useText } from '../text/speech.js';
-import { shortReasons, shortTodo } from '../words.js';
+import { nextOf, shortReasons, shortTodo } from '../words.js';
 
 /** The search that is in reach on every page: the button in the head, and `/`. */
 export function FindButton() {
@@ -191,7 +191,7 @@ function Hit({ id, row, chosen, onOpen }: HitProps) {
       <span className="find-next">
         {cause ?? text.states[row.state].meaning}{' '}
         <span className="cell-todo">
-          <IconArrowRight size={14} aria-hidden /> {todo ?? text.states[row.state].next}
+          <IconArrowRight size={14} aria-hidden /> {todo ?? nextOf(row, text)}
         </span>
       </span>
     </div>

@@ -32,6 +32,8 @@ export interface ActionText {
 /** The words of the model, each in one language: total by type, so that a new word cannot be forgotten. */
 export interface DomainTexts {
   readonly states: Readonly<Record<State, StateText>>;
+  /** The same while the checkout is open, where nobody here has to act: with the content to be put right in the cart, or nothing but the order to be placed. */
+  readonly atCheckout: Readonly<Record<'correcting' | 'confirming', string>>;
   /** What to do, in the few words of a row; only where somebody has to act. */
   readonly todos: Readonly<Partial<Record<State, string>>>;
   readonly gates: Readonly<Record<ShipGate, { label: string; title: string }>>;

@@ -106,6 +106,12 @@ export const enDomain: DomainTexts = {
       next: 'To bring it back, use “Adopt”.',
     },
   },
+  atCheckout: {
+    correcting:
+      'Nothing to do. The order has not been placed yet: it is to be corrected on the order page of the cart, which then asks for another review. If it is not placed in time, it ends by itself.',
+    confirming:
+      'Nothing to do. The cart has yet to place the order. If it is not placed in time, it ends by itself.',
+  },
   todos: {
     blocked: 'Correct and send for review',
     held: 'Confirm, correct, send for review',

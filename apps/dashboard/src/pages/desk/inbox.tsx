@@ -13,7 +13,7 @@ import { ShopFilter } from '../../components/shop-filter.js';
 import { StackTable } from '../../components/stack-table.js';
 import { StateTag } from '../../components/tag.js';
 import { useSpeech, useText } from '../../text/speech.js';
-import { shortReasons, shortTodo, wordOr } from '../../words.js';
+import { nextOf, shortReasons, shortTodo, wordOr } from '../../words.js';
 import { Segment } from '../list-filters.js';
 import { useRowKeys } from '../list.js';
 import { useSelection } from '../selection.js';
@@ -224,7 +224,7 @@ function Rows({ rows, filters, more, loading, onMore }: RowsProps) {
 function CauseCell({ row, codes }: { row: InboxRow; codes: readonly CodeCardView[] }) {
   const speech = useSpeech();
   const [cause] = shortReasons(row, codes, speech);
-  const todo = shortTodo(row, speech.text) ?? speech.text.states[row.state].next;
+  const todo = shortTodo(row, speech.text) ?? nextOf(row, speech.text);
   return (
     <>
       <span className="reason-line">{cause ?? speech.text.states[row.state].meaning}</span>

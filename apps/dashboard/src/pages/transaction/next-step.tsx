@@ -8,7 +8,7 @@ import { ActorTag } from '../../components/tag.js';
 import { formatMoment, formatRelative } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
 import type { Texts } from '../../text/texts.js';
-import { entryOf, wordOr } from '../../words.js';
+import { entryOf, nextOf, wordOr } from '../../words.js';
 import { ActionButtons } from './action-buttons.js';
 import { Instruction, Reminders } from './instruction.js';
 
@@ -70,7 +70,7 @@ export function NextStep({ view, viewer }: { view: TransactionView; viewer: bool
 
 /** The reasons may know better than the state: nothing to correct where NP is thinking, or where nothing helps. */
 function nextLines(view: TransactionView, text: Texts): readonly string[] {
-  const { next } = text.states[view.state];
+  const next = nextOf(view, text);
   if (view.state === 'in-doubt' && view.actor === 'none') {
     return [text.detail.doubt.automatic(wordOr(text.operations, view.inFlight?.operation ?? ''))];
   }
