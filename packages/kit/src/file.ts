@@ -16,6 +16,8 @@ export interface FileColumn {
    * is refused. Columns with a position need one, if they are required.
    */
   readonly shape?: RegExp;
+  /** The same for people: what they are shown beside a value that cannot be read. */
+  readonly form?: LocalText;
 }
 
 /** One row by column name; what no column claims stays under its own header. */

@@ -11,6 +11,8 @@ export interface TableRow {
   readonly row: FileRow;
   readonly cells: readonly string[];
   readonly problem: LocalText | null;
+  /** Where the cell is that the problem is about: the row has its cells under their columns, and one of them is wrong. */
+  readonly wrongAt?: number;
 }
 
 /** So many bytes are kept from the start of a file to find header and samples in. */
@@ -82,10 +84,8 @@ const malformed = ({ ja, en }: LocalText): LocalText => ({
 });
 
 /** The first required column whose value does not look like one; the value itself is not repeated. */
-function misshape({ shaped }: TableHead, cells: readonly string[]): LocalText | null {
-  const wrong = shaped.find(({ shape, position }) => !fitsShape(shape, cells[position] ?? ''));
-  return wrong ? malformed(wrong.label) : null;
-}
+const misshapeOf = ({ shaped }: TableHead, cells: readonly string[]) =>
+  shaped.find(({ shape, position }) => !fitsShape(shape, cells[position] ?? ''));
 
 /** Turns records into rows, with the names of the cells worked out once for each width. */
 function rowMaker(head: TableHead): (record: TableRecord) => TableRow {
@@ -98,14 +98,16 @@ function rowMaker(head: TableHead): (record: TableRecord) => TableRow {
     return names;
   };
   return ({ line, cells: all, problem: broken }) => {
-    const problem = broken ?? raggedness(head, all) ?? misshape(head, all);
+    const problem = broken ?? raggedness(head, all);
     if (problem) return { line, row: {}, cells: all, problem };
+    const wrong = misshapeOf(head, all);
+    if (wrong) return { line, row: {}, cells: all, problem: malformed(wrong.label), wrongAt: wrong.position };
     const cells = head.header && all.length > head.width ? all.slice(0, head.width) : all;
     const names = namesFor(cells.length);
     const row: Record<string, string> = {};
     for (let position = 0; position < cells.length; position += 1)
       row[names[position] ?? ''] = cells[position] ?? '';
-    return { line, row, cells, problem };
+    return { line, row, cells, problem: null };
   };
 }
 

@@ -52,6 +52,11 @@ export const enFiles: Texts['files'] = {
     failed: 'Failed',
     discarded: 'Discarded',
   },
+  barren: {
+    nothing: 'No rows to take in',
+    refused: 'Every row was refused',
+    unusable: 'No row could be taken in',
+  },
   by: { folder: 'watched folder' },
   back: 'Back to imports',
   importTitle: (name) => `Import: ${name}`,

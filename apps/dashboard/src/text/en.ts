@@ -69,6 +69,7 @@ export const en: Texts = {
     quoted: (words: string) => `“${words}”`,
     listComma: ', ',
     aside: (words: string) => ` (${words})`,
+    apiKey: (name: string) => `${name} (API key)`,
     loading: 'Loading',
     failed: 'Could not be loaded',
     broken: 'This page cannot be shown',

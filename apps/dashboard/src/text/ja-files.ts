@@ -49,6 +49,11 @@ export const jaFiles = {
     failed: '失敗',
     discarded: '取りやめ',
   },
+  barren: {
+    nothing: '取り込める行がありませんでした',
+    refused: 'すべての行が受け付けられませんでした',
+    unusable: '取り込める行がありませんでした',
+  },
   by: { folder: '監視フォルダー' },
   back: '取り込みに戻る',
   importTitle: (name: string) => `取り込み：${name}`,

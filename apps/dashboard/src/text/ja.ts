@@ -69,6 +69,7 @@ export const ja = {
     quoted: (words: string) => `「${words}」`,
     listComma: '、',
     aside: (words: string) => `（${words}）`,
+    apiKey: (name: string) => `${name}（APIキー）`,
     loading: '読み込んでいます',
     failed: '読み込めませんでした',
     broken: 'ページを表示できませんでした',

@@ -3,6 +3,7 @@ import {
   cellNames,
   cellText,
   readTable,
+  withCell,
   type FileLayout,
   type FileRow,
   type LocalText,
@@ -15,7 +16,7 @@ import { Shops } from '../shops/shops.js';
 import { FileChunks } from './chunks.js';
 import { layoutOf } from './column-maps.js';
 import type { FileContext } from './import-batches.js';
-import { ImportRows } from './import-rows.js';
+import { ImportRows, type NotedRow } from './import-rows.js';
 import type { ImportRecord } from './imports.js';
 import { Previews } from './previews.js';
 import { brokenNeighbour, longestOrderNumber, mostRowsOfAnOrder, noOrderNumber, rowTexts } from './texts.js';
@@ -82,11 +83,11 @@ export class FileSurvey {
     const broken = new Map<string, number[]>();
     let rows = 0;
     for await (const batch of this.read(file)) {
-      const refused: ImportRow[] = [];
+      const refused: NotedRow[] = [];
       for (const row of batch) {
         rows += 1;
         const { orderNumber, reason } = this.orderOf(file, row);
-        if (reason) refused.push({ line: row.line, orderNumber: '', kind: 'refused', reasons: [reason] });
+        if (reason) refused.push(this.refusalOf(file, row, { orderNumber, reason }));
         if (reason) {
           const lines = broken.get(orderNumber);
           if (lines) lines.push(row.line);
@@ -138,6 +139,23 @@ export class FileSurvey {
         .flatMap((orderNumber) => (broken.get(orderNumber) ?? []).map((line) => ({ line, orderNumber })));
       await this.rows.name(importId, named);
     }
+  }
+
+  /**
+   * A row of which one cell alone is wrong says what it holds and should hold, and seems to be of the order that it names.
+   * All of that is kept encrypted.
+   */
+  private refusalOf(
+    { context, head }: OpenFile,
+    { line, cells, wrongAt }: TableRow,
+    { orderNumber, reason }: { readonly orderNumber: string; readonly reason: LocalText },
+  ): NotedRow {
+    const refusal: NotedRow = { line, orderNumber: '', kind: 'refused', reasons: [reason] };
+    if (wrongAt === undefined) return refusal;
+    const value = cells[wrongAt] ?? '';
+    const name = Object.entries(head.positions).find(([, position]) => position === wrongAt)?.[0] ?? '';
+    const reasons = [withCell(reason, value, context.layout.columns[name]?.form)];
+    return { ...refusal, reasons, ...(orderNumber === value.trim() ? {} : { seemingNumber: orderNumber }) };
   }
 
   /** The order that a row is about, or a refused one seems to be about, and why the row is refused, if it is. */

@@ -5,9 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApiProblem, problemOf } from '../http/problem.js';
 import { Shops, type OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
-import { FileChunks } from './chunks.js';
 import { checkColumns, ColumnMaps, layoutOf } from './column-maps.js';
-import { foreignText } from './foreign-files.js';
 import { Imports, type ImportRecord, type Reading } from './imports.js';
 import { ImportJobs } from './jobs.js';
 import { obstacleOf, Previews } from './previews.js';
@@ -22,7 +20,6 @@ export class ImportActions {
     @Inject(Imports) private readonly imports: Imports,
     @Inject(Previews) private readonly previews: Previews,
     @Inject(ColumnMaps) private readonly maps: ColumnMaps,
-    @Inject(FileChunks) private readonly chunks: FileChunks,
     @Inject(ImportJobs) private readonly jobs: ImportJobs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -74,7 +71,7 @@ export class ImportActions {
     const reading: Reading = { ...chosen, layout: id, columns: { ...saved, ...chosen.columns } };
     const { preview } = await this.previews.see(shop, importId, reading);
     const obstacle = preview ? obstacleOf(preview) : missingText([layout.label]);
-    if (obstacle) throw cannotStart('columns', (await this.foreign(importId)) ?? obstacle);
+    if (obstacle) throw cannotStart('columns', (await this.previews.foreign(importId)) ?? obstacle);
     if (remember && chosen.columns) await this.maps.save(shop.id, id, reading.columns ?? {}, by);
     await this.database.transaction(async (manager) => {
       refuseUnless(await this.imports.find(shop.id, importId, manager), ['uploaded', 'failed']);
@@ -88,15 +85,9 @@ export class ImportActions {
     return this.view(shop.id, importId);
   }
 
-  /** What a file is that holds no table of text at all; null where it may hold one. */
-  private async foreign(importId: string): Promise<LocalText | null> {
-    for await (const start of this.chunks.read(importId)) return foreignText(start);
-    return foreignText(Buffer.alloc(0));
-  }
-
   /** Why no layout is chosen: the file is no table, what the layout that comes nearest lacks, or that several fit. */
   private async whyUnclear(shop: OpenShop, importId: string, reading: Reading): Promise<LocalText> {
-    const foreign = await this.foreign(importId);
+    const foreign = await this.previews.foreign(importId);
     if (foreign) return foreign;
     const { preview } = await this.previews.see(shop, importId, reading);
     return (preview && preview.misfits?.length && obstacleOf(preview)) || importTexts.layoutUnclear;

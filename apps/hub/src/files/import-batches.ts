@@ -9,6 +9,7 @@ import { holdShop } from '../shops/held.js';
 import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
+import { cellProblems } from './cell-texts.js';
 import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import type { OrderedRow, OrderRows } from './grouping.js';
@@ -261,7 +262,7 @@ const olderVerdict = ({ known }: JudgedPart): Verdict => ({
 /** What is said of the rows of an order that count, by part. */
 function verdictOf(
   { shop, importId }: FileContext,
-  { reading }: JudgedOrder,
+  { reading, parts }: JudgedOrder,
   outcome: TakenOrder | undefined,
 ): (part: JudgedPart) => Verdict {
   switch (reading?.kind) {
@@ -272,7 +273,7 @@ function verdictOf(
       return () => ({ kind: 'waiting', reasons: [waitingText(labels)] });
     }
     case 'unreadable': {
-      const problems = reading.problems.map(localProblem);
+      const problems = cellProblems(reading.problems, shop.adapter.file?.layouts ?? [], parts);
       return () => ({ kind: 'refused', reasons: problems.length > 0 ? problems : [rowTexts.unreadable] });
     }
     case 'ignored':

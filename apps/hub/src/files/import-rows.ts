@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { LocalText } from '@np-hub/kit';
 import type { ImportCounts, ImportRow, ImportRowKind, ImportRowPage } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { unnestRows } from '../database/bulk.js';
 import { openJson, sealJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { KEYRING } from '../tokens.js';
 import { badCursor } from './imports.js';
 
+const localTextSchema = z.object({ ja: z.string(), en: z.string() });
 const pageSize = 200;
 const maximumLine = 2_147_483_647;
 /** Several rows at the same time are the usual case for reasons: the most that one row keeps. */
@@ -26,7 +28,15 @@ const recordId = (importId: string, line: number): string => `import-row:${impor
 export interface NotedRow extends ImportRow {
   /** Of an older one: what is known of its order while a person is asked (`FileParts.prints`). */
   readonly knownPrint?: string | undefined;
+  /** Of a refused one: the order that it names, where nobody else knows of that. Kept as encrypted as its reasons. */
+  readonly seemingNumber?: string;
 }
+
+/** What is kept encrypted of a row; the reasons alone where nothing is known beside them. */
+const sealedSchema = z.union([
+  z.array(localTextSchema),
+  z.object({ reasons: z.array(localTextSchema), seemingNumber: z.string() }),
+]);
 
 /** What became of each row of an import. Reasons may quote the file: they are kept encrypted. */
 @Injectable()
@@ -39,13 +49,13 @@ export class ImportRows {
   /** Notes rows; a later word on the same row replaces the earlier one. */
   async put(manager: EntityManager, importId: string, rows: readonly NotedRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const values = rows.map(({ line, orderNumber, kind, reasons, knownPrint }) => ({
+    const values = rows.map(({ line, orderNumber, kind, reasons, knownPrint, seemingNumber }) => ({
       line,
       order_number: orderNumber,
       kind,
       sealed_reasons:
         reasons.length > 0
-          ? sealJson(this.keyring, recordId(importId, line), reasons.slice(0, mostReasons))
+          ? sealJson(this.keyring, recordId(importId, line), sealable(reasons, seemingNumber))
           : null,
       known_print: knownPrint ?? null,
     }));
@@ -118,7 +128,7 @@ export class ImportRows {
        where import_id = $1 and kind = 'refused' and line between $2 and $3`,
       [importId, from, to],
     );
-    return new Map(rows.map((row) => [row.line, this.reasonsOf(importId, row)]));
+    return new Map(rows.map((row) => [row.line, this.opened(importId, row).reasons]));
   }
 
   /** Rows in the file's order; `after` is the `next` of the page before. Throws 400 for any other. */
@@ -129,17 +139,23 @@ export class ImportRows {
        where import_id = $1 and line > $2 and ($3::text is null or kind = $3) order by line limit ${pageSize + 1}`,
       [importId, Number(after), kind ?? null],
     );
-    const shown = rows.slice(0, pageSize).map((row) => ({
-      line: row.line,
-      orderNumber: row.order_number,
-      kind: row.kind,
-      reasons: this.reasonsOf(importId, row),
-    }));
+    const shown = rows.slice(0, pageSize).map((row) => {
+      const { reasons, seemingNumber } = this.opened(importId, row);
+      return { line: row.line, orderNumber: row.order_number || seemingNumber, kind: row.kind, reasons };
+    });
     return { rows: shown, next: rows.length > pageSize ? String(shown.at(-1)?.line) : null };
   }
 
-  private reasonsOf(importId: string, row: StoredRow): LocalText[] {
-    if (!row.sealed_reasons) return [];
-    return openJson(this.keyring, recordId(importId, row.line), row.sealed_reasons) as LocalText[];
+  private opened(importId: string, row: StoredRow): { reasons: LocalText[]; seemingNumber: string } {
+    if (!row.sealed_reasons) return { reasons: [], seemingNumber: '' };
+    const sealed = sealedSchema.parse(
+      openJson(this.keyring, recordId(importId, row.line), row.sealed_reasons),
+    );
+    return Array.isArray(sealed) ? { reasons: sealed, seemingNumber: '' } : sealed;
   }
 }
+
+const sealable = (all: readonly LocalText[], seemingNumber = ''): z.infer<typeof sealedSchema> => {
+  const reasons = all.slice(0, mostReasons);
+  return seemingNumber === '' ? reasons : { reasons, seemingNumber };
+};

@@ -4,6 +4,7 @@ import type { ImportPreview } from '@np-hub/model';
 import type { OpenShop } from '../shops/shops.js';
 import { FileChunks } from './chunks.js';
 import { ColumnMaps } from './column-maps.js';
+import { foreignText } from './foreign-files.js';
 import type { Reading } from './imports.js';
 import { importTexts, misfitText, missingText } from './texts.js';
 
@@ -34,6 +35,12 @@ export class Previews {
       ...(encoding === undefined ? {} : { encoding }),
       ...(header === undefined ? {} : { header }),
     });
+  }
+
+  /** What a file is that holds no table of text at all; null where it may hold one. */
+  async foreign(importId: string): Promise<LocalText | null> {
+    for await (const start of this.chunks.read(importId)) return foreignText(start);
+    return foreignText(Buffer.alloc(0));
   }
 
   /** Finds the layout, unless one is named, and shows what it understands of the file. */

@@ -7,7 +7,7 @@ import { CLOCK, IDS } from '../tokens.js';
 import { FileChunks } from './chunks.js';
 import { layoutOf } from './column-maps.js';
 import { Imports, noCounts } from './imports.js';
-import { Previews } from './previews.js';
+import { obstacleOf, Previews, type SeenFile } from './previews.js';
 
 /** A file on its way in. */
 export interface Upload {
@@ -45,7 +45,11 @@ export class Uploads {
     );
     try {
       const { bytes, contentHash } = await this.chunks.store(id, upload.source);
-      const seen = await this.previews.see(shop, id, { layout: upload.layout });
+      const found = await this.previews.see(shop, id, { layout: upload.layout });
+      // A table may have odd bytes in it: what fits a layout is one.
+      const fits = found.layout !== null && found.preview !== null && obstacleOf(found.preview) === null;
+      const foreign = fits ? null : await this.previews.foreign(id);
+      const seen = foreign ? notSeen : found;
       const [same] = await this.database.query<{ id: string }[]>(
         `select id from imports where shop_id = $1 and content_hash = $2
            and state in ('waiting', 'running', 'asking', 'done') order by uploaded_at limit 1`,
@@ -54,7 +58,7 @@ export class Uploads {
       const now = this.clock.now();
       await this.database.query(
         `update imports set state = 'uploaded', bytes = $2, content_hash = $3, same_as = $4, made_at = $5,
-           uploaded_at = $6, layout = $7, sealed_preview = $8 where id = $1`,
+           uploaded_at = $6, layout = $7, sealed_preview = $8, error = $9 where id = $1`,
         [
           id,
           bytes,
@@ -64,6 +68,7 @@ export class Uploads {
           now,
           seen.layout,
           this.imports.sealPreview(id, seen.preview),
+          foreign && JSON.stringify(foreign),
         ],
       );
     } catch (error) {
@@ -73,6 +78,9 @@ export class Uploads {
     return this.imports.viewOf(await this.imports.find(shop.id, id));
   }
 }
+
+/** What holds no table is not shown as one, in an encoding that it does not have. */
+const notSeen: SeenFile = { layout: null, preview: null };
 
 /** The file's own name goes before what its sender says; none was made after it came. */
 function madeAtOf(shop: OpenShop, { name, madeAt }: Upload, now: Date): Date | null {

@@ -1,4 +1,5 @@
-import { writeTable } from '@np-hub/kit';
+import { cellForms, problemAt, unreadableText, writeTable } from '@np-hub/kit';
+import { cellProblems } from '../../src/files/cell-texts.js';
 import type { TestHub } from '../support/hub.js';
 import { startFileShop, type FileShop, type Problem } from './support/shop.js';
 import { decodeCp932 } from './support/text.js';
@@ -121,6 +122,43 @@ test('no name, phone or address is kept as the order number of a broken row; a n
   );
 });
 
+test('a row of which one cell is wrong says of which order it is, what stands there, and what should; none of it in the clear', async () => {
+  const view = await shop.take('goods.csv', goodsFile(['V-1'], '千円'));
+  expect(view).toMatchObject({ state: 'done', counts: { refused: 1, taken: 0 } });
+  const [row] = await shop.rows(view.id, 'refused');
+  expect(row?.orderNumber).toBe('V-1');
+  expect(row?.reasons).toEqual([
+    {
+      ja: '「価格」の値が、この項目の形式ではありません。値：「千円」。正しい形式：3300 のような数字',
+      en: 'The value of "価格" does not look like one. Value: "千円". Expected: a number such as 3300',
+    },
+  ]);
+  const stored = await hub.database.query<unknown[]>('select * from import_rows where import_id = $1', [
+    view.id,
+  ]);
+  expect(JSON.stringify(stored)).not.toMatch(/V-1|千円/u);
+});
+
+test('an order that cannot be read quotes the column that is named, in all of its rows', () => {
+  const layouts = [
+    {
+      id: 'orders',
+      columns: { at: { label: { ja: '注文日時', en: 'At' }, headers: [], form: cellForms.moment } },
+    },
+  ];
+  const rows = [{ at: '先週' }, { at: '' }, { at: '昨日' }];
+  const parts = [{ layout: 'orders', rows }] as unknown as Parameters<typeof cellProblems>[2];
+  const [told, other] = cellProblems(
+    [problemAt('注文日時', unreadableText), problemAt('金額', unreadableText)],
+    layouts,
+    parts,
+  );
+  expect(told?.ja).toBe(
+    '注文日時: 値がないか、読み取れません。値：「先週 / 昨日」。正しい形式：2026/11/30 12:34',
+  );
+  expect(other).toEqual({ ja: '金額: 値がないか、読み取れません', en: '金額: missing or unreadable' });
+});
+
 const headerBytes = (): number => writeTable('cp932', orderHeader, []).bytes.length;
 
 test('an order of thousands of rows, and endless numbers, are refused without harm to others', async () => {
@@ -163,6 +201,11 @@ test.each<[string, Buffer, string, string]>([
   ],
   ['text that is no table', Buffer.from('こんにちは\n'), '種類を判別できません', 'kind of the file'],
 ])('%s is said to be what it is, and not taken in', async (_, bytes, ja, en) => {
+  const shown = await shop.upload('x.csv', bytes);
+  if (ja !== '種類を判別できません') {
+    expect(shown.body).toMatchObject({ state: 'uploaded', layout: null, preview: null });
+    expect(shown.body.error?.ja).toContain(ja);
+  }
   const { status, body } = await shop.upload('x.csv', bytes, '&start=1');
   expect([status, body.state]).toEqual([201, 'uploaded']);
   expect(body.error?.ja).toContain(ja);

@@ -1,4 +1,4 @@
-import type { FileColumn } from '@np-hub/kit';
+import { cellForms, type FileColumn } from '@np-hub/kit';
 
 /** Japanese is the usual header; other spellings follow it. A position is where it stands in a file without a header. */
 const column = (
@@ -11,6 +11,7 @@ const column = (
   headers,
   ...(position === undefined ? {} : { position }),
   ...(shape === undefined ? {} : { shape, required: true }),
+  ...formOf(shape),
 });
 
 /**
@@ -25,6 +26,12 @@ const shapes = {
   goods: /(?!\d{4}[/-]\d{1,2}[/-]\d{1,2}$).+/su,
   moment: /\d{4}(?:[/.-]|年 ?)?\d{1,2}(?:[/.-]|月 ?)?\d{1,2}(?:日.*|[ T].*)?|\d{12}|\d{14}/,
 } as const;
+
+function formOf(shape: RegExp | undefined): Pick<FileColumn, 'form'> {
+  if (shape === shapes.number) return { form: cellForms.whole };
+  if (shape === shapes.amount) return { form: cellForms.amount };
+  return shape === shapes.moment ? { form: cellForms.moment } : {};
+}
 
 /**
  * 受注CSV. Positions 0 to 40 and the first header of each: confirmed for EC-CUBE 2.13 (`dtb_csv`, csv_id 3, the

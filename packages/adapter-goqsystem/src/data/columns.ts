@@ -1,4 +1,4 @@
-import type { FileColumn, LocalText } from '@np-hub/kit';
+import { cellForms, type FileColumn, type LocalText } from '@np-hub/kit';
 
 /**
  * The columns of GoQ's files by the headers that merchants give them. There is no universal layout: a カスタムCSV
@@ -15,6 +15,7 @@ const column = (en: string, headers: Names, more: Partial<FileColumn> = {}): Fil
   return { label, headers, ...more };
 };
 const required = { required: true };
+const amount = { form: cellForms.amount };
 
 /** A party's columns. Observed: 注文者氏名, 送付先氏名, 送付先郵便番号, 送付先住所（全て）; the others are assumed. */
 const partyNames = {
@@ -81,7 +82,10 @@ export const orderColumns = {
     required,
   ),
   /** Confirmed and observed: 注文日時, and 注文日 without a time. */
-  orderedAt: column('Ordered at', ['注文日時', '注文日', '受注日時', '受注日', '購入日時'], required),
+  orderedAt: column('Ordered at', ['注文日時', '注文日', '受注日時', '受注日', '購入日時'], {
+    ...required,
+    form: cellForms.moment,
+  }),
   ...partyColumns('buyer', ['注文者', 'ご注文者', '購入者']),
   buyerEmail: column('buyer: mail', [
     '注文者メールアドレス',
@@ -93,22 +97,26 @@ export const orderColumns = {
   /** Observed. */
   goodsName: column('Goods', ['商品名', '品名', '商品名称'], required),
   /** Observed. */
-  quantity: column('Quantity', ['個数', '数量', '注文個数', '商品個数'], required),
+  quantity: column('Quantity', ['個数', '数量', '注文個数', '商品個数'], { ...required, ...amount }),
   /** Assumed. */
-  unitPrice: column('Unit price', ['単価', '商品単価', '単価（税込）', '商品価格', '販売価格', '価格']),
+  unitPrice: column(
+    'Unit price',
+    ['単価', '商品単価', '単価（税込）', '商品価格', '販売価格', '価格'],
+    amount,
+  ),
   /** Confirmed and observed; never billed. */
   total: column('Total', ['合計金額', '商品合計金額', '商品合計']),
   /** Confirmed as a column of the list; as a header assumed. */
   billed: column(
     'Amount billed',
     ['請求額', '請求金額', 'ご請求額', 'ご請求金額', '請求金額（税込）', '請求合計'],
-    required,
+    { ...required, ...amount },
   ),
   /** Assumed, with the four below. */
-  shippingFee: column('Shipping', ['送料', '送料合計', '配送料']),
-  fee: column('Payment fee', ['手数料', '決済手数料', '後払い手数料', '決済手数料（税込）']),
-  discount: column('Discount', ['値引き', '値引', '割引', '割引額', 'クーポン', 'クーポン利用額']),
-  points: column('Points used', ['ポイント利用', 'ポイント利用額', '利用ポイント', '使用ポイント']),
+  shippingFee: column('Shipping', ['送料', '送料合計', '配送料'], amount),
+  fee: column('Payment fee', ['手数料', '決済手数料', '後払い手数料', '決済手数料（税込）'], amount),
+  discount: column('Discount', ['値引き', '値引', '割引', '割引額', 'クーポン', 'クーポン利用額'], amount),
+  points: column('Points used', ['ポイント利用', 'ポイント利用額', '利用ポイント', '使用ポイント'], amount),
   /** Confirmed as a column of the list; as a header assumed. */
   payment: column('Payment', ['お支払い方法', 'お支払方法', '支払い方法', '支払方法', '決済方法'], required),
   /** Confirmed: 配送業者; observed: 配送方法(複数配送先). */
@@ -197,6 +205,7 @@ export const b2Columns = {
     position: 3,
     required: true,
     shape: /(?:\d-?){9,13}\d/,
+    form: cellForms.slip,
   }),
   plannedShipOn: column('Ships on', ['出荷予定日'], {
     position: 4,

@@ -1,4 +1,4 @@
-import type { FileColumn } from '@np-hub/kit';
+import { cellForms, type FileColumn } from '@np-hub/kit';
 import { layoutTexts } from './texts.js';
 
 /**
@@ -194,7 +194,13 @@ export const orderColumns: Readonly<Record<string, FileColumn>> = {
  */
 const shipmentColumns: Readonly<Record<string, FileColumn>> = {
   orderNumber: { ...orderNumber, position: 0, shape: /(?=.*\d)[\w-]{1,40}/ },
-  slipNumber: { ...shipment.slipNumber, required: true, position: 1, shape: /(?:\d-?){9,13}\d/ },
+  slipNumber: {
+    ...shipment.slipNumber,
+    required: true,
+    position: 1,
+    shape: /(?:\d-?){9,13}\d/,
+    form: cellForms.slip,
+  },
   shippedOn: {
     ...shipment.shippedOn,
     position: 2,
@@ -211,7 +217,21 @@ export const wholeColumns = [
 ];
 export const momentColumns = ['orderedAt', 'changedAt', 'plannedShipOn', 'shippedOn'] as const;
 
+/** The columns with what their cells are to look like. */
+function formed(columns: Readonly<Record<string, FileColumn>>): Readonly<Record<string, FileColumn>> {
+  const forms = new Map<string, FileColumn['form']>([
+    ...wholeColumns.map((name) => [name, cellForms.amount] as const),
+    ...momentColumns.map((name) => [name, cellForms.moment] as const),
+  ]);
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      const form = forms.get(name);
+      return [name, form ? { ...column, form } : column];
+    }),
+  );
+}
+
 export const layouts = {
-  orders: { id: 'orders', ...layoutTexts.orders, columns: orderColumns },
-  shipments: { id: 'shipments', ...layoutTexts.shipments, columns: shipmentColumns },
+  orders: { id: 'orders', ...layoutTexts.orders, columns: formed(orderColumns) },
+  shipments: { id: 'shipments', ...layoutTexts.shipments, columns: formed(shipmentColumns) },
 } as const;

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useSaveCard } from '../../api/operators.js';
 import { Confirm } from '../../components/confirm.js';
 import { useNotices } from '../../components/notices.js';
+import { usePersonName } from '../../components/person.js';
 import { useText } from '../../text/speech.js';
 import { CardForm } from './card-form.js';
 
 /** Below a card that staff have written: who, and what can be done with it. */
 export function StaffBar({ card, canWrite }: { card: CodeCardView; canWrite: boolean }) {
   const { codes } = useText().operators;
+  const nameOf = usePersonName();
   const notices = useNotices();
   const remove = useSaveCard(card.code);
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
@@ -19,7 +21,7 @@ export function StaffBar({ card, canWrite }: { card: CodeCardView; canWrite: boo
     <>
       <Group gap="xs" mt={4}>
         <Text size="sm" c="dimmed">
-          {codes.byStaff(card.staff.by)}
+          {codes.byStaff(nameOf(card.staff.by))}
         </Text>
         {canWrite && (
           <>

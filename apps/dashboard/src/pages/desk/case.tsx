@@ -2,12 +2,13 @@ import { Alert, Anchor, Button, Group, Stack, Text, Textarea } from '@mantine/co
 import type { DeskEntry, DeskView, TransactionView } from '@np-hub/model';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
-import { useColleagues, useDesk, useDeskWrite } from '../../api/desk.js';
+import { useDesk, useDeskWrite } from '../../api/desk.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Loaded } from '../../components/load.js';
 import { Moment } from '../../components/moment.js';
 import { Section } from '../../components/section.js';
 import { formatMoment } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { payloadPathOf } from '../transaction/fields.js';
@@ -43,6 +44,7 @@ export function DeskCase({ view, viewer }: { view: TransactionView; viewer: bool
 
 function Notes({ view, data, viewer }: { view: TransactionView; data: DeskView; viewer: boolean }) {
   const { desk } = useText();
+  const nameOf = usePersonName();
   const { mark } = data;
   return (
     <Stack gap="sm">
@@ -57,7 +59,7 @@ function Notes({ view, data, viewer }: { view: TransactionView; data: DeskView; 
         </Alert>
       )}
       {viewer ? (
-        <Text size="sm">{mark.assignee ?? desk.inbox.nobody}</Text>
+        <Text size="sm">{mark.assignee === null ? desk.inbox.nobody : nameOf(mark.assignee)}</Text>
       ) : (
         <>
           <MarkBar
@@ -118,9 +120,7 @@ function NoteForm({ view }: { view: TransactionView }) {
 function Entry({ entry }: { entry: DeskEntry }) {
   const { text, language } = useSpeech();
   const words = text.desk.case;
-  const colleagues = useColleagues().data ?? [];
-  const nameOf = (login: string) =>
-    login === 'buyer-link' ? words.buyer : (colleagues.find((one) => one.login === login)?.name ?? login);
+  const nameOf = usePersonName();
   const detail = () => {
     if (entry.kind === 'assigned')
       return entry.detail === null ? text.desk.inbox.nobody : nameOf(entry.detail);

@@ -7,11 +7,13 @@ import { useListRows } from '../../api/doubts.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { Wide } from '../../components/wide.js';
 import { formatMoment } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
 
 /** What became of one list: counts by result, and the rows of the one that is chosen. */
 export function ListResult({ file, closed = false }: { file: NpFileView; closed?: boolean }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const words = text.doubts.lists;
   const [kind, setKind] = useState<NpRowKind | null | undefined>(closed ? undefined : null);
   const kinds = npRowKindSchema.options.filter((one) => (file.counts[one] ?? 0) > 0);
@@ -19,7 +21,7 @@ export function ListResult({ file, closed = false }: { file: NpFileView; closed?
     <Stack gap="xs">
       <Text size="sm">
         <strong>{file.name}</strong>{' '}
-        <span className="quiet">{words.by(file.by, formatMoment(file.at, language))}</span>
+        <span className="quiet">{words.by(nameOf(file.by), formatMoment(file.at, language))}</span>
       </Text>
       <Group gap="xs">
         {kinds.map((one) => (

@@ -9,13 +9,15 @@ import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
 import { readyToStart } from './ready.js';
-import { countsText, ImportTag, senderText } from './import-parts.js';
+import { countsText, ImportTag } from './import-parts.js';
 
 /** The imports of a shop, newest first; those that only wait for a yes can be started together. */
 export function ImportList({ shopId }: { shopId: string }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const { list } = text.files;
   const imports = useImports(shopId);
   const layouts = useShopFiles(shopId).data?.layouts ?? [];
@@ -57,10 +59,10 @@ export function ImportList({ shopId }: { shopId: string }) {
                     <span className="cell-small">{labelOf(row.layout)}</span>
                   </>
                 ),
-                state: <ImportTag state={row.state} />,
+                state: <ImportTag view={row} />,
                 result: row.error ? row.error[language] : countsText(row, text) || '–',
                 at: <Moment at={row.uploadedAt} />,
-                by: senderText(row.by, text),
+                by: nameOf(row.by),
               },
             }))}
           />

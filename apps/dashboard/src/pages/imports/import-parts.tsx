@@ -3,6 +3,7 @@ import { Tag } from '../../components/tag.js';
 import type { Tone } from '../../components/tones.js';
 import { useText } from '../../text/speech.js';
 import type { Texts } from '../../text/texts.js';
+import { barrenOf, rowKinds } from './outcome.js';
 
 const stateTones: Readonly<Record<ImportState, Tone>> = {
   uploaded: 'attention',
@@ -14,12 +15,16 @@ const stateTones: Readonly<Record<ImportState, Tone>> = {
   discarded: 'ended',
 };
 
-export function ImportTag({ state }: { state: ImportState }) {
-  return <Tag tone={stateTones[state]}>{useText().files.states[state]}</Tag>;
+/** How far an import has come. One that is done and took nothing in says so, and is not green. */
+export function ImportTag({ view }: { view: Pick<ImportView, 'state' | 'counts'> }) {
+  const { files } = useText();
+  const barren = barrenOf(view);
+  return (
+    <Tag tone={barren === null ? stateTones[view.state] : barren === 'nothing' ? 'ended' : 'bad'}>
+      {barren === null ? files.states[view.state] : files.barren[barren]}
+    </Tag>
+  );
 }
-
-/** The order in which results are named: what was done first, then what somebody has to look at. */
-export const rowKinds = ['taken', 'unchanged', 'waiting', 'older', 'refused', 'ignored'] as const;
 
 /** "取り込み 120行、取り込めない 2行": the kinds that occur. */
 export const countsText = ({ counts }: Pick<ImportView, 'counts'>, { files, common }: Texts): string =>
@@ -27,9 +32,6 @@ export const countsText = ({ counts }: Pick<ImportView, 'counts'>, { files, comm
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${files.result.kinds[kind]} ${files.result.count(counts[kind])}`)
     .join(common.listComma);
-
-/** Who sent a file: a login, a key's name, or the watched folder. */
-export const senderText = (by: string, { files }: Texts): string => (by === 'folder' ? files.by.folder : by);
 
 const units = ['B', 'KB', 'MB'] as const;
 

@@ -9,9 +9,10 @@ import { Moment } from '../../components/moment.js';
 import { PageTitle } from '../../components/page-title.js';
 import { Pair, Section } from '../../components/section.js';
 import { formatMoment } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { NotFoundPage } from '../not-found.js';
-import { ImportTag, senderText, sizeText } from './import-parts.js';
+import { ImportTag, sizeText } from './import-parts.js';
 import { Older } from './older.js';
 import { Preview } from './preview.js';
 import { Result } from './result.js';
@@ -49,12 +50,14 @@ function Loaded({ view }: { view: ImportView }) {
   const { user } = useOutletContext<SessionView>();
   const viewer = user.role === 'viewer';
   const startable = view.state === 'uploaded' || view.state === 'failed';
+  // No table at all: there is nothing to be chosen about how it is read.
+  const isForeign = view.error !== null && view.preview === null;
   return (
     <>
       <Group gap="sm" align="center">
         <PageTitle>{files.importTitle(view.name)}</PageTitle>
         <span data-testid="import-state" role="status">
-          <ImportTag state={view.state} />
+          <ImportTag view={view} />
         </span>
       </Group>
       <Facts view={view} />
@@ -69,7 +72,7 @@ function Loaded({ view }: { view: ImportView }) {
         </Alert>
       )}
       {view.state === 'uploaded' && <SameAs view={view} />}
-      {startable && !viewer && (
+      {startable && !viewer && !isForeign && (
         <Preview
           key={view.id}
           view={view}
@@ -87,6 +90,7 @@ function Loaded({ view }: { view: ImportView }) {
 
 function Facts({ view }: { view: ImportView }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const { facts, encodings } = text.files;
   const layout = useShopFiles(view.shopId).data?.layouts.find(({ id }) => id === view.layout);
   return (
@@ -104,7 +108,7 @@ function Facts({ view }: { view: ImportView }) {
       <Pair label={facts.uploaded}>
         <Moment at={view.uploadedAt} exact />
       </Pair>
-      <Pair label={facts.by}>{senderText(view.by, text)}</Pair>
+      <Pair label={facts.by}>{nameOf(view.by)}</Pair>
     </dl>
   );
 }

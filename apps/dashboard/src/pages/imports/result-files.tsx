@@ -7,8 +7,8 @@ import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
-import { senderText } from './import-parts.js';
 
 /** What is to be taken back into the cart: how much waits, a button that makes a file of it, and the files so far. */
 export function ResultFiles({ shopId }: { shopId: string }) {
@@ -64,8 +64,8 @@ function Make({ shopId, pending }: { shopId: string; pending: number }) {
 }
 
 function Files({ shopId, files }: { shopId: string; files: readonly ResultFileView[] }) {
-  const { text } = useSpeech();
-  const { results: words } = text.files;
+  const { results: words } = useSpeech().text.files;
+  const nameOf = usePersonName();
   if (files.length === 0) return <Text size="sm">{words.empty}</Text>;
   return (
     <>
@@ -89,7 +89,7 @@ function Files({ shopId, files }: { shopId: string; files: readonly ResultFileVi
             ),
             rows: file.rows,
             at: <Moment at={file.createdAt} exact />,
-            by: senderText(file.by, text),
+            by: nameOf(file.by),
             download: (
               <Anchor href={resultFileAddress(shopId, file.id)} download={file.name} size="sm">
                 <IconDownload size={15} aria-hidden /> {words.download}

@@ -11,7 +11,7 @@ import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import type { Tone } from '../../components/tones.js';
 import { useSpeech } from '../../text/speech.js';
-import { rowKinds } from './import-parts.js';
+import { rowKinds } from './outcome.js';
 
 const kindTones: Readonly<Record<ImportRowKind, Tone>> = {
   taken: 'good',

@@ -5,11 +5,13 @@ import { useMoveAct } from '../../api/moves.js';
 import { Confirm } from '../../components/confirm.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { formatDay, formatMoment, toJapaneseInput } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
 
 /** One step: what to do by when, what the hub sees of it, and its tick. */
 export function Step({ move, step }: { move: MoveView; step: MoveStepView }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const words = text.moves;
   const act = useMoveAct(move);
   const [asking, setAsking] = useState(false);
@@ -50,7 +52,7 @@ export function Step({ move, step }: { move: MoveView; step: MoveStepView }) {
       {step.done && (
         <Text size="sm" role="status">
           {words.doneBy(
-            step.done.by === 'system' ? words.bySystem : step.done.by,
+            step.done.by === 'system' ? words.bySystem : nameOf(step.done.by),
             formatMoment(step.done.at, language),
           )}
         </Text>

@@ -15,6 +15,7 @@ import { Section } from '../../components/section.js';
 import { useShopNames } from '../../components/shop-choice.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { NewKeyDialog } from './new-key.js';
 
@@ -74,6 +75,7 @@ function Keys() {
 
 function KeyTable({ keys, shops }: { keys: readonly ApiKeyView[]; shops: readonly ShopView[] }) {
   const { text } = useSpeech();
+  const nameOf = usePersonName();
   const { keys: words } = text.open;
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   const shopText = useShopNames(shops, words.allShops);
@@ -104,7 +106,7 @@ function KeyTable({ keys, shops }: { keys: readonly ApiKeyView[]; shops: readonl
             created: (
               <>
                 <Moment at={key.createdAt} exact />
-                <span className="cell-small">{words.by(key.createdBy)}</span>
+                <span className="cell-small">{words.by(nameOf(key.createdBy))}</span>
               </>
             ),
             used: key.lastUsedAt === null ? words.neverUsed : <Moment at={key.lastUsedAt} />,

@@ -8,6 +8,7 @@ import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
 import { Tag } from '../../components/tag.js';
 import type { Tone } from '../../components/tones.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech, useText } from '../../text/speech.js';
 
 const tones: Readonly<Record<ReconciliationView['outcome'], Tone>> = {
@@ -99,6 +100,7 @@ function UnderWay({ run }: { run: ReconciliationView }) {
 
 function Last({ runs }: { runs: readonly ReconciliationView[] }) {
   const { reconciliation } = useText();
+  const nameOf = usePersonName();
   const words = reconciliation.runs;
   return (
     <StackTable
@@ -114,7 +116,7 @@ function Last({ runs }: { runs: readonly ReconciliationView[] }) {
         key: run.id,
         cells: {
           at: <Moment at={run.askedAt} exact />,
-          by: run.by ?? words.nightly,
+          by: run.by === null ? words.nightly : nameOf(run.by),
           outcome: (
             <>
               <Tag tone={tones[run.outcome]}>{words.outcomes[run.outcome]}</Tag>

@@ -12,6 +12,7 @@ import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { More } from '../../components/more.js';
 import { StackTable } from '../../components/stack-table.js';
 import { formatMoment, formatYen } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
 import { Billings } from './month.js';
 
@@ -20,6 +21,7 @@ type Shown = DepositDifference | 'missing' | null;
 /** How one file differs: counts, and the rows of the difference that is chosen. */
 export function DepositResult({ file, closed = false }: { file: DepositFileView; closed?: boolean }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const words = text.settlements.deposits;
   const some = depositDifferenceSchema.options.filter((one) => (file.differences[one] ?? 0) > 0);
   const [shown, setShown] = useState<Shown>(closed ? null : (some[0] ?? null));
@@ -40,7 +42,7 @@ export function DepositResult({ file, closed = false }: { file: DepositFileView;
     <Stack gap="xs">
       <Text size="sm">
         <strong>{file.name}</strong>{' '}
-        <span className="quiet">{words.by(file.by, formatMoment(file.at, language))}</span>
+        <span className="quiet">{words.by(nameOf(file.by), formatMoment(file.at, language))}</span>
       </Text>
       <Text size="sm">
         {words.sums(

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Section } from '../../components/section.js';
 import { StateTag } from '../../components/tag.js';
 import { formatExactMoment, formatMoment, formatYen } from '../../format.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech, type Speech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 import { leftUnanswered } from './calls.js';
@@ -51,6 +52,7 @@ export function History({ view }: { view: TransactionView }) {
 
 function Entry({ entry, unanswered }: { entry: TimelineEntry; unanswered: boolean }) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const { timeline } = text.detail;
   const title =
     entry.kind === 'event'
@@ -68,9 +70,7 @@ function Entry({ entry, unanswered }: { entry: TimelineEntry; unanswered: boolea
           {formatMoment(entry.at, language)}
         </time>
         {entry.attempt !== null && <span>{timeline.attempt(entry.attempt)}</span>}
-        {entry.by !== null && (
-          <span>{timeline.by(entry.by === 'buyer-link' ? text.desk.case.buyer : entry.by)}</span>
-        )}
+        {entry.by !== null && <span>{timeline.by(nameOf(entry.by))}</span>}
         {entry.outcome !== null && (
           <span>{unanswered ? timeline.outcomes.unanswered : wordOr(outcomes, entry.outcome)}</span>
         )}

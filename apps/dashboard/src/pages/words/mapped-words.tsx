@@ -8,6 +8,7 @@ import { Moment } from '../../components/moment.js';
 import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { StackTable } from '../../components/stack-table.js';
+import { usePersonName } from '../../components/person.js';
 import { useSpeech } from '../../text/speech.js';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 /** The words of one shop that people have explained, each with the way back. */
 export function MappedWords({ shop, operator, alone }: Props) {
   const { text, language } = useSpeech();
+  const nameOf = usePersonName();
   const { wordsPage, common } = text;
   const words = useMappedWords(shop.id);
   const [undoing, setUndoing] = useState<WordMapView | null>(null);
@@ -51,7 +53,7 @@ export function MappedWords({ shop, operator, alone }: Props) {
                     word: <strong>{word.raw}</strong>,
                     axis: wordsPage.axes[word.axis],
                     meaning: word.label[language],
-                    by: word.by,
+                    by: nameOf(word.by),
                     at: <Moment at={word.at} exact />,
                     undo: operator ? (
                       <Button size="compact-xs" variant="default" onClick={() => setUndoing(word)}>

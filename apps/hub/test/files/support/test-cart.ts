@@ -1,4 +1,5 @@
 import {
+  cellForms,
   cellText,
   defineAdapter,
   problemAt,
@@ -112,7 +113,7 @@ const testCart = defineAdapter<object>({
         columns: {
           number: column('注文番号', true),
           goods: column('商品名', true),
-          price: column('価格', true),
+          price: { ...column('価格', true), shape: /.*\d.*/, form: cellForms.amount },
         },
         orderNumberOf: numberOf,
       },
