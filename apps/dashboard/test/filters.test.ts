@@ -1,3 +1,4 @@
+import { longestSearch } from '@np-hub/model';
 import { isNarrowed, readFilters, writeFilters } from '../src/api/filters.js';
 
 describe('the filters of the list in the address', () => {
@@ -8,6 +9,12 @@ describe('the filters of the list in the address', () => {
     expect(filters.states).toEqual(['blocked', 'held']);
     expect(readFilters(writeFilters(filters))).toEqual(filters);
     expect(isNarrowed(filters)).toBe(true);
+  });
+
+  it('cut a search that nobody would be answered', () => {
+    expect(readFilters(new URLSearchParams(`q=${'山'.repeat(5_000)}`)).search).toBe(
+      '山'.repeat(longestSearch),
+    );
   });
 
   it('leave out words that mean nothing', () => {

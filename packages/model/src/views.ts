@@ -20,6 +20,9 @@ import { wordAxisSchema } from './words.js';
 const moment = z.iso.datetime();
 const localText = z.object({ ja: z.string(), en: z.string() });
 
+/** So many characters of a search are looked for. */
+export const longestSearch = 200;
+
 /** From the mightiest to the least: each may do what those behind it may. */
 export const roleSchema = z.enum(['owner', 'operator', 'support', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;

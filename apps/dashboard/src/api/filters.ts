@@ -1,4 +1,12 @@
-import { actorSchema, gateSchema, stateSchema, type Actor, type ShipGate, type State } from '@np-hub/model';
+import {
+  actorSchema,
+  gateSchema,
+  longestSearch,
+  stateSchema,
+  type Actor,
+  type ShipGate,
+  type State,
+} from '@np-hub/model';
 
 /** What the list is narrowed to; kept in the address of the page, so that it can be shared and survives a reload. */
 export interface Filters {
@@ -18,7 +26,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
     gate: gateSchema.options.find((gate) => gate === parameters.get('gate')) ?? null,
     shopId: parameters.get('shopId') || null,
     attention: parameters.get('attention') === '1',
-    search: parameters.get('q')?.trim() ?? '',
+    search: (parameters.get('q') ?? '').trim().slice(0, longestSearch),
   };
 }
 

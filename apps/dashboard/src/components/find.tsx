@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Kbd, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { FindView, TransactionRow } from '@np-hub/model';
+import { longestSearch, type FindView, type TransactionRow } from '@np-hub/model';
 import { IconArrowRight, IconSearch } from '@tabler/icons-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -84,6 +84,7 @@ function FindDialog({ onClose }: { onClose: () => void }) {
         aria-activedescendant={rows.length > 0 ? `${id}-${index}` : undefined}
         aria-autocomplete="list"
         autoComplete="off"
+        maxLength={longestSearch}
         label={find.label}
         description={find.hint}
         leftSection={<IconSearch size={17} aria-hidden />}

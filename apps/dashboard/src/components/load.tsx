@@ -8,7 +8,12 @@ import type { Language } from '../text/language.js';
 
 /** What went wrong, in the present language, with the fields concerned behind it. */
 export function errorText(error: unknown, language: Language): string {
-  if (error instanceof ApiError) return error.view.message[language];
+  if (error instanceof ApiError) {
+    const { message, fields } = error.view;
+    // A search has no form at which its fields could say what is wrong with them.
+    const search = fields.find(({ field }) => field === 'q');
+    return (search?.message ?? message)[language];
+  }
   return language === 'ja' ? '予期しないエラーが発生しました。' : 'Something unexpected went wrong.';
 }
 

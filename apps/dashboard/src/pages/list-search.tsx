@@ -1,5 +1,6 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { longestSearch } from '@np-hub/model';
 import { useEffect, useRef, useState } from 'react';
 import { useShortcut } from '../shortcuts.js';
 import { useText } from '../text/speech.js';
@@ -38,6 +39,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       type="search"
       role="searchbox"
       className="list-search"
+      maxLength={longestSearch}
       label={list.search}
       placeholder={list.searchHint}
       leftSection={<IconSearch size={17} aria-hidden />}

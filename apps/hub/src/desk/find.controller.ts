@@ -5,15 +5,10 @@ import { z } from 'zod';
 import { CurrentUser } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
 import { Described } from '../http/described.js';
+import { searchSchema } from '../transactions/number-spellings.js';
 import { Find } from './find.js';
 
-const findSchema = z.object({
-  // A NUL is no text to PostgreSQL.
-  q: z
-    .string()
-    .max(200)
-    .transform((text) => text.replaceAll('\u0000', '').trim()),
-});
+const findSchema = z.object({ q: searchSchema });
 
 /** One search over everything that a person may see. */
 @ApiTags('desk')

@@ -38,14 +38,22 @@ const standard: Readonly<Record<number, readonly [error: string, ja: string, en:
   408: ['too-slow', '時間内に受信できませんでした。', 'The request took too long to arrive.'],
   409: ['conflict', '現在の状態ではこの操作はできません。', 'This is not possible in the current state.'],
   413: ['too-large', '送信された内容が大きすぎます。', 'The request is too large.'],
-  414: ['address-too-long', 'URL が長すぎます。', 'The address is too long.'],
+  414: [
+    'address-too-long',
+    '送られた内容が長すぎます。検索の文字や条件を短くしてください。',
+    'What was sent is too long. Please search with fewer characters or filters.',
+  ],
   415: ['not-json', 'JSON で送信してください。', 'Please send JSON.'],
   429: [
     'too-many-tries',
     '回数の上限に達しました。しばらくしてからもう一度お試しください。',
     'Too many tries. Please wait a while and try again.',
   ],
-  431: ['headers-too-large', 'URLまたはヘッダーが長すぎます。', 'The address or the headers are too long.'],
+  431: [
+    'headers-too-large',
+    '送られた内容が長すぎます。検索の文字や条件を短くしてください。',
+    'What was sent is too long. Please search with fewer characters or filters.',
+  ],
   503: [
     'unavailable',
     '現在ご利用いただけません。しばらくしてからもう一度お試しください。',

@@ -27,7 +27,7 @@ import { maskName } from '../security/mask.js';
 import { adapterOf } from '../shops/shops.js';
 import { CLOCK, KEYRING } from '../tokens.js';
 import { allowedActions } from './allowed.js';
-import { beginningWith, numberSpellings } from './number-spellings.js';
+import { beginningWith, numberSpellings, searchSchema } from './number-spellings.js';
 import { problemsOf } from './rows.js';
 
 const several = <T extends z.ZodType>(item: T) =>
@@ -43,12 +43,7 @@ export const listFilterSchema = z.object({
   gate: several(gateSchema),
   shopId: several(z.uuid()),
   attention: z.enum(['1']).optional(),
-  // A NUL is no text to PostgreSQL.
-  q: z
-    .string()
-    .max(200)
-    .transform((text) => text.replaceAll('\u0000', '').trim())
-    .optional(),
+  q: searchSchema.optional(),
 });
 export type ListFilter = z.infer<typeof listFilterSchema>;
 

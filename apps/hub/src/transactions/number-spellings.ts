@@ -1,4 +1,14 @@
-import { normaliseOrderNumber } from '@np-hub/model';
+import { longestSearch, normaliseOrderNumber } from '@np-hub/model';
+import { z } from 'zod';
+
+/** What is looked for. A NUL is no text to PostgreSQL. */
+export const searchSchema = z
+  .string()
+  .max(
+    longestSearch,
+    `検索の文字は${longestSearch}文字以内で入力してください。 / Search for at most ${longestSearch} characters.`,
+  )
+  .transform((text) => text.replaceAll('\u0000', '').trim());
 
 /**
  * How carts may have spelt an order number that somebody typed: as typed, in capitals, and in small letters. Each is

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { SideCheck } from '@np-hub/model';
+import type { ErrorView, SideCheck } from '@np-hub/model';
 import { request } from '../support/client.js';
 import { addShop, sendNotices, startTestHub, type TestHub } from '../support/hub.js';
 import { cartOf, type Cart } from './cart.js';
@@ -188,6 +188,23 @@ describe('what people send to the API', () => {
         message: { ja: expect.any(String), en: expect.any(String) },
         fields: expect.any(Array),
       });
+  });
+
+  test('a search that is far too long is told so in plain words', async () => {
+    const support = await hub.as('support');
+    for (const path of ['/transactions', '/transactions/counts', '/find']) {
+      const { status, body } = await support.get<ErrorView>(`${path}?q=${'a'.repeat(5_000)}`);
+      expect([status, body.error]).toEqual([400, 'invalid-input']);
+      expect(body.fields).toEqual([
+        {
+          field: 'q',
+          message: {
+            ja: '検索の文字は200文字以内で入力してください。',
+            en: 'Search for at most 200 characters.',
+          },
+        },
+      ]);
+    }
   });
 
   test('settings that are wrong name the field of the form', async () => {
