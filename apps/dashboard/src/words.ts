@@ -6,6 +6,10 @@ import type { Language } from './text/language.js';
 export const wordOr = (words: Readonly<Record<string, string>>, raw: string): string =>
   Object.hasOwn(words, raw) ? (words[raw] ?? raw) : raw;
 
+/** The cart's own word, to stand beside ours; null where it has none, or speaks in codes (`open`, `np`) that people need not read. */
+export const ownWord = (raw: string | null, code: string): string | null =>
+  raw === null || raw === '' || raw === code ? null : raw;
+
 /** The same for words with more than a name. */
 export const entryOf = <Entry>(words: Readonly<Record<string, Entry>>, raw: string): Entry | null =>
   Object.hasOwn(words, raw) ? (words[raw] ?? null) : null;

@@ -39,15 +39,8 @@ function Trouble({ trouble }: { trouble: TroubleView }) {
           {words[trouble.kind](trouble.name)}
           {wordOr({ ...words.failures, '': words.other }, trouble.failure)}
         </strong>{' '}
-        {words.since(at(trouble.since))}
-        {text.common.listComma}
-        {next}
-        {trouble.waiting > 0 && (
-          <>
-            {text.common.listComma}
-            {words.waiting(trouble.waiting)}
-          </>
-        )}
+        {words.since(at(trouble.since))} {next}
+        {trouble.waiting > 0 && ` ${words.waiting(trouble.waiting)}`}
       </Text>
     </Alert>
   );

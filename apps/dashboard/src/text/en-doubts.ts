@@ -206,9 +206,9 @@ export const enDoubts: typeof jaDoubts = {
       malformed: ' gives answers that cannot be read.',
     },
     other: ' is in trouble.',
-    since: (moment) => `since ${moment}`,
-    next: (moment) => `next try ${moment}`,
-    trying: 'starting again little by little',
-    waiting: (count) => `${count} waiting (they go on once it answers)`,
+    since: (moment) => `Since ${moment}.`,
+    next: (moment) => `Next try: ${moment}.`,
+    trying: 'Starting again little by little.',
+    waiting: (count) => `${count} waiting (they go on once it answers).`,
   },
 };

@@ -4,7 +4,7 @@ export const jaDeskRepairs = {
   title: '一括修正',
   lead: '同じ理由で止まっている注文を、まとめて修正します。候補を確認してから適用してください。適用するまで、何も変わりません。',
   notForViewers: '閲覧のみの権限では使えません。',
-  words: '未対応の言葉（意味を1回選ぶと、待っている注文がすべて進みます）',
+  words: '未設定の名称（扱いを1回選ぶと、待っている注文がすべて進みます）',
   word: (orders: number, raw: string, shop: string) => `${orders}件：「${raw}」（${shop}）`,
   pattern: '止まっている理由',
   orders: '注文',

@@ -206,9 +206,10 @@ export const jaDoubts = {
       malformed: 'から読み取れない応答が返っています。',
     },
     other: 'との通信に問題があります。',
-    since: (moment: string) => `${moment} から`,
-    next: (moment: string) => `次の確認 ${moment}`,
-    trying: '少しずつ再開しています',
-    waiting: (count: number) => `待っている処理 ${count.toLocaleString('ja-JP')}件（つながりしだい続きます）`,
+    since: (moment: string) => `${moment} から続いています。`,
+    next: (moment: string) => `次の確認は ${moment} です。`,
+    trying: '少しずつ再開しています。',
+    waiting: (count: number) =>
+      `待っている処理は${count.toLocaleString('ja-JP')}件です（つながりしだい続きます）。`,
   },
 };

@@ -137,9 +137,9 @@ export const jaFiles = {
     more: 'さらに表示',
     refused: '取り込めなかった行をダウンロード',
     refusedHelp: '元の行に「取り込めなかった理由」の列を加えたCSVです。直して、もう一度取り込めます。',
-    newWords: (count: number) => `未対応の言葉が${count}件見つかりました`,
-    newWordsHelp: 'この言葉を使う注文は、意味を選ぶまでNPに送られずに待ちます。',
-    toWords: '未対応の言葉を開く',
+    newWords: (count: number) => `未設定の名称が${count}件見つかりました`,
+    newWordsHelp: 'この名称を使う注文は、扱いを選ぶまでNPに送られずに待ちます。',
+    toWords: '未設定の名称を開く',
   },
   older: {
     title: (count: number) =>

@@ -41,7 +41,7 @@ export const ja = {
     skip: '本文へ移動',
     navigation: 'メニュー',
     list: '取引一覧',
-    words: '未対応の言葉',
+    words: '未設定の名称',
     imports: '取り込み',
     notices: '通知ログ',
     apiKeys: 'APIキー',
@@ -140,7 +140,7 @@ export const ja = {
     waiting: (count: number) => `新しい更新が${count}件あります`,
     apply: '一覧を最新にする',
     stale: '更新あり',
-    explainWord: 'カートの言葉の意味を選ぶ',
+    explainWord: '名称の扱いを選ぶ',
     open: '開いて確認する',
     others: (count: number) => `ほか${count}件`,
     bulk: {

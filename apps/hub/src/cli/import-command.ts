@@ -111,7 +111,7 @@ function summary(view: ImportView): string {
   const counts = Object.entries(countLabels).map(
     ([kind, label]) => `  ${label}: ${view.counts[kind as keyof typeof countLabels]}`,
   );
-  const words = view.newWords.map(({ axis, raw }) => `  未対応の言葉 / unknown word: ${raw} (${axis})`);
+  const words = view.newWords.map(({ axis, raw }) => `  未設定の名称 / unknown word: ${raw} (${axis})`);
   const error = view.error ? [told(view.error)] : [];
   const older =
     view.state === 'asking'

@@ -176,19 +176,19 @@ describe('files, words and several orders at once, in a real browser', () => {
     await operator.goTo('/words');
     const group = page.getByRole('button', { name: 'データと記録' });
     await group.click();
-    await page.getByRole('img', { name: '未対応の言葉が1件あります' }).waitFor();
+    await page.getByRole('img', { name: '未設定の名称が1件あります' }).waitFor();
     await group.click();
     const card = page.getByRole('article').filter({ hasText: '「入荷待ち」' });
     await card.getByText('待っている注文：1件').waitFor();
     expect(await barriers(page)).toEqual([]);
-    await card.getByRole('combobox', { name: '「入荷待ち」の意味' }).selectOption({ value: 'open' });
+    await card.getByRole('combobox', { name: '「入荷待ち」の扱い' }).selectOption({ value: 'open' });
     await card.getByRole('button', { name: '決定する 入荷待ち' }).click();
     await page.getByText('1件の注文を再開しました').waitFor();
     await hub.until('U-1', 'approved', { shopId: shop.id });
-    await page.getByText('未対応の言葉はありません').waitFor();
+    await page.getByText('未設定の名称はありません').waitFor();
     await page.getByRole('button', { name: '取り消す 入荷待ち' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '取り消す' }).click();
-    await page.getByText('この店舗で決めた言葉はまだありません').waitFor();
+    await page.getByText('この店舗で設定した名称はまだありません').waitFor();
   });
 
   browserTest('several orders are chosen and cancelled together, each with its result', async () => {

@@ -17,7 +17,7 @@ export const fieldTexts = {
   otherPayments: {
     title: { ja: 'NP後払い以外のお支払い方法名', en: 'Other payment names' },
     help: {
-      ja: 'NP後払いではないと分かっているお支払い方法の名前です。どちらにもない名前は「未対応の言葉」に表示されます。',
+      ja: 'NP後払いではないと分かっているお支払い方法の名前です。どちらにもない名前は「未設定の名称」に表示されます。',
       en: 'Names that are known not to mean NP後払い. A name in neither list is shown as an unmapped word.',
     },
   },
@@ -31,7 +31,7 @@ export const fieldTexts = {
   openLabels: {
     title: { ja: 'そのほかの受注ステータス', en: 'Other status labels' },
     help: {
-      ja: '空欄の場合、キャンセル以外のすべての受注ステータスを「処理中の注文」として扱います。名前を入れると、どちらにもない名前を「未対応の言葉」で確認できます。出荷の判断には使いません(伝票番号で判断します)。',
+      ja: '空欄の場合、キャンセル以外のすべての受注ステータスを「処理中の注文」として扱います。名前を入れると、どちらにもない名前を「未設定の名称」で確認できます。出荷の判断には使いません(伝票番号で判断します)。',
       en: 'Left empty, every other label means an order in work. Give names, and a label in neither list is asked about. Labels never prove a shipment: the slip number does.',
     },
   },

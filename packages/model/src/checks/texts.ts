@@ -307,7 +307,7 @@ export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; reado
       en: "Nobody has said yet what the cart's word for the order's status means.",
     },
     good: {
-      ja: '「未対応の言葉」で、この注文状況の意味を選ぶ',
+      ja: '「未設定の名称」で、この注文状況の扱いを選ぶ',
       en: 'Choose what the status means, on the page of unmapped words',
     },
   },
@@ -317,7 +317,7 @@ export const ruleTexts: Readonly<Record<RuleId, { readonly message: Texts; reado
       en: 'Nobody has said yet which NP connection this mall uses.',
     },
     good: {
-      ja: '「未対応の言葉」で、このモールのNPの接続を選ぶ',
+      ja: '「未設定の名称」で、このモールのNPの接続を選ぶ',
       en: "Choose the mall's NP connection, on the page of unmapped words",
     },
   },

@@ -6,7 +6,7 @@ import { Moment } from '../../components/moment.js';
 import { Pair, Section } from '../../components/section.js';
 import { Tag } from '../../components/tag.js';
 import { useText } from '../../text/speech.js';
-import { wordOr } from '../../words.js';
+import { ownWord, wordOr } from '../../words.js';
 import { writeBackOf, type WriteBack } from '../../write-back.js';
 
 /**
@@ -50,6 +50,8 @@ export function CartLink({ view }: { view: TransactionView }) {
   const text = useText();
   const { cart } = text.detail;
   const { cartSays } = view;
+  const rawStatus = ownWord(cartSays.rawStatus, cartSays.status);
+  const rawPayment = ownWord(cartSays.rawPayment, cartSays.payment);
   const way = useWriteBack(view.shopId);
   return (
     <Section title={cart.title}>
@@ -66,11 +68,11 @@ export function CartLink({ view }: { view: TransactionView }) {
         )}
         <Pair label={cart.status}>
           {wordOr(text.cartStatuses, cartSays.status)}
-          {cartSays.rawStatus && <span className="quiet">{text.common.aside(cartSays.rawStatus)}</span>}
+          {rawStatus !== null && <span className="quiet">{text.common.aside(rawStatus)}</span>}
         </Pair>
         <Pair label={cart.payment}>
           {wordOr(cart.payments, cartSays.payment)}
-          {cartSays.rawPayment && <span className="quiet">{text.common.aside(cartSays.rawPayment)}</span>}
+          {rawPayment !== null && <span className="quiet">{text.common.aside(rawPayment)}</span>}
         </Pair>
         {cartSays.npWord && <Pair label={cart.npWord}>{cartSays.npWord}</Pair>}
         <Pair label={cart.seenAt}>
