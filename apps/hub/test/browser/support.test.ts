@@ -242,6 +242,11 @@ describe('a day at the desk', () => {
       });
       const { page } = support;
       await support.goTo('/codes');
+      const holds = page.getByRole('heading', { level: 2, name: '審査保留の理由（RE）' });
+      await holds.waitFor();
+      expect(await page.getByRole('article').count()).toBe(0);
+      await holds.click();
+      await page.getByRole('article').filter({ hasText: 'RE009' }).first().waitFor();
       // Of the other cards, which axe-core sees where it sees every page, there are hundreds.
       await page.getByRole('searchbox').fill('E0109999');
       const write = page.getByRole('button', { name: '説明を書く E0109999' });

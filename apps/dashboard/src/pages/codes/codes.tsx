@@ -1,4 +1,4 @@
-import { Alert, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { actorSchema, type Actor, type CodeCardView } from '@np-hub/model';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { CodeCard } from '../../components/code-card.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { PageHead } from '../../components/page-title.js';
 import { useSpeech } from '../../text/speech.js';
+import { codeKinds, kindOf } from './kinds.js';
 import { StaffBar } from './staff-bar.js';
 import { UnknownCodes } from './unknown-codes.js';
 import type { Language } from '../../text/language.js';
@@ -24,6 +25,7 @@ export function CodesPage() {
   const found = codes.data.filter(
     (card) => (actor === null || card.actor === actor) && matches(card, search, language),
   );
+  const isNarrowed = actor !== null || search.trim() !== '';
   return (
     <Stack gap="md">
       <PageHead title={words.title} lead={words.lead} />
@@ -54,15 +56,52 @@ export function CodesPage() {
         {words.count(found.length)}
       </Text>
       {found.length === 0 && <Alert variant="outline" color="gray" title={words.empty} />}
-      <div className="card-grid code-grid">
-        {found.map((card) => (
-          <div key={card.code}>
-            <CodeCard code={card.code} card={card} headingOrder={2} />
-            <StaffBar card={card} canWrite={canWrite} />
-          </div>
-        ))}
-      </div>
+      {codeKinds.map((kind) => {
+        const cards = found.filter((card) => kindOf(card) === kind);
+        const isOpen = isNarrowed || kind === 'staff';
+        return (
+          cards.length > 0 && (
+            <KindSection
+              key={`${kind} ${isNarrowed}`}
+              title={words.kinds[kind] + text.common.aside(words.count(cards.length))}
+              {...{ cards, isOpen, canWrite }}
+            />
+          )
+        );
+      })}
     </Stack>
+  );
+}
+
+interface KindProps {
+  readonly title: string;
+  readonly cards: readonly CodeCardView[];
+  /** At first: what is looked for is shown at once. */
+  readonly isOpen: boolean;
+  readonly canWrite: boolean;
+}
+
+/** The codes of one kind, drawn once somebody opens it: all together they are hundreds. */
+function KindSection({ title, cards, isOpen, canWrite }: KindProps) {
+  const [open, setOpen] = useState(isOpen);
+  return (
+    <details className="layout-details" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Title order={2} size="h5" className="code-kind">
+          {title}
+        </Title>
+      </summary>
+      {open && (
+        <div className="card-grid code-grid">
+          {cards.map((card) => (
+            <div key={card.code}>
+              <CodeCard code={card.code} card={card} headingOrder={3} />
+              <StaffBar card={card} canWrite={canWrite} />
+            </div>
+          ))}
+        </div>
+      )}
+    </details>
   );
 }
 
