@@ -62,7 +62,8 @@ export const enSettlements: Texts['settlements'] = {
     failed: 'Could not be read',
     preview: 'To be looked at (not taken in yet)',
     take: 'Take in',
-    same: 'This file has been taken in already. Taking it in again changes nothing.',
+    taken: 'The deposit file has been taken in.',
+    same: 'This file has been taken in already. What it differs in stands below, under the files taken in.',
     earlier: 'Files taken in',
     by: (login: string, moment: string) => `${moment}, ${login}`,
     sums: (rows: string, total: string, fee: string, paid: string) =>

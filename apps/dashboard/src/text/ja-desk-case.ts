@@ -1,7 +1,7 @@
 /** Notes on a transaction. */
 export const jaDeskCase = {
   title: '担当とメモ',
-  isSnoozed: '保留中です',
+  isSnoozed: '後回し中です',
   isDone: '対応済みです（内容が変わると、対応待ちに戻ります）',
   note: 'メモ',
   noteHint: '暗号化して保存されます。閲覧のみの権限の人には表示されません。',

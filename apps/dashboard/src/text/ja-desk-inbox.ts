@@ -9,7 +9,7 @@ export const jaDeskInbox = {
   turns: { shop: '店舗が対応', buyer: '購入者に確認', hopeless: '修正では解決不可', wait: 'NPの回答待ち' },
   counted: (label: string, count: number) => `${label}（${count.toLocaleString('ja-JP')}件）`,
   show: '表示',
-  shows: { open: '未対応', snoozed: '保留中', done: '対応済み' },
+  shows: { open: '未対応', snoozed: '後回し中', done: '対応済み' },
   assignee: '担当者',
   everybody: '全員',
   me: '自分',
@@ -23,7 +23,7 @@ export const jaDeskInbox = {
   emptyHelp: '対応が必要な注文はありません。新しく発生すると、ここに表示されます。',
   emptyNarrowed: '条件を変えてお試しください。',
   notes: (count: number) => `メモ${count}件`,
-  snooze: '保留にする',
+  snooze: '後回しにする',
   snoozeChoose: '再開する日を選ぶ',
   snoozeUntil: {
     tomorrow: '明日の朝9時まで',
@@ -34,7 +34,7 @@ export const jaDeskInbox = {
   done: '対応済みにする',
   reopen: '未対応に戻す',
   assigned: (count: number) => `${count}件の担当者を変更しました`,
-  snoozed: (count: number) => `${count}件を保留にしました`,
+  snoozed: (count: number) => `${count}件を後回しにしました`,
   markedDone: (count: number) => `${count}件を対応済みにしました`,
   reopened: (count: number) => `${count}件を未対応に戻しました`,
 };

@@ -48,18 +48,18 @@ export const jaMoves = {
   notSeen: 'ハブではまだ確認できません',
   waits: (steps: string) => `先に済ませる手順：${steps}`,
   undo: (text: string) => `中止する場合：${text}`,
-  tick: '済ませた',
+  tick: '完了にする',
   untick: '取り消す',
   acceptTitle: '確認',
-  acceptOpen: 'まだ残っているか、ハブで確認できていません。それでも済ませたことにしますか。',
+  acceptOpen: '未完了の項目があるか、ハブで確認できていません。完了として記録しますか。',
   acceptIrreversible: 'カートでの操作は元に戻せません。対象と変更前・変更後を確かめましたか。',
-  acceptYes: '済ませたことにする',
+  acceptYes: '完了として記録する',
   check: 'ハブの確認を更新',
   switch: 'ハブを切り替える',
   switchText: '切り替えると、この画面からは戻せません。登録済みの取引は、今の接続のまま続きます。',
   abandon: '切替を中止する',
   abandonText:
-    '切り替え前なので、元の運用に戻せます。済ませた手順の「中止する場合」を、カートで元に戻してください。',
+    '切り替え前なので、元の運用に戻せます。完了した手順の「中止する場合」を、カートで元に戻してください。',
   finish: '切替を終える',
   failed: 'できませんでした',
   counts: {
@@ -75,7 +75,7 @@ export const jaMoves = {
     note: '注文状況「出荷作業中」と「出荷待ち」はハブでは分かれないため、与信OKで未報告の注文をすべて数えています。',
   },
   orphans: {
-    title: '置き去りの取引',
+    title: '未処理のまま残った取引',
     reasons: {
       'credentials-replaced': '接続の加盟店が変わっています',
       'never-asked': 'NPへの照会が予定されていません',

@@ -62,7 +62,8 @@ export const jaSettlements = {
     failed: '読み込めませんでした',
     preview: '確認（まだ取り込んでいません）',
     take: '取り込む',
-    same: 'このファイルは取り込み済みです。もう一度取り込んでも、何も変わりません。',
+    taken: '入金CSVを取り込みました。',
+    same: 'このファイルは取り込み済みです。照合の結果は、下の「取り込んだ入金CSV」にあります。',
     earlier: '取り込んだ入金CSV',
     by: (login: string, moment: string) => `${moment} ${login}`,
     sums: (rows: string, total: string, fee: string, paid: string) =>

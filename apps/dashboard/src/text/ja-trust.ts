@@ -95,7 +95,7 @@ export const jaTrust = {
     lead: 'このハブでは、パスワードに加えて認証アプリのコードが必要です。設定が終わるまで、ほかの画面は開けません。',
   },
   rules: {
-    title: 'ログインの決まり',
+    title: 'ログインのルール',
     lead: '二段階認証を必須にすると、まだ有効にしていない人は、次の操作のときに設定の画面に移ります。APIキーには影響しません。',
     label: '二段階認証を必須にする人',
     nobody: '必須にしない',
@@ -143,7 +143,7 @@ export const jaTrust = {
       'second-factor-on': '二段階認証を有効化',
       'second-factor-off': '二段階認証を無効化',
       'session-ended': '端末をログアウト',
-      'access-rules-changed': 'ログインの決まりを変更',
+      'access-rules-changed': 'ログインのルールを変更',
       'key-made': 'APIキーを作成',
       'key-revoked': 'APIキーを無効化',
       'connection-made': '接続を作成',

@@ -222,9 +222,9 @@ const texts: Texts = {
     undo: null,
   }),
   check: () => ({
-    title: text('置き去りの取引がないことを確かめる', 'See that nothing is orphaned'),
+    title: text('未処理のまま残った取引がないことを確かめる', 'See that nothing is orphaned'),
     help: text(
-      '動かす人も仕組みもない取引がないか、ハブが確かめます。',
+      '処理が止まったままの取引がないか、ハブが確かめます。',
       'The hub looks for transactions that nobody would go on with.',
     ),
     undo: null,

@@ -42,7 +42,7 @@ describe('a move is planned on its page', () => {
       // NP takes about a month: with 20 days to go, that is late.
       await apply.getByText('期限を過ぎています').waitFor();
       const timing = steps.filter({ hasText: '「与信タイミング」を0日にする' });
-      await timing.getByRole('button', { name: '済ませた' }).click();
+      await timing.getByRole('button', { name: '完了にする' }).click();
       await timing.getByRole('status').waitFor();
       expect(await timing.getByRole('status').innerText()).toMatch(/operator が済ませました/u);
       // Steps that come before it are open.

@@ -183,8 +183,8 @@ describe('a day at the desk', () => {
       await page.getByRole('textbox', { name: 'メモ' }).fill('15時に折り返しの約束');
       await page.getByRole('button', { name: 'メモを追加' }).click();
       await page.getByRole('listitem').getByText('15時に折り返しの約束').waitFor();
-      await page.getByRole('combobox', { name: '保留にする' }).selectOption('in-three-days');
-      await page.getByText('保留中です').waitFor();
+      await page.getByRole('combobox', { name: '後回しにする' }).selectOption('in-three-days');
+      await page.getByText('後回し中です').waitFor();
 
       await support.goTo('/inbox?show=snoozed');
       await row.getByText('メモ1件').waitFor();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useContractFees, useDeposits, usePreviewDeposits, useTakeDeposits } from '../../api/settlements.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { LoadFailed } from '../../components/load.js';
+import { useNotices } from '../../components/notices.js';
 import { Section } from '../../components/section.js';
 import { useText } from '../../text/speech.js';
 import { DepositResult } from './deposit-result.js';
@@ -33,6 +34,7 @@ function TakeDeposits() {
   const connections = (useContractFees().data ?? []).filter(({ deposits }) => deposits);
   const preview = usePreviewDeposits();
   const take = useTakeDeposits();
+  const notices = useNotices();
   const [chosen, setChosen] = useState('');
   const [fromDay, setFromDay] = useState('');
   const [toDay, setToDay] = useState('');
@@ -89,7 +91,8 @@ function TakeDeposits() {
           onChange={(content) => look(content)}
         />
         {preview.isError && <ErrorNotice error={preview.error} title={words.failed} />}
-        {seen && (
+        {/* Compared with itself, a file that is here already would read as if all had been paid twice. */}
+        {seen && seen.sameAs === null && (
           <div>
             <Text size="sm" fw={700}>
               {words.preview}
@@ -103,7 +106,14 @@ function TakeDeposits() {
           <Group>
             <Button
               loading={take.isPending}
-              onClick={() => take.mutate(seen.id, { onSuccess: () => look(null) })}
+              onClick={() =>
+                take.mutate(seen.id, {
+                  onSuccess: () => {
+                    notices.done(words.taken);
+                    look(null);
+                  },
+                })
+              }
             >
               {words.take}
             </Button>

@@ -76,15 +76,17 @@ function Sums({ summary }: { summary: MonthSummary }) {
   const { text, language } = useSpeech();
   const words = text.settlements.month;
   const yen = (value: number) => formatYen(value, language);
+  // Of fees that nobody has said, nought is no sum.
+  const priced = (value: number) => (summary.unpriced === summary.transactions ? '–' : yen(value));
   const both = (count: number, value: number) => `${words.count(count)} ${text.common.aside(yen(value))}`;
   return (
     <>
       <dl className="pairs">
         <Pair label={words.transactions}>{words.count(summary.transactions)}</Pair>
         <Pair label={words.billed}>{yen(summary.billedYen)}</Pair>
-        <Pair label={words.fees}>{yen(summary.feeYen)}</Pair>
-        <Pair label={words.tax}>{yen(summary.taxYen)}</Pair>
-        <Pair label={words.payout}>{yen(summary.payoutYen)}</Pair>
+        <Pair label={words.fees}>{priced(summary.feeYen)}</Pair>
+        <Pair label={words.tax}>{priced(summary.taxYen)}</Pair>
+        <Pair label={words.payout}>{priced(summary.payoutYen)}</Pair>
         <Pair label={words.deposited}>{both(summary.deposited, summary.depositedYen)}</Pair>
         <Pair label={words.paid}>{both(summary.paid, summary.paidYen)}</Pair>
         <Pair label={words.undisclosed}>{words.count(summary.undisclosed)}</Pair>
