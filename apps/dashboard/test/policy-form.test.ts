@@ -4,6 +4,7 @@ import {
   countPolicyFaults,
   mallFaults,
   methodFaults,
+  planFaults,
   openedPolicies,
   type EnteredBand,
   type EnteredMethod,
@@ -28,6 +29,40 @@ describe('the fee bands of the form', () => {
   it('name what is missing, turned round, or said twice', () => {
     const bands = [band(1, 9_999, 205), band('', 1, 1), band(500, 100, 1), band(9_999, 20_000, 1)];
     expect(bandFaults(bands)).toEqual([null, 'incomplete', 'reversed', 'overlap']);
+  });
+});
+
+describe('numbers that stand in the form as they were typed', () => {
+  it('are faults in bands, methods, the plan, and where they are in use', () => {
+    expect(bandFaults([band(1, '99999999', 205), band(1, 9, 'abc')])).toEqual(['incomplete', 'incomplete']);
+    const opened = openedPolicies({ realTime: true, creditTiming: 'before-shipment' });
+    for (const wrong of [
+      { checkoutMinutes: '0' },
+      { creditDaysBefore: '91' },
+      { paymentPlan: [{ untilDays: null, everyHours: '999999' }] },
+    ])
+      expect(countPolicyFaults({ ...opened, ...wrong })).toBe(1);
+  });
+
+  it('are not sent where they are not in use: what is saved stays', () => {
+    const opened = openedPolicies({ creditDaysBefore: 5 });
+    const entered = { ...opened, creditDaysBefore: '91', checkoutMinutes: '' };
+    expect(countPolicyFaults(entered)).toBe(0);
+    expect(changedPolicies(entered, opened)).toEqual({});
+  });
+
+  it('name the line of the plan, and what is wrong in it', () => {
+    const line = (untilDays: number | string | null, everyHours: number | string) => ({
+      untilDays,
+      everyHours,
+    });
+    expect(planFaults([line(3, 24), line(3, 12), line('', ''), line(9, '0'), line(null, 1)])).toEqual([
+      null,
+      'days',
+      'days',
+      'hours',
+      null,
+    ]);
   });
 });
 

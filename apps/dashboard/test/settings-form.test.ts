@@ -9,6 +9,7 @@ const field = (name: string, part: Partial<SettingField> = {}): SettingField => 
   required: false,
   kind: 'text',
   choices: [],
+  limits: null,
   default: null,
   ...part,
 });
@@ -53,6 +54,13 @@ describe('a settings form', () => {
       minutes: 'number',
       map: 'json',
     });
+  });
+
+  it('reads digits of either width, and names a number outside of its limits', () => {
+    const pages = [field('size', { kind: 'number', limits: { min: 1, max: 500, places: 0 } })];
+    expect(readForm(pages, { size: '１００' }, null)).toEqual({ settings: { size: 100 }, faults: {} });
+    for (const size of ['0', '501', '1.5', 'soon'])
+      expect(readForm(pages, { size }, null)).toEqual({ settings: {}, faults: { size: 'number' } });
   });
 
   it('sends only what was changed of a saved one, and never asks for its secrets again', () => {

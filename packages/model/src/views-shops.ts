@@ -8,6 +8,14 @@ import { cartButtonSchema } from './views.js';
 const moment = z.iso.datetime();
 const localText = z.object({ ja: z.string(), en: z.string() });
 
+/** What a field for a number takes; null: no bound. `places`: of a fraction, 0 for whole numbers, null for any. */
+const numberLimitsSchema = z.object({
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  places: z.int().nullable(),
+});
+export type NumberLimits = z.infer<typeof numberLimitsSchema>;
+
 /** One field of a settings form, drawn from an adapter's or a gateway's own schema. */
 export const settingFieldSchema = z.object({
   name: z.string(),
@@ -17,6 +25,8 @@ export const settingFieldSchema = z.object({
   required: z.boolean(),
   kind: z.enum(['text', 'number', 'boolean', 'choice', 'list', 'json']),
   choices: z.array(z.string()),
+  /** Of a number; null for every other kind. */
+  limits: numberLimitsSchema.nullable(),
   default: z.unknown(),
 });
 export type SettingField = z.infer<typeof settingFieldSchema>;

@@ -2,7 +2,9 @@ import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@man
 import type { SettingField } from '@np-hub/model';
 import type { LocalText } from '../api/types.js';
 import { useSpeech } from '../text/speech.js';
-import type { Entered, Fault } from './settings-form.js';
+import { readAmount } from './amount.js';
+import { NumberField } from './number-field.js';
+import { limitsOf, type Entered, type Fault } from './settings-form.js';
 
 interface Props {
   readonly fields: readonly SettingField[];
@@ -17,9 +19,8 @@ interface Props {
 export function SettingsFields({ fields, entered, faults, serverErrors, changing, onChange }: Props) {
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
-  const faultTexts: Readonly<Record<Fault, string>> = {
+  const faultTexts: Readonly<Record<Exclude<Fault, 'number'>, string>> = {
     missing: form.missing,
-    number: form.invalidNumber,
     json: form.invalidJson,
   };
   return fields.map((field) => {
@@ -32,7 +33,8 @@ export function SettingsFields({ fields, entered, faults, serverErrors, changing
         key={field.name}
         field={field}
         value={entered[field.name] ?? ''}
-        error={fault ? faultTexts[fault] : (fromServer?.message[language] ?? null)}
+        // What is no number is told by its field.
+        error={fault && fault !== 'number' ? faultTexts[fault] : (fromServer?.message[language] ?? null)}
         changing={changing}
         onChange={(value) => onChange({ ...entered, [field.name]: value })}
       />
@@ -100,5 +102,16 @@ function SettingInput({ field, value, error, changing, onChange }: InputProps) {
   if (field.kind === 'list' || field.kind === 'json') {
     return <Textarea {...common} autosize minRows={3} onChange={take} />;
   }
-  return <TextInput {...common} inputMode={field.kind === 'number' ? 'numeric' : 'text'} onChange={take} />;
+  if (field.kind === 'number') {
+    const limits = limitsOf(field);
+    return (
+      <NumberField
+        {...common}
+        limits={limits}
+        value={readAmount(common.value, limits)}
+        onChange={(entered) => onChange(String(entered))}
+      />
+    );
+  }
+  return <TextInput {...common} onChange={take} />;
 }

@@ -1,5 +1,6 @@
 import type { SettingField } from '@np-hub/model';
 import type { Settings } from '../api/types.js';
+import { readAmount, type NumberLimits } from './amount.js';
 
 /** What stands in the form: text, or a tick. */
 export type Entered = Readonly<Record<string, string | boolean>>;
@@ -44,13 +45,19 @@ export function readForm(
   return { settings, faults };
 }
 
+/** What a field for a number takes. */
+export const limitsOf = ({ limits }: SettingField): NumberLimits =>
+  limits ?? { min: null, max: null, places: null };
+
 function readField(field: SettingField, entered: string | boolean): { value: unknown } | { fault: Fault } {
   if (typeof entered === 'boolean') return { value: entered };
   const text = field.secret ? entered : entered.trim();
   if (text === '') return { value: undefined };
   switch (field.kind) {
-    case 'number':
-      return Number.isFinite(Number(text)) ? { value: Number(text) } : { fault: 'number' };
+    case 'number': {
+      const value = readAmount(text, limitsOf(field));
+      return typeof value === 'number' ? { value } : { fault: 'number' };
+    }
     case 'list':
       return {
         value: text

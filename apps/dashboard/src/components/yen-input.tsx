@@ -1,29 +1,13 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
-
-/** An amount as it stands in a field: empty until somebody has typed one. */
-export type Amount = number | '';
-
-interface Props extends Omit<NumberInputProps, 'value' | 'onChange'> {
-  readonly value: Amount;
-  readonly onChange: (value: Amount) => void;
-}
+import { wholeWithin } from './amount.js';
+import { NumberField, type NumberFieldProps } from './number-field.js';
 
 const largestYen = 9_999_999;
 
+interface Props extends Omit<NumberFieldProps, 'limits' | 'grouped'> {
+  readonly min?: number;
+}
+
 /** Whole yen, not negative, as large as NP takes them. */
-export function YenInput({ onChange, ...field }: Props) {
-  return (
-    <NumberInput
-      {...field}
-      min={0}
-      max={largestYen}
-      clampBehavior="strict"
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator=","
-      hideControls
-      inputMode="numeric"
-      onChange={(entered) => onChange(typeof entered === 'number' ? entered : '')}
-    />
-  );
+export function YenInput({ min = 0, ...field }: Props) {
+  return <NumberField {...field} grouped limits={wholeWithin(min, largestYen)} />;
 }

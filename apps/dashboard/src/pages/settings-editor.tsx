@@ -3,6 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Choice, Settings } from '../api/types.js';
 import { Confirm } from '../components/confirm.js';
+import { showMistake } from '../components/mistake.js';
 import { ErrorNotice } from '../components/error-notice.js';
 import { SettingsFields } from '../components/settings-fields.js';
 import { openedForm, readForm } from '../components/settings-form.js';
@@ -65,19 +66,17 @@ export function SettingsEditor(props: Props) {
     (extraComplete ? 0 : 1);
 
   const test = useSettingsTest(kind, { choice: choiceId, settings, id: saved?.id ?? null });
-  const toMistake = () =>
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 
   const save = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (mistakes > 0 || !choice) return void toMistake();
+    if (mistakes > 0 || !choice) return showMistake(body.current);
     const input = { ...(name.trim() === openedName ? {} : { name: name.trim() }), choice, settings };
     // Nothing of the settings is touched: there is nothing to try out.
     if (kind === 'shops' || (saved && Object.keys(settings).length === 0)) return onSave(input);
     test.run((result) => {
       if (result.ok) return onSave(input);
-      if (result.fields.length > 0) return void toMistake();
+      if (result.fields.length > 0) return showMistake(body.current);
       setUntested(input);
     });
   };

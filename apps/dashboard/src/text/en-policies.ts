@@ -19,7 +19,6 @@ export const enPolicies: Texts['policies'] = {
     days: 'Days before the planned shipment',
     daysHelp: '0: on the day itself. An order without a planned day stops and says why.',
     daysUnit: ' days before',
-    daysMissing: 'A number from 0 to 90, please.',
     onRejected: 'When the credit is refused',
     onRejectedHelp:
       'With “cash on delivery” the cart is told to change the order, and the notices say so (never for a hold). With “hold” it stays as it is until the shop has asked the buyer.',

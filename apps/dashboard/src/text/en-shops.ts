@@ -91,7 +91,6 @@ export const enShops: Texts['shopsPage'] = {
     list: 'One on each line.',
     json: 'As JSON.',
     invalidJson: 'This is not valid JSON.',
-    invalidNumber: 'A number, please.',
     missing: 'Please fill this in.',
     check: 'Test the connection',
     checkFirst: 'Better test the connection before saving.',

@@ -11,6 +11,7 @@ import { enReconciliation } from './en-reconciliation.js';
 import { enReports } from './en-reports.js';
 import { enPrivacy } from './en-privacy.js';
 import { enMoves } from './en-moves.js';
+import { enNumbers } from './en-numbers.js';
 import { enSettlements } from './en-settlements.js';
 import { enShops } from './en-shops.js';
 import { enTrust } from './en-trust.js';
@@ -35,6 +36,7 @@ export const en: Texts = {
   desk: enDesk,
   policies: enPolicies,
   reconciliation: enReconciliation,
+  numbers: enNumbers,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い link centre',

@@ -91,7 +91,6 @@ export const jaShops = {
     list: '1行に1つずつ入力してください。',
     json: 'JSON形式で入力してください。',
     invalidJson: 'JSONの形式が正しくありません。',
-    invalidNumber: '数字で入力してください。',
     missing: '入力してください。',
     check: '接続テスト',
     checkFirst: '保存する前に、接続テストをおすすめします。',

@@ -11,6 +11,7 @@ import { jaReconciliation } from './ja-reconciliation.js';
 import { jaReports } from './ja-reports.js';
 import { jaPrivacy } from './ja-privacy.js';
 import { jaMoves } from './ja-moves.js';
+import { jaNumbers } from './ja-numbers.js';
 import { jaSettlements } from './ja-settlements.js';
 import { jaShops } from './ja-shops.js';
 import { jaTrust } from './ja-trust.js';
@@ -35,6 +36,7 @@ export const ja = {
   desk: jaDesk,
   policies: jaPolicies,
   reconciliation: jaReconciliation,
+  numbers: jaNumbers,
   app: {
     name: 'np-hub',
     tagline: 'NP後払い 連携センター',

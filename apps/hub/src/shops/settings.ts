@@ -9,6 +9,8 @@ interface FieldSchema {
   readonly enum?: readonly string[];
   readonly items?: { readonly type?: string };
   readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 /** The form that an adapter's or a gateway's own schema describes. */
@@ -25,6 +27,7 @@ export function fieldsOf(schema: z.ZodType): SettingField[] {
     required: json.required?.includes(name) ?? false,
     kind: kindOf(field),
     choices: [...(field.enum ?? [])],
+    limits: limitsOf(field),
     default: field.default ?? null,
   }));
 }
@@ -35,6 +38,14 @@ function kindOf(field: FieldSchema): SettingField['kind'] {
   if (field.type === 'integer' || field.type === 'number') return 'number';
   if (field.type === 'array' && field.items?.type === 'string') return 'list';
   return field.type === 'object' || field.type === 'array' ? 'json' : 'text';
+}
+
+/** A whole number without bounds of its own has those of exact numbers, which nobody has to be told. */
+function limitsOf({ type, minimum, maximum }: FieldSchema): SettingField['limits'] {
+  if (type !== 'integer' && type !== 'number') return null;
+  const bound = (value?: number) =>
+    value === undefined || Math.abs(value) === Number.MAX_SAFE_INTEGER ? null : value;
+  return { min: bound(minimum), max: bound(maximum), places: type === 'integer' ? 0 : null };
 }
 
 /** Settings as the API may show them: without what the schema marks as secret. */

@@ -123,3 +123,35 @@ browserTest('the pages of operators have no barrier, light and dark, and fit a t
   await page.getByRole('heading', { level: 1, name: 'コード辞書' }).waitFor();
   await page.context().close();
 });
+
+browserTest(
+  'a number is read in either width; one outside of its limits stays, and is not saved',
+  async () => {
+    const { page, goTo, complaints } = await visit(browser, hub, 'operator');
+    await goTo(`/shops/${hub.shopId}`);
+    const hours = page.getByRole('textbox', { name: '1行目の間隔（時間）' });
+    await hours.fill('９９９９９９');
+    await hours.blur();
+    expect(await hours.inputValue()).toBe('９９９９９９');
+    await page.getByText('1〜2,160 の整数で入力してください。').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.locator('input[aria-invalid="true"]:focus').waitFor();
+    expect(await hours.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await hours.fill('１２');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('heading', { level: 1, name: '店舗と接続' }).waitFor();
+    const { body: shops } = await (
+      await hub.as('operator')
+    ).get<{ id: string; policies: { paymentPlan: unknown[] } }[]>('/shops');
+    expect(shops.find(({ id }) => id === hub.shopId)?.policies.paymentPlan[0]).toMatchObject({
+      everyHours: 12,
+    });
+
+    await goTo(`/connections/${hub.connectionId}`);
+    await page.locator('input[name="registerBatchSize"]').fill('1001');
+    await page.getByText('1〜1,000 の整数で入力してください。').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+);

@@ -3,6 +3,7 @@ import type { FileLayoutView, ShopView } from '@np-hub/model';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSaveColumns, useShopFiles } from '../../api/files.js';
+import { wholeWithin } from '../../components/amount.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Loaded } from '../../components/load.js';
 import { useNotices } from '../../components/notices.js';
@@ -59,6 +60,8 @@ export function FileSection({ shop }: { shop: ShopView }) {
     </Section>
   );
 }
+
+const positions = wholeWithin(1, 9_999);
 
 /** Where each column stands in this shop's files; left alone, the hub finds it by its usual headers. */
 function ColumnForm({ shopId, layout }: { shopId: string; layout: FileLayoutView }) {
@@ -118,7 +121,10 @@ function ColumnForm({ shopId, layout }: { shopId: string; layout: FileLayoutView
                       aria-label={section.valueOf(labelOf(column.name))}
                       inputMode={place.kind === 'position' ? 'numeric' : 'text'}
                       value={place.value}
-                      error={faults.includes(column.name)}
+                      error={
+                        faults.includes(column.name) &&
+                        (place.kind === 'position' ? text.numbers.within(positions) : true)
+                      }
                       onChange={(event) => change(column.name, { value: event.currentTarget.value })}
                     />
                   )}

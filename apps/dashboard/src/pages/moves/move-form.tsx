@@ -1,13 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import {
   moveKindSchema,
   type MoveKind,
@@ -15,15 +6,30 @@ import {
   type MoveView,
   type ShopView,
 } from '@np-hub/model';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useBeginMove, useChangeMove } from '../../api/moves.js';
 import { useContractFees } from '../../api/settlements.js';
 import { useShops } from '../../api/queries.js';
+import { wholeWithin, type Amount } from '../../components/amount.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { showMistake } from '../../components/mistake.js';
+import { NumberField } from '../../components/number-field.js';
 import { Section } from '../../components/section.js';
 import { toJapaneseInput } from '../../format.js';
 import { useText } from '../../text/speech.js';
 
+/** The plan as it stands in the form. */
+type Entered = Omit<MoveSettings, DaysName> & Readonly<Record<DaysName, Amount | null>>;
+type DaysName = 'creditDaysBefore' | 'courseDaysBefore';
+
+/** The plan that the form says; null while it lacks a number. */
+function planOf(entered: Entered): MoveSettings | null {
+  const { creditDaysBefore, courseDaysBefore } = entered;
+  if (typeof creditDaysBefore !== 'number' || typeof courseDaysBefore === 'string') return null;
+  return { ...entered, creditDaysBefore, courseDaysBefore };
+}
+
+const days = wholeWithin(0, 90);
 const aheadMs = 35 * 86_400_000;
 const today = (): string => toJapaneseInput(new Date()).slice(0, 10);
 
@@ -55,22 +61,25 @@ export function MoveForm({
   const begin = useBeginMove();
   const change = useChangeMove({ id: move?.id ?? '', shopId });
   const shop = useShops().data?.find(({ id }) => id === shopId);
-  const [settings, setSettings] = useState(() => move?.settings ?? fresh(shop));
+  const [settings, setSettings] = useState<Entered>(() => move?.settings ?? fresh(shop));
+  const body = useRef<HTMLDivElement>(null);
   const [to, setTo] = useState(move?.toConnectionId ?? '');
   const [methods, setMethods] = useState(settings.shippingMethods.join('\n'));
   const save = () => {
+    const plan = planOf(settings);
+    if (plan === null) return showMistake(body.current);
     const shippingMethods = methods
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    const input = { toConnectionId: to === '' ? null : to, settings: { ...settings, shippingMethods } };
+    const input = { toConnectionId: to === '' ? null : to, settings: { ...plan, shippingMethods } };
     if (move) change.mutate(input, { onSuccess: () => onSaved?.() });
     else begin.mutate({ shopId, ...input });
   };
   const { isPending, error } = move ? change : begin;
   return (
     <Section title={move ? words.change : words.title}>
-      <Stack gap="sm" maw={640}>
+      <Stack gap="sm" maw={640} ref={body}>
         <Fields settings={settings} fixed={move !== undefined} onChange={setSettings} />
         {settings.kind === 'batch-to-real-time' && (
           <>
@@ -123,16 +132,16 @@ function Connection({
 }
 
 interface FieldsProps {
-  readonly settings: MoveSettings;
+  readonly settings: Entered;
   /** The kind of a move stays. */
   readonly fixed: boolean;
-  readonly onChange: (settings: MoveSettings) => void;
+  readonly onChange: (settings: Entered) => void;
 }
 
 function Fields({ settings, fixed, onChange }: FieldsProps) {
   const { moves } = useText();
   const words = moves.form;
-  const set = (fields: Partial<MoveSettings>) => onChange({ ...settings, ...fields });
+  const set = (fields: Partial<Entered>) => onChange({ ...settings, ...fields });
   return (
     <>
       {!fixed && (
@@ -155,23 +164,18 @@ function Fields({ settings, fixed, onChange }: FieldsProps) {
   );
 }
 
-function CartFields({
-  settings,
-  set,
-}: {
-  settings: MoveSettings;
-  set: (fields: Partial<MoveSettings>) => void;
-}) {
-  const words = useText().moves.form;
-  const days = (value: number | string): number => (value === '' ? 0 : Number(value));
+function CartFields({ settings, set }: { settings: Entered; set: (fields: Partial<Entered>) => void }) {
+  const { numbers, moves } = useText();
+  const words = moves.form;
+  const errorOf = (value: Amount | null) => (value === '' ? numbers.within(days) : null);
   return (
     <>
-      <NumberInput
+      <NumberField
         label={words.creditDaysBefore}
-        min={0}
-        max={90}
-        value={settings.creditDaysBefore}
-        onChange={(value) => set({ creditDaysBefore: days(value) })}
+        limits={days}
+        value={settings.creditDaysBefore ?? ''}
+        error={errorOf(settings.creditDaysBefore)}
+        onChange={(creditDaysBefore) => set({ creditDaysBefore })}
       />
       <Checkbox
         label={words.courses}
@@ -179,12 +183,12 @@ function CartFields({
         onChange={(event) => set({ courseDaysBefore: event.currentTarget.checked ? 7 : null })}
       />
       {settings.courseDaysBefore !== null && (
-        <NumberInput
+        <NumberField
           label={words.courseDaysBefore}
-          min={0}
-          max={90}
+          limits={days}
           value={settings.courseDaysBefore}
-          onChange={(value) => set({ courseDaysBefore: days(value) })}
+          error={errorOf(settings.courseDaysBefore)}
+          onChange={(courseDaysBefore) => set({ courseDaysBefore })}
         />
       )}
       <NativeSelect

@@ -8,6 +8,7 @@ import { useChoices, useConnections, useShops } from '../../api/queries.js';
 import type { Choice } from '../../api/types.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
+import { showMistake } from '../../components/mistake.js';
 import { OperatorOnly } from '../../components/operator-only.js';
 import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
@@ -104,10 +105,7 @@ function Flow({ copied, shops, adapters, gateways, connections }: Props) {
     event.preventDefault();
     setTried(true);
     onboard.reset();
-    if (mistakes > 0) {
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-      return;
-    }
+    if (mistakes > 0) return showMistake(body.current);
     const sent = JSON.stringify(draft);
     rehearsal.mutate(draft, { onSuccess: () => setRehearsed(sent) });
   };

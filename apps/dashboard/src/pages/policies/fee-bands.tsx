@@ -68,15 +68,15 @@ function BandRow({ number, band, fault, onChange, onRemove }: RowProps) {
               size="xs"
               aria-label={fees.partOf(number, fees.parts[part])}
               value={band[part]}
-              error={fault !== null && (fault !== 'incomplete' || band[part] === '')}
+              error={fault !== null && (fault !== 'incomplete' || typeof band[part] !== 'number')}
               onChange={(value) => onChange({ ...band, [part]: value })}
             />
-            <Text size="sm" component="span">
+            <Text size="sm" lh="30px" component="span">
               {fees.after[part]}
             </Text>
           </span>
         ))}
-        <Button size="compact-xs" variant="default" aria-label={fees.removeOf(number)} onClick={onRemove}>
+        <Button size="xs" variant="default" aria-label={fees.removeOf(number)} onClick={onRemove}>
           {fees.remove}
         </Button>
       </div>

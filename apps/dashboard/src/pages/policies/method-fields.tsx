@@ -119,6 +119,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
         <YenInput
           label={words.limit}
           description={words.limitHelp}
+          min={1}
           value={method.limitYen}
           error={fault('limit')}
           onChange={(limitYen) => set({ limitYen })}

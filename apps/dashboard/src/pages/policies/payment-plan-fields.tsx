@@ -1,8 +1,9 @@
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
 import { useText } from '../../text/speech.js';
-import type { Amount } from '../../components/yen-input.js';
-import { isPlan, type EnteredPaymentBand } from './policy-form.js';
+import { wholeWithin, type Amount } from '../../components/amount.js';
+import { NumberField } from '../../components/number-field.js';
+import { isPlan, planFaults, type EnteredPaymentBand } from './policy-form.js';
 
 const mostBands = 12;
 
@@ -17,6 +18,7 @@ export function PaymentPlanFields({ plan, tried, onChange }: Props) {
   const { payments } = useText().policies;
   const set = (at: number, band: Partial<EnteredPaymentBand>) =>
     onChange(plan.map((one, index) => (index === at ? { ...one, ...band } : one)));
+  const faults = planFaults(plan);
   const add = () => onChange([...plan.slice(0, -1), { untilDays: '', everyHours: '' }, ...plan.slice(-1)]);
   return (
     <Stack gap="xs" role="group" aria-label={payments.title}>
@@ -24,15 +26,18 @@ export function PaymentPlanFields({ plan, tried, onChange }: Props) {
         {payments.help}
       </Text>
       {plan.map((band, index) => (
-        <Group key={index} gap="xs">
+        <Group key={index} gap="xs" align="flex-start">
           {band.untilDays === null ? (
-            <Text size="sm">{payments.after}</Text>
+            <Text size="sm" lh="30px">
+              {payments.after}
+            </Text>
           ) : (
             <Figure
               label={payments.daysOf(index + 1)}
               value={band.untilDays}
               most={3_650}
               unit={payments.days}
+              error={tried && faults[index] === 'days'}
               onChange={(untilDays) => set(index, { untilDays })}
             />
           )}
@@ -41,11 +46,12 @@ export function PaymentPlanFields({ plan, tried, onChange }: Props) {
             value={band.everyHours}
             most={2_160}
             unit={payments.hours}
+            error={tried && faults[index] === 'hours'}
             onChange={(everyHours) => set(index, { everyHours })}
           />
           {band.untilDays !== null && (
             <Button
-              size="compact-xs"
+              size="xs"
               variant="default"
               aria-label={payments.removeOf(index + 1)}
               onClick={() => onChange(plan.filter((_, at) => at !== index))}
@@ -72,23 +78,20 @@ function Figure(props: {
   readonly value: Amount;
   readonly most: number;
   readonly unit: string;
+  readonly error: boolean;
   readonly onChange: (value: Amount) => void;
 }) {
-  const { label, value, most, unit, onChange } = props;
+  const { label, value, most, unit, error, onChange } = props;
   return (
-    <NumberInput
+    <NumberField
       size="xs"
       w="9rem"
       aria-label={label}
       value={value}
-      min={1}
-      max={most}
-      suffix={unit}
-      allowDecimal={false}
-      allowNegative={false}
-      hideControls
-      inputMode="numeric"
-      onChange={(entered) => onChange(typeof entered === 'number' ? entered : '')}
+      limits={wholeWithin(1, most)}
+      unit={unit}
+      error={error}
+      onChange={onChange}
     />
   );
 }

@@ -1,5 +1,7 @@
-import { Checkbox, Fieldset, NumberInput, Stack } from '@mantine/core';
+import { Checkbox, Fieldset, Stack } from '@mantine/core';
 import type { ConnectionView, ShopView } from '@np-hub/model';
+import { wholeWithin } from '../../components/amount.js';
+import { NumberField } from '../../components/number-field.js';
 import { useText } from '../../text/speech.js';
 import { FeeFields } from './fee-fields.js';
 import { MallFields } from './mall-fields.js';
@@ -8,6 +10,9 @@ import { PaymentPlanFields } from './payment-plan-fields.js';
 import type { EnteredPolicies } from './policy-form.js';
 import { PolicySelect } from './policy-select.js';
 import { ReconciliationFields } from './reconciliation-fields.js';
+
+const checkoutMinutes = wholeWithin(1, 1_440);
+const daysBefore = wholeWithin(0, 90);
 
 interface Props {
   readonly policies: EnteredPolicies;
@@ -66,7 +71,8 @@ export function PolicyFields({ policies, capabilities, connections, tried, onCha
 }
 
 function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Props, 'capabilities'>) {
-  const { credit } = useText().policies;
+  const { numbers, policies: words } = useText();
+  const { credit } = words;
   const can = (name: ShopView['capabilities']['instructions'][number]) =>
     capabilities === null || capabilities.instructions.includes(name);
   return (
@@ -82,22 +88,13 @@ function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Pro
           />
         )}
         {policies.realTime && (
-          <NumberInput
+          <NumberField
             label={credit.checkout}
             description={credit.checkoutHelp}
             value={policies.checkoutMinutes}
-            min={1}
-            max={1_440}
-            clampBehavior="strict"
-            allowDecimal={false}
-            hideControls
-            inputMode="numeric"
-            onChange={(value) =>
-              onChange({
-                ...policies,
-                checkoutMinutes: typeof value === 'number' ? value : policies.checkoutMinutes,
-              })
-            }
+            limits={checkoutMinutes}
+            error={policies.checkoutMinutes === '' ? numbers.within(checkoutMinutes) : null}
+            onChange={(entered) => onChange({ ...policies, checkoutMinutes: entered })}
           />
         )}
         <PolicySelect
@@ -108,20 +105,14 @@ function CreditFields({ policies, capabilities, onChange }: PartProps & Pick<Pro
           onChange={(creditTiming) => onChange({ ...policies, creditTiming })}
         />
         {policies.creditTiming === 'before-shipment' && (
-          <NumberInput
+          <NumberField
             label={credit.days}
             description={credit.daysHelp}
             value={policies.creditDaysBefore}
-            min={0}
-            max={90}
-            allowDecimal={false}
-            hideControls
-            inputMode="numeric"
-            suffix={credit.daysUnit}
-            error={policies.creditDaysBefore === '' ? credit.daysMissing : null}
-            onChange={(value) =>
-              onChange({ ...policies, creditDaysBefore: typeof value === 'number' ? value : '' })
-            }
+            limits={daysBefore}
+            unit={credit.daysUnit}
+            error={policies.creditDaysBefore === '' ? numbers.within(daysBefore) : null}
+            onChange={(entered) => onChange({ ...policies, creditDaysBefore: entered })}
           />
         )}
         <PolicySelect

@@ -6,7 +6,7 @@ import {
   type OtherMethod,
   type ShopPolicies,
 } from '@np-hub/model';
-import type { Amount } from '../../components/yen-input.js';
+import { isMistyped, type Amount } from '../../components/amount.js';
 
 export interface EnteredBand {
   readonly fromYen: Amount;
@@ -23,6 +23,15 @@ export interface EnteredPaymentBand {
 /** Whether the lines are a plan that the hub takes. */
 export const isPlan = (plan: readonly EnteredPaymentBand[]): boolean =>
   paymentPlanSchema.safeParse(plan).success;
+
+/** What is not right yet in each line: days have to be given and to go up, and hours to be given. */
+export const planFaults = (plan: readonly EnteredPaymentBand[]): readonly ('days' | 'hours' | null)[] =>
+  plan.map(({ untilDays, everyHours }, index) => {
+    const before = plan[index - 1]?.untilDays;
+    const isLater = typeof untilDays === 'number' && (typeof before !== 'number' || untilDays > before);
+    if (untilDays !== null && !isLater) return 'days';
+    return typeof everyHours === 'number' ? null : 'hours';
+  });
 
 export interface EnteredMall {
   readonly name: string;
@@ -44,11 +53,12 @@ export interface EnteredMethod {
 /** The policies as they stand in the form: rows that are not filled in yet included. */
 export type EnteredPolicies = Omit<
   ShopPolicies,
-  'feeBands' | 'malls' | 'creditDaysBefore' | 'paymentPlan' | 'otherMethods'
+  'feeBands' | 'malls' | 'creditDaysBefore' | 'checkoutMinutes' | 'paymentPlan' | 'otherMethods'
 > & {
   readonly otherMethods: readonly EnteredMethod[];
   readonly paymentPlan: readonly EnteredPaymentBand[];
   readonly creditDaysBefore: Amount;
+  readonly checkoutMinutes: Amount;
   readonly feeBands: readonly EnteredBand[];
   readonly malls: readonly EnteredMall[];
 };
@@ -70,16 +80,21 @@ export function openedPolicies(saved: Readonly<Record<string, unknown>>): Entere
 
 export type BandFault = 'incomplete' | 'reversed' | 'overlap';
 
+const isBand = (band: EnteredBand): band is FeeBand =>
+  [band.fromYen, band.toYen, band.feeYen].every((amount) => typeof amount === 'number');
+
 /** What is wrong with each band; an amount that lies in two bands would have two fees. */
 export function bandFaults(bands: readonly EnteredBand[]): readonly (BandFault | null)[] {
-  return bands.map(({ fromYen, toYen, feeYen }, index) => {
-    if (fromYen === '' || toYen === '' || feeYen === '') return 'incomplete';
-    if (fromYen > toYen) return 'reversed';
+  return bands.map((band, index) => {
+    if (!isBand(band)) return 'incomplete';
+    if (band.fromYen > band.toYen) return 'reversed';
     const overlaps = bands
       .slice(0, index)
       .some(
         ({ fromYen: from, toYen: to }) =>
-          from !== '' && to !== '' && bandsOverlap({ fromYen, toYen }, { fromYen: from, toYen: to }),
+          typeof from === 'number' &&
+          typeof to === 'number' &&
+          bandsOverlap(band, { fromYen: from, toYen: to }),
       );
     return overlaps ? 'overlap' : null;
   });
@@ -103,9 +118,9 @@ export const methodFaults = (methods: readonly EnteredMethod[]): readonly (reado
     const bands = feeBands.length === 0 || bandFaults(feeBands).some((fault) => fault !== null);
     return [
       ...(name.trim() ? (twice ? (['twice'] as const) : []) : (['name'] as const)),
-      ...(feeBy === 'flat' && feeYen === '' ? (['fee'] as const) : []),
+      ...(feeBy === 'flat' && typeof feeYen !== 'number' ? (['fee'] as const) : []),
       ...(feeBy === 'bands' && bands ? (['bands'] as const) : []),
-      ...(limitYen === 0 ? (['limit'] as const) : []),
+      ...(limitYen === 0 || isMistyped(limitYen) ? (['limit'] as const) : []),
     ];
   });
 
@@ -116,7 +131,10 @@ export const countPolicyFaults = (entered: EnteredPolicies): number =>
     ...mallFaults(entered.malls),
     ...methodFaults(entered.otherMethods).flat(),
     isPlan(entered.paymentPlan) ? null : 'incomplete',
-    entered.creditTiming === 'before-shipment' && entered.creditDaysBefore === '' ? 'incomplete' : null,
+    entered.creditTiming === 'before-shipment' && typeof entered.creditDaysBefore !== 'number'
+      ? 'incomplete'
+      : null,
+    entered.realTime && typeof entered.checkoutMinutes !== 'number' ? 'incomplete' : null,
   ].filter((fault) => fault !== null).length;
 
 /**
@@ -131,13 +149,16 @@ export function changedPolicies(entered: EnteredPolicies, opened: EnteredPolicie
   return Object.fromEntries(changed.map((name) => [name, whole[name]]));
 }
 
-function wholePolicies(entered: EnteredPolicies): ShopPolicies {
-  const { feeBands, malls, creditDaysBefore, paymentPlan, otherMethods, ...policies } = entered;
+/** A number that is not right, and not in use, is left out: what is saved stays. */
+function wholePolicies(entered: EnteredPolicies): Partial<ShopPolicies> {
+  const { feeBands, malls, creditDaysBefore, checkoutMinutes, paymentPlan, otherMethods, ...policies } =
+    entered;
   return {
     ...policies,
     otherMethods: otherMethods.map(wholeMethod),
     paymentPlan: paymentPlanSchema.safeParse(paymentPlan).data ?? [],
-    creditDaysBefore: creditDaysBefore === '' ? 0 : creditDaysBefore,
+    ...(typeof creditDaysBefore === 'number' ? { creditDaysBefore } : {}),
+    ...(typeof checkoutMinutes === 'number' ? { checkoutMinutes } : {}),
     feeBands: wholeBands(feeBands),
     malls: Object.fromEntries(malls.map(({ name, connectionId }) => [name.trim(), connectionId])),
   };
@@ -146,16 +167,13 @@ function wholePolicies(entered: EnteredPolicies): ShopPolicies {
 /** Without what is wrong: where fees are left as they are, nobody is asked to put the bands right. */
 function wholeBands(bands: readonly EnteredBand[]): FeeBand[] {
   const faults = bandFaults(bands);
-  return bands.flatMap(({ fromYen, toYen, feeYen }, index) => {
-    const entered = fromYen !== '' && toYen !== '' && feeYen !== '';
-    return entered && faults[index] === null ? [{ fromYen, toYen, feeYen }] : [];
-  });
+  return bands.flatMap((band, index) => (isBand(band) && faults[index] === null ? [band] : []));
 }
 
 const wholeMethod = ({ name, feeBy, feeYen, feeBands, limitYen, note }: EnteredMethod): OtherMethod => ({
   name: name.trim(),
-  feeYen: feeBy === 'flat' && feeYen !== '' ? feeYen : 0,
+  feeYen: feeBy === 'flat' && typeof feeYen === 'number' ? feeYen : 0,
   feeBands: feeBy === 'bands' ? wholeBands(feeBands) : [],
-  limitYen: limitYen === '' ? null : limitYen,
+  limitYen: typeof limitYen === 'number' ? limitYen : null,
   note: note.trim(),
 });

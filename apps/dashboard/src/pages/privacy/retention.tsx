@@ -1,16 +1,25 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { RetentionView, SessionView } from '@np-hub/model';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useOutletContext } from 'react-router';
 import { useChangeRetention, useRetention } from '../../api/privacy.js';
+import { isMistyped, wholeWithin, type Amount } from '../../components/amount.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { Loaded } from '../../components/load.js';
+import { showMistake } from '../../components/mistake.js';
 import { useNotices } from '../../components/notices.js';
+import { NumberField } from '../../components/number-field.js';
 import { Section } from '../../components/section.js';
 import { useSpeech, useText } from '../../text/speech.js';
 
 const kinds = ['buyers', 'runs', 'calls'] as const;
-type Typed = Readonly<Record<(typeof kinds)[number], string>>;
+/** Not shorter than what the hub itself needs. */
+const limits = {
+  buyers: wholeWithin(30, 36_500),
+  runs: wholeWithin(7, 36_500),
+  calls: wholeWithin(31, 36_500),
+};
+type Typed = Readonly<Record<(typeof kinds)[number], Amount>>;
 
 export function RetentionSection() {
   const { privacy: words } = useText();
@@ -28,11 +37,11 @@ export function RetentionSection() {
 }
 
 const typedOf = (view: RetentionView): Typed => ({
-  buyers: view.buyers?.toString() ?? '',
-  runs: view.runs?.toString() ?? '',
-  calls: view.calls?.toString() ?? '',
+  buyers: view.buyers ?? '',
+  runs: view.runs ?? '',
+  calls: view.calls ?? '',
 });
-const daysOf = (text: string): number | null => (text.trim() === '' ? null : Number(text.normalize('NFKC')));
+const daysOf = (typed: Amount): number | null => (typeof typed === 'number' ? typed : null);
 
 function RetentionForm({ retention }: { retention: RetentionView }) {
   const { text } = useSpeech();
@@ -41,8 +50,10 @@ function RetentionForm({ retention }: { retention: RetentionView }) {
   const notices = useNotices();
   const change = useChangeRetention();
   const [typed, setTyped] = useState<Typed>(typedOf(retention));
+  const body = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (kinds.some((kind) => isMistyped(typed[kind]))) return showMistake(body.current);
     const { buyers, runs, calls } = typed;
     change.mutate(
       { buyers: daysOf(buyers), runs: daysOf(runs), calls: daysOf(calls) },
@@ -50,16 +61,16 @@ function RetentionForm({ retention }: { retention: RetentionView }) {
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={submit} noValidate ref={body}>
       <Stack gap="sm" maw={420}>
         {kinds.map((kind) => (
-          <TextInput
+          <NumberField
             key={kind}
             label={words.kinds[kind]}
-            inputMode="numeric"
+            limits={limits[kind]}
             disabled={!isOwner}
             value={typed[kind]}
-            onChange={(event) => setTyped({ ...typed, [kind]: event.currentTarget.value })}
+            onChange={(days) => setTyped({ ...typed, [kind]: days })}
           />
         ))}
         {change.isError && <ErrorNotice error={change.error} title={text.detail.actions.failed} />}

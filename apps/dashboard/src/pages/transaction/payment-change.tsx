@@ -5,6 +5,7 @@ import { isAtLeast, type PaymentChange, type SessionView, type TransactionView }
 import { useState } from 'react';
 import { Link, useOutletContext } from 'react-router';
 import { usePaymentChange } from '../../api/desk.js';
+import { isMistyped, type Amount } from '../../components/amount.js';
 import { LoadFailed } from '../../components/load.js';
 import { Section } from '../../components/section.js';
 import { YenInput } from '../../components/yen-input.js';
@@ -22,7 +23,8 @@ interface Props {
 /** Other ways to pay where NP's has failed. The buyer is asked for nothing before NP's end is proven. */
 export function PaymentChangeSection({ view, viewer }: Props) {
   const words = useText().desk.payment;
-  const [feeYen, setFeeYen] = useState(0);
+  const [fee, setFee] = useState<Amount>(0);
+  const feeYen = typeof fee === 'number' ? fee : 0;
   const [asked] = useDebouncedValue(feeYen, 300);
   const [name, setName] = useState<string | null>(null);
   const query = usePaymentChange(view.shopId, view.id, asked);
@@ -35,7 +37,7 @@ export function PaymentChangeSection({ view, viewer }: Props) {
     );
   }
   if (!change || change.npSide === 'none') return null;
-  const isFresh = asked === feeYen && !query.isPlaceholderData;
+  const isFresh = !isMistyped(fee) && asked === feeYen && !query.isPlaceholderData;
   const chosen = change.offers.find((offer) => offer.name === name && offer.obstacle === null);
   return (
     <Section title={words.title}>
@@ -49,7 +51,7 @@ export function PaymentChangeSection({ view, viewer }: Props) {
           <NoMethods shopId={view.shopId} />
         ) : (
           <>
-            {!change.feeKnown && <NpFee value={feeYen} onChange={setFeeYen} />}
+            {!change.feeKnown && <NpFee value={fee} onChange={setFee} />}
             <div aria-busy={!isFresh}>
               <MethodChoice
                 change={change}
@@ -127,16 +129,10 @@ function NpSideNotice({ view, side }: { view: TransactionView; side: PaymentChan
   );
 }
 
-function NpFee({ value, onChange }: { value: number; onChange: (yen: number) => void }) {
+function NpFee({ value, onChange }: { value: Amount; onChange: (yen: Amount) => void }) {
   const words = useText().desk.payment;
   return (
-    <YenInput
-      label={words.fee}
-      description={words.feeHelp}
-      value={value}
-      maw="32rem"
-      onChange={(entered) => onChange(entered === '' ? 0 : entered)}
-    />
+    <YenInput label={words.fee} description={words.feeHelp} value={value} maw="32rem" onChange={onChange} />
   );
 }
 
