@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
+import { createBrowserRouter, Route, RouterProvider, Routes, useLocation } from 'react-router';
 import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
@@ -68,20 +68,28 @@ function noticeEnd(error: Error): void {
   client.setQueryData(keys.session, null);
 }
 
+/** One route with all the others inside: only such a router can hold a page that has something unsaved. */
+const router = createBrowserRouter([
+  {
+    path: '*',
+    element: (
+      <Boundary>
+        <Routes>
+          <Route path="fix" element={<FixPage />} />
+          <Route path="*" element={<Rooms />} />
+        </Routes>
+      </Boundary>
+    ),
+  },
+]);
+
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <SpeechProvider>
           <Notifications position="bottom-right" containerWidth={380} />
-          <Boundary>
-            <BrowserRouter>
-              <Routes>
-                <Route path="fix" element={<FixPage />} />
-                <Route path="*" element={<Rooms />} />
-              </Routes>
-            </BrowserRouter>
-          </Boundary>
+          <RouterProvider router={router} />
         </SpeechProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import type { SettingField } from '@np-hub/model';
-import type { LocalText } from '../api/types.js';
 import { useSpeech } from '../text/speech.js';
 import { readAmount } from './amount.js';
+import { errorAt, type FieldError } from './field-errors.js';
 import { NumberField } from './number-field.js';
 import { limitsOf, type Entered, type Fault } from './settings-form.js';
 
@@ -10,7 +10,7 @@ interface Props {
   readonly fields: readonly SettingField[];
   readonly entered: Entered;
   readonly faults: Readonly<Record<string, Fault>>;
-  readonly serverErrors: readonly { readonly field: string; readonly message: LocalText }[];
+  readonly serverErrors: readonly FieldError[];
   readonly changing: boolean;
   readonly onChange: (entered: Entered) => void;
 }
@@ -25,9 +25,7 @@ export function SettingsFields({ fields, entered, faults, serverErrors, changing
   };
   return fields.map((field) => {
     const fault = faults[field.name];
-    const fromServer = serverErrors.find(
-      (one) => one.field === field.name || one.field.endsWith(`.${field.name}`),
-    );
+    const fromServer = errorAt(serverErrors, field.name) ?? errorAt(serverErrors, `settings.${field.name}`);
     return (
       <SettingInput
         key={field.name}
@@ -64,6 +62,7 @@ function SettingInput({ field, value, error, changing, onChange }: InputProps) {
     return (
       <Checkbox
         {...described}
+        aria-invalid={error !== null}
         checked={value === true}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '@np-hub/model';
 import { Anchor, Stack } from '@mantine/core';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useChoices, useConnections } from '../api/queries.js';
 import type { Choice } from '../api/types.js';
 import { useSaveConnection } from '../api/writes.js';
@@ -12,7 +12,6 @@ import { GatewayCalls } from './gateways/gateway-calls.js';
 import { OpenForms } from './gateways/open-forms.js';
 import { NotFoundPage } from './not-found.js';
 import { SettingsEditor } from './settings-editor.js';
-import { useNotices } from '../components/notices.js';
 
 /** The form of a new connection, or of the one in the address. */
 export function ConnectionPage() {
@@ -54,10 +53,8 @@ function ConnectionForm({
   connection: ConnectionView | null;
   choices: readonly Choice[];
 }) {
-  const { shopsPage, common } = useText();
-  const notices = useNotices();
+  const { shopsPage } = useText();
   const save = useSaveConnection(connection?.id ?? null);
-  const navigate = useNavigate();
   return (
     <SettingsEditor
       kind="connections"
@@ -73,12 +70,10 @@ function ConnectionForm({
       labels={{ choice: shopsPage.form.gateway, nameHelp: shopsPage.form.connectionNameHelp }}
       saving={save.isPending}
       error={save.error}
-      onSave={({ name, choice, settings }) =>
+      onSave={({ name, choice, settings }, onSaved) =>
         save.mutate(connection ? { name, settings } : { name, settings, gateway: choice.id }, {
           onSuccess: (answer) => {
-            if (!answer) return;
-            notices.done(common.saved);
-            void navigate('/shops');
+            if (answer) onSaved();
           },
         })
       }

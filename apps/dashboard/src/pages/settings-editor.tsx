@@ -1,12 +1,16 @@
 import { Alert, Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import type { Choice, Settings } from '../api/types.js';
 import { Confirm } from '../components/confirm.js';
-import { showMistake } from '../components/mistake.js';
 import { ErrorNotice } from '../components/error-notice.js';
+import { errorAt, FieldErrors } from '../components/field-errors.js';
+import { showMistake } from '../components/mistake.js';
+import { useNotices } from '../components/notices.js';
 import { SettingsFields } from '../components/settings-fields.js';
 import { openedForm, readForm } from '../components/settings-form.js';
+import { useUnsaved } from '../components/unsaved.js';
 import { useSpeech } from '../text/speech.js';
 import { refusedIn, useSettingsTest, type SettingsTest } from './settings-test.js';
 
@@ -28,9 +32,12 @@ interface Props {
   readonly further?: (choice: Choice, tried: boolean) => ReactNode;
   /** How many mistakes that part has. */
   readonly furtherMistakes?: (choice: Choice) => number;
+  /** Something is changed in that part, or in the further fields. */
+  readonly furtherChanged?: boolean;
   readonly saving: boolean;
   readonly error: unknown;
-  readonly onSave: (input: SettingsInput) => void;
+  /** `onSaved` goes back to the list. */
+  readonly onSave: (input: SettingsInput, onSaved: () => void) => void;
 }
 
 interface SettingsInput {
@@ -48,6 +55,8 @@ export function SettingsEditor(props: Props) {
   const { kind, choices, saved, labels, extra, extraComplete = true, saving, error, onSave } = props;
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
+  const notices = useNotices();
+  const navigate = useNavigate();
   const [openedName] = useState(saved?.name ?? '');
   const [name, setName] = useState(openedName);
   const [choiceId, setChoiceId] = useState(saved?.choice ?? '');
@@ -67,15 +76,31 @@ export function SettingsEditor(props: Props) {
 
   const test = useSettingsTest(kind, { choice: choiceId, settings, id: saved?.id ?? null });
 
+  const isChanged =
+    name !== openedName ||
+    choiceId !== (saved?.choice ?? '') ||
+    JSON.stringify(entered) !== JSON.stringify(opened);
+  const unsaved = useUnsaved(isChanged || props.furtherChanged === true);
+  const refused = [...refusedIn(error), ...test.refused];
+  useEffect(() => {
+    if (error !== null || test.error !== null) showMistake(body.current);
+  }, [error, test.error]);
+
+  const finish = (input: SettingsInput) =>
+    onSave(input, () => {
+      unsaved.saved();
+      notices.done(text.common.saved);
+      void navigate('/shops');
+    });
   const save = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (mistakes > 0 || !choice) return showMistake(body.current);
     const input = { ...(name.trim() === openedName ? {} : { name: name.trim() }), choice, settings };
     // Nothing of the settings is touched: there is nothing to try out.
-    if (kind === 'shops' || (saved && Object.keys(settings).length === 0)) return onSave(input);
+    if (kind === 'shops' || (saved && Object.keys(settings).length === 0)) return finish(input);
     test.run((result) => {
-      if (result.ok) return onSave(input);
+      if (result.ok) return finish(input);
       if (result.fields.length > 0) return showMistake(body.current);
       setUntested(input);
     });
@@ -91,7 +116,7 @@ export function SettingsEditor(props: Props) {
           required
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={tried && !name.trim() ? form.missing : null}
+          error={tried && !name.trim() ? form.missing : errorAt(refused, 'name')?.message[language]}
         />
         <KindField
           label={labels.choice}
@@ -112,7 +137,7 @@ export function SettingsEditor(props: Props) {
                 fields={fields}
                 entered={entered}
                 faults={tried ? faults : {}}
-                serverErrors={[...refusedIn(error), ...test.refused]}
+                serverErrors={refused}
                 changing={saved !== null}
                 onChange={setEntered}
               />
@@ -124,7 +149,7 @@ export function SettingsEditor(props: Props) {
             </Stack>
           </Fieldset>
         )}
-        {choice && props.further?.(choice, tried)}
+        {choice && <FieldErrors value={refused}>{props.further?.(choice, tried)}</FieldErrors>}
         {tried && mistakes > 0 && (
           <Alert color="red" variant="outline" role="alert">
             {form.mistakes(mistakes)}
@@ -137,6 +162,7 @@ export function SettingsEditor(props: Props) {
           </Button>
         </Group>
       </Stack>
+      {unsaved.question}
       {untested && (
         <Confirm
           title={form.untested}
@@ -144,7 +170,7 @@ export function SettingsEditor(props: Props) {
           confirm={form.saveUntested}
           running={saving}
           error={error}
-          onConfirm={() => onSave(untested)}
+          onConfirm={() => finish(untested)}
           onClose={() => setUntested(null)}
         >
           <Text size="sm" c="dimmed">

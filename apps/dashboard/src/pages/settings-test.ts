@@ -1,13 +1,9 @@
 import type { SideCheck } from '@np-hub/model';
 import { useEffect } from 'react';
 import { ApiError } from '../api/client.js';
-import type { LocalText, Settings } from '../api/types.js';
+import type { Settings } from '../api/types.js';
 import { useCheckSettings } from '../api/writes.js';
-
-interface FieldError {
-  readonly field: string;
-  readonly message: LocalText;
-}
+import type { FieldError } from '../components/field-errors.js';
 
 /** What the API says of single fields. */
 export const refusedIn = (error: unknown): readonly FieldError[] =>

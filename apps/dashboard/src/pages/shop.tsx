@@ -1,7 +1,7 @@
 import { Anchor, NativeSelect, Stack } from '@mantine/core';
 import type { ConnectionView, ShopView } from '@np-hub/model';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useChoices, useConnections, useShops } from '../api/queries.js';
 import type { Choice } from '../api/types.js';
 import { useSaveShop } from '../api/writes.js';
@@ -21,7 +21,6 @@ import {
 } from './policies/policy-form.js';
 import { FileSection } from './imports/file-section.js';
 import { SettingsEditor } from './settings-editor.js';
-import { useNotices } from '../components/notices.js';
 
 /** The form of a new shop, or of the one in the address. */
 export function ShopPage() {
@@ -64,14 +63,12 @@ interface FormProps {
 }
 
 function ShopForm({ shop, choices, connections }: FormProps) {
-  const { shopsPage, common } = useText();
-  const { form } = shopsPage;
-  const notices = useNotices();
+  const { form } = useText().shopsPage;
   const save = useSaveShop(shop?.id ?? null);
-  const navigate = useNavigate();
-  const [connectionId, setConnectionId] = useState(
+  const [openedConnection] = useState(
     shop?.connectionId ?? (connections.length === 1 ? (connections[0]?.id ?? '') : ''),
   );
+  const [connectionId, setConnectionId] = useState(openedConnection);
   const [entered, setEntered] = useState<Readonly<Record<string, EnteredPolicies>>>({});
   // As they were when the form was opened: what others change meanwhile is not put back.
   const [opened] = useState(() => shop && openedPolicies(shop.policies));
@@ -107,10 +104,14 @@ function ShopForm({ shop, choices, connections }: FormProps) {
           onChange={(next) => setEntered({ ...entered, [choice.id]: next })}
         />
       )}
+      furtherChanged={
+        connectionId !== openedConnection ||
+        choices.some((choice) => JSON.stringify(policiesOf(choice)) !== JSON.stringify(openedOf(choice)))
+      }
       furtherMistakes={(choice) => countPolicyFaults(policiesOf(choice))}
       saving={save.isPending}
       error={save.error}
-      onSave={({ name, choice, settings }) => {
+      onSave={({ name, choice, settings }, onSaved) => {
         const policies = changedPolicies(policiesOf(choice), openedOf(choice));
         save.mutate(
           shop
@@ -118,9 +119,7 @@ function ShopForm({ shop, choices, connections }: FormProps) {
             : { name, settings, policies, adapter: choice.id, connectionId },
           {
             onSuccess: (answer) => {
-              if (!answer) return;
-              notices.done(common.saved);
-              void navigate('/shops');
+              if (answer) onSaved();
             },
           },
         );

@@ -37,6 +37,11 @@ export const en: Texts = {
   policies: enPolicies,
   reconciliation: enReconciliation,
   numbers: enNumbers,
+  unsaved: {
+    title: 'There are unsaved changes',
+    text: 'What you have entered is lost when you leave this page.',
+    leave: 'Leave without saving',
+  },
   app: {
     name: 'np-hub',
     tagline: 'NP後払い link centre',

@@ -37,6 +37,11 @@ export const ja = {
   policies: jaPolicies,
   reconciliation: jaReconciliation,
   numbers: jaNumbers,
+  unsaved: {
+    title: '保存していない変更があります',
+    text: 'このページを離れると、入力した内容は失われます。',
+    leave: '保存せずに移動する',
+  },
   app: {
     name: 'np-hub',
     tagline: 'NP後払い 連携センター',

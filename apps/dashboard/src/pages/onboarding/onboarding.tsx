@@ -1,18 +1,20 @@
 import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import type { ConnectionView, ShopView } from '@np-hub/model';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client.js';
 import { useOnboard, useRehearsal, type ShopDraft } from '../../api/operators.js';
 import { useChoices, useConnections, useShops } from '../../api/queries.js';
 import type { Choice } from '../../api/types.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { errorAt } from '../../components/field-errors.js';
 import { LoadFailed, PageSkeleton } from '../../components/load.js';
 import { showMistake } from '../../components/mistake.js';
 import { OperatorOnly } from '../../components/operator-only.js';
 import { PageHead } from '../../components/page-title.js';
 import { Section } from '../../components/section.js';
 import { openedForm, readForm, type Entered } from '../../components/settings-form.js';
+import { useUnsaved } from '../../components/unsaved.js';
 import { useSpeech, useText } from '../../text/speech.js';
 import { RehearsalResult } from './rehearsal.js';
 import { Saved } from './saved.js';
@@ -82,6 +84,9 @@ function Flow({ copied, shops, adapters, gateways, connections }: Props) {
   const [tried, setTried] = useState(false);
   const [rehearsed, setRehearsed] = useState('');
   const body = useRef<HTMLFormElement>(null);
+  const standing = JSON.stringify([name, adapterId, side, cart, np]);
+  const [begun] = useState(standing);
+  const { question } = useUnsaved(standing !== begun && !onboard.data);
 
   const cartForm = readForm(adapter?.fields ?? [], cart, copied ? opened : null);
   const npForm = readForm(gateway?.fields ?? [], np, null);
@@ -99,6 +104,9 @@ function Flow({ copied, shops, adapters, gateways, connections }: Props) {
   const result = rehearsal.data;
   const error = onboard.error ?? rehearsal.error;
   const errors = error instanceof ApiError ? error.view.fields : [];
+  useEffect(() => {
+    if (error !== null) showMistake(body.current);
+  }, [error]);
   const isReady = isSame && result?.cart.ok === true && result.gateway.ok;
 
   const test = (event: FormEvent) => {
@@ -135,6 +143,7 @@ function Flow({ copied, shops, adapters, gateways, connections }: Props) {
   if (onboard.data) return <Saved onboarded={onboard.data} />;
   return (
     <form onSubmit={test} noValidate ref={body} autoComplete="off">
+      {question}
       <Stack gap="md">
         {copied && (
           <Alert variant="outline" color="gray" title={words.copyTitle(copied.name)}>
@@ -150,7 +159,7 @@ function Flow({ copied, shops, adapters, gateways, connections }: Props) {
               required
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={tried && !name.trim() ? form.missing : null}
+              error={tried && !name.trim() ? form.missing : errorAt(errors, 'name')?.message[language]}
             />
             <NativeSelect
               label={form.adapter}

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import type { SettingField, SideCheck } from '@np-hub/model';
-import type { LocalText } from '../../api/types.js';
+import { errorAt, type FieldError } from '../../components/field-errors.js';
 import { SettingsFields } from '../../components/settings-fields.js';
 import type { Entered, Fault } from '../../components/settings-form.js';
 import { useText } from '../../text/speech.js';
@@ -10,7 +10,7 @@ interface Props {
   readonly fields: readonly SettingField[];
   readonly entered: Entered;
   readonly faults: Readonly<Record<string, Fault>>;
-  readonly errors: readonly { readonly field: string; readonly message: LocalText }[];
+  readonly errors: readonly FieldError[];
   /** Before the names of this side's fields in the errors of the API. */
   readonly prefix: string;
   readonly check: SideCheck | undefined;
@@ -29,7 +29,7 @@ export function SideFields({ fields, entered, faults, errors, prefix, check, cha
   ];
   const needed = fields.filter(({ required }) => required);
   const others = fields.filter(({ required }) => !required);
-  const isMarked = others.some(({ name }) => faults[name] || told.some(({ field }) => field === name));
+  const isMarked = others.some(({ name }) => faults[name] || errorAt(told, name));
   const common = { entered, faults, serverErrors: told, changing, onChange };
   return (
     <Stack gap="md" className="settings-form">

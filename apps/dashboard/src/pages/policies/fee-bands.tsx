@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
+import { useErrorAt } from '../../components/field-errors.js';
 import { YenInput } from '../../components/yen-input.js';
 import { useText } from '../../text/speech.js';
 import { bandFaults, type EnteredBand } from './policy-form.js';
@@ -12,13 +13,15 @@ export const emptyBand: EnteredBand = { fromYen: '', toYen: '', feeYen: '' };
 interface Props {
   readonly label: string;
   readonly help: string;
+  /** Where they stand in what the API is sent. */
+  readonly path: string;
   readonly bands: readonly EnteredBand[];
   readonly tried: boolean;
   readonly onBands: (bands: readonly EnteredBand[]) => void;
 }
 
 /** A fee for each band of amounts; `円〜円の注文を 円にする`. */
-export function FeeBands({ label, help, bands, tried, onBands }: Props) {
+export function FeeBands({ label, help, path, bands, tried, onBands }: Props) {
   const { fees } = useText().policies;
   const faults = bandFaults(bands);
   return (
@@ -31,6 +34,7 @@ export function FeeBands({ label, help, bands, tried, onBands }: Props) {
           <BandRow
             key={index}
             number={index + 1}
+            path={`${path}[${index}]`}
             band={band}
             fault={tried || faults[index] !== 'incomplete' ? (faults[index] ?? null) : null}
             onChange={(next) => onBands(bands.map((one, at) => (at === index ? next : one)))}
@@ -51,14 +55,16 @@ export function FeeBands({ label, help, bands, tried, onBands }: Props) {
 
 interface RowProps {
   readonly number: number;
+  readonly path: string;
   readonly band: EnteredBand;
   readonly fault: ReturnType<typeof bandFaults>[number];
   readonly onChange: (band: EnteredBand) => void;
   readonly onRemove: () => void;
 }
 
-function BandRow({ number, band, fault, onChange, onRemove }: RowProps) {
+function BandRow({ number, path, band, fault, onChange, onRemove }: RowProps) {
   const { fees } = useText().policies;
+  const errorAt = useErrorAt();
   return (
     <div>
       <div className="fee-band">
@@ -68,7 +74,10 @@ function BandRow({ number, band, fault, onChange, onRemove }: RowProps) {
               size="xs"
               aria-label={fees.partOf(number, fees.parts[part])}
               value={band[part]}
-              error={fault !== null && (fault !== 'incomplete' || typeof band[part] !== 'number')}
+              error={
+                (fault !== null && (fault !== 'incomplete' || typeof band[part] !== 'number')) ||
+                errorAt(`${path}.${part}`)
+              }
               onChange={(value) => onChange({ ...band, [part]: value })}
             />
             <Text size="sm" lh="30px" component="span">

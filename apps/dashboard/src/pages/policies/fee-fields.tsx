@@ -37,6 +37,7 @@ export function FeeFields({ mode, bands, tried, onChange }: Props) {
         <FeeBands
           label={fees.bands}
           help={fees.bandsHelp}
+          path="policies.feeBands"
           bands={bands}
           tried={tried}
           onBands={(next) => onChange({ mode, bands: next })}

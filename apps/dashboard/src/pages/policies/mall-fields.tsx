@@ -1,6 +1,7 @@
 import type { ConnectionView } from '@np-hub/model';
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
+import { useErrorAt } from '../../components/field-errors.js';
 import { useText } from '../../text/speech.js';
 import { mallFaults, type EnteredMall } from './policy-form.js';
 
@@ -15,6 +16,7 @@ interface Props {
 export function MallFields({ malls, connections, tried, onChange }: Props) {
   const { policies, shopsPage } = useText();
   const words = policies.malls;
+  const errorAt = useErrorAt();
   const faults = mallFaults(malls);
   const change = (index: number, next: Partial<EnteredMall>) =>
     onChange(malls.map((mall, at) => (at === index ? { ...mall, ...next } : mall)));
@@ -32,7 +34,11 @@ export function MallFields({ malls, connections, tried, onChange }: Props) {
               size="xs"
               label={words.name}
               value={mall.name}
-              error={shown !== null && (shown === 'twice' || !mall.name.trim()) ? words.faults[shown] : null}
+              error={
+                shown !== null && (shown === 'twice' || !mall.name.trim())
+                  ? words.faults[shown]
+                  : errorAt(`policies.malls.${mall.name.trim()}`)
+              }
               onChange={(event) => change(index, { name: event.currentTarget.value })}
             />
             <NativeSelect

@@ -1,6 +1,7 @@
 import { Button, Fieldset, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { AddButton } from '../../components/add-button.js';
 import { YenInput } from '../../components/yen-input.js';
+import { useErrorAt } from '../../components/field-errors.js';
 import { useText } from '../../text/speech.js';
 import { emptyBand, FeeBands } from './fee-bands.js';
 import { methodFaults, type EnteredMethod, type MethodFault } from './policy-form.js';
@@ -63,6 +64,8 @@ interface MethodProps {
 
 function Method({ number, method, faults, tried, onChange, onRemove }: MethodProps) {
   const words = useText().policies.methods;
+  const errorAt = useErrorAt();
+  const path = `policies.otherMethods[${number - 1}]`;
   const set = (change: Partial<EnteredMethod>) => onChange({ ...method, ...change });
   const fault = (...names: readonly MethodFault[]) => {
     const found = names.find((name) => faults.includes(name));
@@ -76,7 +79,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
           description={words.nameHelp}
           maxLength={50}
           value={method.name}
-          error={fault('name', 'twice')}
+          error={fault('name', 'twice') ?? errorAt(`${path}.name`)}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <Radio.Group
@@ -97,7 +100,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
           <YenInput
             label={words.feeYen}
             value={method.feeYen}
-            error={fault('fee')}
+            error={fault('fee') ?? errorAt(`${path}.feeYen`)}
             onChange={(feeYen) => set({ feeYen })}
           />
         ) : (
@@ -105,12 +108,13 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
             <FeeBands
               label={words.bandsOf(method.name.trim() || words.numbered(number))}
               help={words.bandsHelp}
+              path={`${path}.feeBands`}
               bands={method.feeBands}
               tried={tried}
               onBands={(feeBands) => set({ feeBands })}
             />
             {method.feeBands.length === 0 && fault('bands') !== null && (
-              <Text size="sm" className="run-error" role="alert">
+              <Text size="sm" className="run-error" role="alert" tabIndex={-1} data-mistake>
                 {fault('bands')}
               </Text>
             )}
@@ -121,7 +125,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
           description={words.limitHelp}
           min={1}
           value={method.limitYen}
-          error={fault('limit')}
+          error={fault('limit') ?? errorAt(`${path}.limitYen`)}
           onChange={(limitYen) => set({ limitYen })}
         />
         <Textarea
@@ -131,6 +135,7 @@ function Method({ number, method, faults, tried, onChange, onRemove }: MethodPro
           minRows={2}
           maxLength={300}
           value={method.note}
+          error={errorAt(`${path}.note`)}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
         <Group>
