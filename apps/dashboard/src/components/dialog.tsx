@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type MouseEvent, type ReactNode } from 'react';
 import { useText } from '../text/speech.js';
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 export function Dialog({ title, onClose, children, size = 'md', leavable = true }: Props) {
   const { common } = useText();
   useFocusBack();
+  const keepOpening = useDoubleClickGuard();
   return (
     <Modal.Root
       opened
@@ -26,6 +27,7 @@ export function Dialog({ title, onClose, children, size = 'md', leavable = true 
       closeOnClickOutside={leavable}
       closeOnEscape={leavable}
       returnFocus={false}
+      onClickCapture={keepOpening}
     >
       <Modal.Overlay />
       <Modal.Content>
@@ -37,6 +39,23 @@ export function Dialog({ title, onClose, children, size = 'md', leavable = true 
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** How long the second click of a double click may take; what systems have at the most where nobody has changed it. */
+const doubleClickMs = 500;
+
+/**
+ * The second half of the double click that has opened a dialog is meant for the button below, and not for what lies over
+ * it by then: it neither closes the dialog nor presses anything in it.
+ */
+function useDoubleClickGuard(): (event: MouseEvent) => void {
+  const [openedAt] = useState(() => performance.now());
+  return (event) => {
+    const isOutside = !(event.target as Element).closest('[role="dialog"]');
+    if (event.timeStamp - openedAt > doubleClickMs || !(isOutside || event.detail > 1)) return;
+    event.stopPropagation();
+    event.preventDefault();
+  };
 }
 
 function useFocusBack(): void {

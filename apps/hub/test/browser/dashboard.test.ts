@@ -136,6 +136,23 @@ describe('the dashboard in a real browser', () => {
     await operator.page.context().close();
   });
 
+  browserTest('a double click on an action opens its dialog, which stays and is not pressed', async () => {
+    const page = await openOrder(support, orders.approved);
+    const dialog = page.getByRole('dialog');
+    await page
+      .getByRole('group', { name: '操作' })
+      .getByRole('button', { name: 'NPの取引をキャンセル' })
+      .dblclick();
+    await dialog.waitFor();
+    expect(await dialog.count()).toBe(1);
+    // Once that moment is over, a click beside it closes it.
+    await hub.eventually(async () => {
+      await page.mouse.click(4, 600);
+      return (await dialog.count()) === 0;
+    });
+    expect((await hub.stored(orders.approved))?.state).toBe('approved');
+  });
+
   browserTest('a viewer sees masked data and nothing to press', async () => {
     const page = await openOrder(viewer, orders.approved);
     await page.getByText('閲覧のみの権限のため、個人情報は伏せて表示しています。').waitFor();
