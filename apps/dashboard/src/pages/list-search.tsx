@@ -41,7 +41,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
       className="list-search"
       maxLength={longestSearch}
       label={list.search}
-      placeholder={list.searchHint}
+      description={list.searchHint}
       leftSection={<IconSearch size={17} aria-hidden />}
       rightSection={
         typed ? (

@@ -155,6 +155,16 @@ export async function sidewaysOverflow(page: Page): Promise<number> {
   return measure();
 }
 
+/** What lies outside of its own frame, which hides it or has to be scrolled sideways; one line each. */
+export const cutOff = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`[...document.querySelectorAll('main *')]
+    .filter((element) => {
+      const isSeen = element.checkVisibility() && element.clientWidth > 1 && !element.closest('thead');
+      const isFrame = getComputedStyle(element).overflowX !== 'visible' && !element.matches('input, select, textarea');
+      return isSeen && isFrame && element.scrollWidth > element.clientWidth + 1;
+    })
+    .map((element) => element.className + ' is cut off: ' + element.textContent.slice(0, 60))`);
+
 /** The rows of the page's table, without its head. */
 export const rowsOf = (page: Page): Locator =>
   page

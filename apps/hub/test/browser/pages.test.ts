@@ -7,6 +7,7 @@ import {
   barriers,
   browserTest,
   chromiumPath,
+  cutOff,
   dashboardFolder,
   launch,
   sidewaysOverflow,
@@ -83,6 +84,11 @@ describe('every page', () => {
     const menu = await menuOf(owner);
     expect(menu.length).toBeGreaterThan(15);
     expect(menu.filter((path) => !addresses.includes(path))).toEqual([]);
+    await owner.page.setViewportSize({ width: 1_280, height: 800 });
+    const tops = await owner.page
+      .locator('.menu-row > li')
+      .evaluateAll((entries) => entries.map((entry) => Math.round(entry.getBoundingClientRect().top)));
+    expect(new Set(tops).size).toBe(1);
     await owner.page.context().close();
   });
 
@@ -102,6 +108,7 @@ describe('every page', () => {
       found.push(...(await barriers(page)).map((barrier) => `${path} ${barrier}`));
       const overflow = await sidewaysOverflow(page);
       if (overflow > 0) found.push(`${path} is ${overflow} pixels too wide`);
+      if (width < 900) found.push(...(await cutOff(page)).map((frame) => `${path} ${frame}`));
     }
     expect(found).toEqual([]);
     expect(owner.complaints.filter((text) => !text.includes('404'))).toEqual([]);

@@ -1,6 +1,5 @@
-import { Table } from '@mantine/core';
 import type { ReportFigures } from '@np-hub/model';
-import { Wide } from '../../components/wide.js';
+import { StackTable } from '../../components/stack-table.js';
 import { formatYen } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
 
@@ -19,40 +18,29 @@ export function FiguresTable({
   const share = (count: number, all: number): string =>
     all === 0 ? '0' : reports.share(count.toLocaleString(locale), ((count / all) * 100).toFixed(1));
   const time = (seconds: number | null): string => (seconds === null ? '–' : health.seconds(seconds));
+  const cellsOf = (figures: ReportFigures) => ({
+    orders: figures.orders.toLocaleString(locale),
+    billed: formatYen(figures.billedYen, language),
+    approved: share(figures.approved, figures.orders),
+    held: share(figures.held, figures.orders),
+    rejected: share(figures.rejected, figures.orders),
+    blocked: share(figures.blocked, figures.orders),
+    reported: share(figures.reported, figures.orders),
+    approval: time(figures.approvalSeconds),
+    fix: time(figures.fixSeconds),
+  });
+  const keys = Object.keys(columns) as (keyof typeof columns)[];
   return (
-    <Wide label={label}>
-      <Table verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{reports.name}</Table.Th>
-            {Object.values(columns).map((column) => (
-              <Table.Th key={column} ta="right" className="nowrap">
-                {column}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ key, name, figures }) => (
-            <Table.Tr key={key}>
-              <Table.Th scope="row" className="nowrap">
-                {name}
-              </Table.Th>
-              <Table.Td className="number">{figures.orders.toLocaleString(locale)}</Table.Td>
-              <Table.Td className="number">{formatYen(figures.billedYen, language)}</Table.Td>
-              {(
-                [figures.approved, figures.held, figures.rejected, figures.blocked, figures.reported] as const
-              ).map((count, index) => (
-                <Table.Td key={index} className="number">
-                  {share(count, figures.orders)}
-                </Table.Td>
-              ))}
-              <Table.Td className="number">{time(figures.approvalSeconds)}</Table.Td>
-              <Table.Td className="number">{time(figures.fixSeconds)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Wide>
+    <StackTable
+      label={label}
+      columns={[
+        { key: 'name', head: reports.name },
+        ...keys.map((key) => ({ key, head: columns[key], number: true })),
+      ]}
+      rows={rows.map(({ key, name, figures }) => ({
+        key,
+        cells: { name: <strong>{name}</strong>, ...cellsOf(figures) },
+      }))}
+    />
   );
 }

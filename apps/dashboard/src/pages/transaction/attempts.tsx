@@ -1,8 +1,8 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { TransactionView } from '@np-hub/model';
 import { Section } from '../../components/section.js';
 import { formatDay, formatMoment } from '../../format.js';
-import { Wide } from '../../components/wide.js';
+import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
 import { wordOr } from '../../words.js';
 
@@ -17,44 +17,33 @@ export function Attempts({ view }: { view: TransactionView }) {
       {view.attempts.length === 0 ? (
         <Text size="sm">{attempts.none}</Text>
       ) : (
-        <Wide label={attempts.title}>
-          <Table verticalSpacing={4} className="attempts">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{attempts.number}</Table.Th>
-                <Table.Th>{attempts.shopTransactionId}</Table.Th>
-                <Table.Th>{npId}</Table.Th>
-                <Table.Th>{attempts.result}</Table.Th>
-                <Table.Th>{attempts.history}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {[...view.attempts].reverse().map((attempt) => (
-                <Row key={attempt.number} attempt={attempt} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Wide>
+        <StackTable
+          label={attempts.title}
+          columns={[
+            { key: 'number', head: attempts.number },
+            { key: 'shop', head: attempts.shopTransactionId },
+            { key: 'np', head: npId },
+            { key: 'result', head: attempts.result },
+            { key: 'history', head: attempts.history },
+          ]}
+          rows={[...view.attempts].reverse().map((attempt) => ({
+            key: String(attempt.number),
+            cells: {
+              number: (
+                <>
+                  {attempt.number}{' '}
+                  <span className="cell-small">{attempt.live ? attempts.live : attempts.ended}</span>
+                </>
+              ),
+              shop: <span className="mono">{attempt.shopTransactionId}</span>,
+              np: <span className="mono">{attempt.npTransactionId ?? '–'}</span>,
+              result: attempt.creditResult === null ? '–' : wordOr(text.credits, attempt.creditResult),
+              history: <Course attempt={attempt} />,
+            },
+          }))}
+        />
       )}
     </Section>
-  );
-}
-
-function Row({ attempt }: { attempt: Attempt }) {
-  const { text } = useSpeech();
-  const { attempts } = text.detail;
-  return (
-    <Table.Tr>
-      <Table.Td>
-        {attempt.number} <span className="cell-small">{attempt.live ? attempts.live : attempts.ended}</span>
-      </Table.Td>
-      <Table.Td className="mono">{attempt.shopTransactionId}</Table.Td>
-      <Table.Td className="mono">{attempt.npTransactionId ?? '–'}</Table.Td>
-      <Table.Td>{attempt.creditResult === null ? '–' : wordOr(text.credits, attempt.creditResult)}</Table.Td>
-      <Table.Td>
-        <Course attempt={attempt} />
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { carriers, type NpPayload, type OrderLine, type Party, type TransactionView } from '@np-hub/model';
 import { Moment } from '../../components/moment.js';
 import { Pair, Section } from '../../components/section.js';
 import { formatYen } from '../../format.js';
-import { Wide } from '../../components/wide.js';
+import { StackTable } from '../../components/stack-table.js';
 import { useSpeech } from '../../text/speech.js';
 import { fieldLabel } from '../../words.js';
 import { payloadPathOf, settlementText } from './fields.js';
@@ -89,38 +89,35 @@ function Goods({ lines }: { lines: readonly OrderLine[] }) {
       <Title order={3} size="h6" mt="sm">
         {content.goods}
       </Title>
-      <Wide label={content.goods}>
-        <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{content.goodsName}</Table.Th>
-              <Table.Th ta="right">{content.unitPrice}</Table.Th>
-              <Table.Th ta="right">{content.quantity}</Table.Th>
-              <Table.Th ta="right">{content.subtotal}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {lines.map((line, index) => (
-              <Table.Tr key={`${index} ${line.name}`}>
-                <Table.Td>{line.name}</Table.Td>
-                <Table.Td className="number">{formatYen(line.unitPriceYen, language)}</Table.Td>
-                <Table.Td className="number">{line.quantity}</Table.Td>
-                <Table.Td className="number">
-                  {formatYen(line.unitPriceYen * line.quantity, language)}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-            <Table.Tr>
-              <Table.Th scope="row" colSpan={3} ta="right">
-                {content.total}
-              </Table.Th>
-              <Table.Td className="number">
-                <strong>{formatYen(total, language)}</strong>
-              </Table.Td>
-            </Table.Tr>
-          </Table.Tbody>
-        </Table>
-      </Wide>
+      <StackTable
+        label={content.goods}
+        columns={[
+          { key: 'name', head: content.goodsName },
+          { key: 'price', head: content.unitPrice, number: true },
+          { key: 'quantity', head: content.quantity, number: true },
+          { key: 'subtotal', head: content.subtotal, number: true },
+        ]}
+        rows={[
+          ...lines.map((line, index) => ({
+            key: `${index} ${line.name}`,
+            cells: {
+              name: line.name,
+              price: formatYen(line.unitPriceYen, language),
+              quantity: line.quantity,
+              subtotal: formatYen(line.unitPriceYen * line.quantity, language),
+            },
+          })),
+          {
+            key: 'total',
+            cells: {
+              name: <strong>{content.total}</strong>,
+              price: null,
+              quantity: null,
+              subtotal: <strong>{formatYen(total, language)}</strong>,
+            },
+          },
+        ]}
+      />
     </>
   );
 }
