@@ -1,5 +1,5 @@
 import type { SettingField } from '@np-hub/model';
-import { openedForm, readForm } from '../src/components/settings-form.js';
+import { lineFaults, linesOf, openedForm, readForm, type MapLine } from '../src/components/settings-form.js';
 
 const field = (name: string, part: Partial<SettingField> = {}): SettingField => ({
   name,
@@ -8,7 +8,9 @@ const field = (name: string, part: Partial<SettingField> = {}): SettingField => 
   secret: false,
   required: false,
   kind: 'text',
+  keys: [],
   choices: [],
+  labels: {},
   limits: null,
   default: null,
   ...part,
@@ -61,6 +63,28 @@ describe('a settings form', () => {
     expect(readForm(pages, { size: '１００' }, null)).toEqual({ settings: { size: 100 }, faults: {} });
     for (const size of ['0', '501', '1.5', 'soon'])
       expect(readForm(pages, { size }, null)).toEqual({ settings: {}, faults: { size: 'number' } });
+  });
+
+  it('holds a map as lines, and names one that is not right', () => {
+    const map = field('carriers', { kind: 'map', choices: ['59010', '50000'] });
+    const opened = openedForm([map], { carriers: { 宅急便: '59010' } });
+    const lines = linesOf(String(opened['carriers']));
+    expect(lines).toEqual([['宅急便', '59010']]);
+    const read = (...more: readonly MapLine[]) =>
+      readForm([map], { carriers: JSON.stringify([...lines, ...more]) }, opened);
+    expect(read()).toEqual({ settings: {}, faults: {} });
+    expect(read([' 飛脚 ', '50000'])).toEqual({
+      settings: { carriers: { 宅急便: '59010', 飛脚: '50000' } },
+      faults: {},
+    });
+    for (const wrong of [
+      ['', '50000'],
+      ['宅急便', '50000'],
+      ['飛脚', ''],
+    ] as const)
+      expect(read(wrong).faults).toEqual({ carriers: 'map' });
+    expect(lineFaults({ ...map, choices: [] }, [['orderNumber', '']])).toEqual([null]);
+    expect(readForm([map], { carriers: '[]' }, opened).settings).toEqual({ carriers: {} });
   });
 
   it('sends only what was changed of a saved one, and never asks for its secrets again', () => {

@@ -6,7 +6,10 @@ import { defaultPaths, maximumPageSize } from './data/protocol.js';
 import { fieldTexts } from './data/texts.js';
 import { npPayments } from './data/words.js';
 
-const about = aboutFields(fieldTexts);
+const columnLabels = Object.fromEntries(
+  Object.entries(orderColumns).map(([name, { label }]) => [name, label]),
+);
+const about = aboutFields({ ...fieldTexts, fieldNames: { ...fieldTexts.fieldNames, labels: columnLabels } });
 const required = z.string().min(1);
 const url = z.url({ protocol: /^https?$/ });
 const settlementType = z.enum(['02', '03']);

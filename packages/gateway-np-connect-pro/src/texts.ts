@@ -30,8 +30,12 @@ export const fieldTexts = {
   mode: {
     title: { ja: '与信方式', en: 'Mode' },
     help: {
-      ja: 'NPとの契約に合わせてください（asynchronous = 非同期、real-time = リアルタイム与信）。取引のある接続では変えられません。',
+      ja: 'NPとの契約に合わせてください。取引のある接続では変えられません。',
       en: 'As in the contract with NP: asynchronous, or real-time (decided inside the call). It cannot change once the connection has transactions.',
+    },
+    labels: {
+      asynchronous: { ja: '非同期', en: 'Asynchronous' },
+      'real-time': { ja: 'リアルタイム与信', en: 'Real-time' },
     },
   },
   registerBatchSize: {

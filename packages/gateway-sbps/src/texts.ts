@@ -1,3 +1,4 @@
+import { carriers } from '@np-hub/model';
 import { baseUrls, link, noticeFields, noticeIds } from './wire.js';
 
 /** The settings form: title and help of each field. */
@@ -74,9 +75,12 @@ export const fieldTexts = {
   carrierCodes: {
     title: { ja: '運送会社コードの変更', en: 'Other carrier codes' },
     help: {
-      ja: 'SBPSから別のコードを案内された場合だけ、{"yamato":"…"} の形で入力します（任意）。',
-      en: 'Only where SBPS gave other codes, as {"yamato":"…"} (optional).',
+      ja: 'SBPSから別のコードを案内された場合だけ、運送会社ごとに入力します（任意）。',
+      en: 'Only where SBPS gave other codes, one line for each carrier (optional).',
     },
+    labels: Object.fromEntries(
+      Object.entries(carriers).map(([carrier, { name }]) => [carrier, { ja: name, en: name }]),
+    ),
   },
   linkUrl: {
     title: { ja: 'リンク型の接続先URL', en: 'Address of the link type' },
@@ -97,6 +101,14 @@ export const fieldTexts = {
     help: {
       ja: `SBPSから届く結果通知の機能IDと項目名です。公開資料にないため推定値です（例：購入 ${noticeIds.credit}、結果の項目 ${noticeFields.result}）。仕様書に合わせて変更してください。`,
       en: `Function ids and element names of SBPS's notices. They are not public, so these are assumed (purchase ${noticeIds.credit}, result ${noticeFields.result}). Change them to what the specification says.`,
+    },
+    labels: {
+      credit: { ja: '購入の機能ID', en: 'Function id: purchase' },
+      report: { ja: '売上（出荷報告）の機能ID', en: 'Function id: shipment report' },
+      cancel: { ja: 'キャンセルの機能ID', en: 'Function id: cancel' },
+      lapse: { ja: '与信失効の機能ID', en: 'Function id: lapse' },
+      resultField: { ja: '結果の項目名', en: 'Element: result' },
+      codeField: { ja: 'エラーコードの項目名', en: 'Element: error code' },
     },
   },
 };

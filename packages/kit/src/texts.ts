@@ -57,7 +57,15 @@ export function localProblem(problem: string): LocalText {
 interface FieldText {
   readonly title: LocalText;
   readonly help: LocalText;
+  /** What stands for the values that can be chosen, and for the names of a map, where they are codes. */
+  readonly labels?: Readonly<Record<string, LocalText>>;
 }
+
+/** 請求書区分, in words. */
+export const settlementLabels: Readonly<Record<string, LocalText>> = {
+  '02': { ja: 'NPから別送', en: 'Sent by NP' },
+  '03': { ja: '商品に同梱・wiz', en: 'Enclosed, wiz' },
+};
 
 /**
  * Gives each field of a settings form its part of the schema, for zod's `meta`: `about('token', true)` shows the texts of

@@ -23,8 +23,14 @@ export const settingFieldSchema = z.object({
   help: localText.nullable(),
   secret: z.boolean(),
   required: z.boolean(),
-  kind: z.enum(['text', 'number', 'boolean', 'choice', 'list', 'json']),
+  /** `map`: texts by name. `json`: what none of the others can hold. */
+  kind: z.enum(['text', 'number', 'boolean', 'choice', 'list', 'map', 'json']),
+  /** Of a map: the names that it may have; empty: any. */
+  keys: z.array(z.string()),
+  /** Of a choice, or of the values of a map; empty: any text. */
   choices: z.array(z.string()),
+  /** What people read for a key or a choice that is a code. */
+  labels: z.record(z.string(), localText),
   /** Of a number; null for every other kind. */
   limits: numberLimitsSchema.nullable(),
   default: z.unknown(),

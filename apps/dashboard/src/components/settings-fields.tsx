@@ -3,6 +3,7 @@ import type { SettingField } from '@np-hub/model';
 import { useSpeech } from '../text/speech.js';
 import { readAmount } from './amount.js';
 import { errorAt, type FieldError } from './field-errors.js';
+import { MapField, withCode } from './map-field.js';
 import { NumberField } from './number-field.js';
 import { limitsOf, type Entered, type Fault } from './settings-form.js';
 
@@ -21,6 +22,7 @@ export function SettingsFields({ fields, entered, faults, serverErrors, changing
   const { form } = text.shopsPage;
   const faultTexts: Readonly<Record<Exclude<Fault, 'number'>, string>> = {
     missing: form.missing,
+    map: form.invalidMap,
     json: form.invalidJson,
   };
   return fields.map((field) => {
@@ -33,6 +35,7 @@ export function SettingsFields({ fields, entered, faults, serverErrors, changing
         value={entered[field.name] ?? ''}
         // What is no number is told by its field.
         error={fault && fault !== 'number' ? faultTexts[fault] : (fromServer?.message[language] ?? null)}
+        tried={fault === 'map'}
         changing={changing}
         onChange={(value) => onChange({ ...entered, [field.name]: value })}
       />
@@ -44,11 +47,12 @@ interface InputProps {
   readonly field: SettingField;
   readonly value: string | boolean;
   readonly error: string | null;
+  readonly tried: boolean;
   readonly changing: boolean;
   readonly onChange: (value: string | boolean) => void;
 }
 
-function SettingInput({ field, value, error, changing, onChange }: InputProps) {
+function SettingInput({ field, value, error, tried, changing, onChange }: InputProps) {
   const { text, language } = useSpeech();
   const { form } = text.shopsPage;
   const hints = [
@@ -93,8 +97,27 @@ function SettingInput({ field, value, error, changing, onChange }: InputProps) {
     return (
       <NativeSelect
         {...common}
-        data={[{ value: '', label: form.choose }, ...field.choices]}
+        data={[
+          { value: '', label: form.choose },
+          ...field.choices.map((one) => ({
+            value: one,
+            label: withCode(one, field.labels[one]?.[language], text.common.aside),
+          })),
+        ]}
         onChange={take}
+      />
+    );
+  }
+  if (field.kind === 'map') {
+    return (
+      <MapField
+        field={field}
+        label={described.label}
+        description={described.description}
+        value={common.value}
+        tried={tried}
+        error={error}
+        onChange={onChange}
       />
     );
   }

@@ -5,7 +5,25 @@ import { readAmount, type NumberLimits } from './amount.js';
 /** What stands in the form: text, or a tick. */
 export type Entered = Readonly<Record<string, string | boolean>>;
 
-export type Fault = 'missing' | 'number' | 'json';
+export type Fault = 'missing' | 'number' | 'map' | 'json';
+
+/** One line of a map as it stands in the form. */
+export type MapLine = readonly [name: string, value: string];
+
+/** The lines of a map, which the form holds as one text. */
+export const linesOf = (entered: string): readonly MapLine[] =>
+  entered === '' ? [] : (JSON.parse(entered) as MapLine[]);
+
+/** What is wrong with each line: the name is missing, stands there already, or a value was not chosen. */
+export const lineFaults = (
+  { choices }: SettingField,
+  lines: readonly MapLine[],
+): readonly ('name' | 'value' | null)[] =>
+  lines.map(([name, value], index) => {
+    const isTwice = lines.slice(0, index).some(([other]) => other.trim() === name.trim());
+    if (name.trim() === '' || isTwice) return 'name';
+    return choices.length > 0 && value === '' ? 'value' : null;
+  });
 
 /** The form as it opens: saved values, else the defaults of a new one; secrets always empty. */
 export function openedForm(fields: readonly SettingField[], saved: Settings | null): Entered {
@@ -18,6 +36,7 @@ function asEntered(field: SettingField, value: unknown): string | boolean {
   if (field.kind === 'boolean') return value === true;
   if (value === undefined || value === null) return '';
   if (field.kind === 'list' && Array.isArray(value)) return value.join('\n');
+  if (field.kind === 'map') return JSON.stringify(Object.entries(value));
   if (field.kind === 'json' && typeof value !== 'string') return JSON.stringify(value, null, 2);
   return String(value);
 }
@@ -65,6 +84,11 @@ function readField(field: SettingField, entered: string | boolean): { value: unk
           .map((line) => line.trim())
           .filter(Boolean),
       };
+    case 'map': {
+      const lines = linesOf(text);
+      if (lineFaults(field, lines).some((fault) => fault !== null)) return { fault: 'map' };
+      return { value: Object.fromEntries(lines.map(([name, value]) => [name.trim(), value.trim()])) };
+    }
     case 'json':
       try {
         return { value: JSON.parse(text) };

@@ -4,11 +4,15 @@ import { z } from 'zod';
 interface FieldSchema {
   readonly title?: { ja: string; en: string } | string;
   readonly help?: { ja: string; en: string };
+  readonly labels?: SettingField['labels'];
   readonly secret?: boolean;
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly items?: { readonly type?: string };
   readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly propertyNames?: { readonly enum?: readonly string[] };
+  readonly additionalProperties?: FieldSchema | false;
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -26,7 +30,9 @@ export function fieldsOf(schema: z.ZodType): SettingField[] {
     secret: field.secret === true,
     required: json.required?.includes(name) ?? false,
     kind: kindOf(field),
-    choices: [...(field.enum ?? [])],
+    keys: [...(field.propertyNames?.enum ?? Object.keys(field.properties ?? {}))],
+    choices: [...(field.enum ?? (field.additionalProperties || {}).enum ?? [])],
+    labels: field.labels ?? {},
     limits: limitsOf(field),
     default: field.default ?? null,
   }));
@@ -37,7 +43,14 @@ function kindOf(field: FieldSchema): SettingField['kind'] {
   if (field.type === 'boolean') return 'boolean';
   if (field.type === 'integer' || field.type === 'number') return 'number';
   if (field.type === 'array' && field.items?.type === 'string') return 'list';
+  if (isMap(field)) return 'map';
   return field.type === 'object' || field.type === 'array' ? 'json' : 'text';
+}
+
+/** Texts by name, be the names free or given. */
+function isMap({ properties = {}, additionalProperties }: FieldSchema): boolean {
+  const values = [...Object.values(properties), ...(additionalProperties ? [additionalProperties] : [])];
+  return values.length > 0 && values.every(({ type }) => type === 'string');
 }
 
 /** A whole number without bounds of its own has those of exact numbers, which nobody has to be told. */

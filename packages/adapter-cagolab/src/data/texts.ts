@@ -1,4 +1,4 @@
-import { problemAt } from '@np-hub/kit';
+import { settlementLabels, problemAt } from '@np-hub/kit';
 
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
@@ -12,9 +12,10 @@ export const fieldTexts = {
   settlementType: {
     title: { ja: '請求書区分の列がないときの請求書', en: 'Invoice where 請求書区分 is missing' },
     help: {
-      ja: '02: 別送(NPが送付)、03: 同梱(ショップが同梱)。列に値があれば、そちらが優先されます。',
-      en: '02: 別送 (sent by NP), 03: 同梱 (enclosed by the shop). A value in the file outranks this.',
+      ja: '列に値があれば、そちらが優先されます。',
+      en: 'A value in the file outranks this.',
     },
+    labels: settlementLabels,
   },
 };
 

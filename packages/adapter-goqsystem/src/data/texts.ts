@@ -1,11 +1,14 @@
+import { settlementLabels } from '@np-hub/kit';
+
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
   settlementType: {
     title: { ja: '請求書の送り方', en: 'Invoice' },
     help: {
-      ja: '02: NP後払い(別送)、03: NP後払いwiz(同梱)',
-      en: '02: sent by NP, 03: enclosed by the shop (wiz)',
+      ja: 'NP後払い（別送）か、NP後払いwiz（同梱）かを選びます。',
+      en: 'Sent by NP, or enclosed by the shop (wiz).',
     },
+    labels: settlementLabels,
   },
   npPayments: {
     title: { ja: 'NP後払いのお支払い方法名', en: 'Payment names of NP' },

@@ -1,3 +1,5 @@
+import { settlementLabels } from '@np-hub/kit';
+
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
   endpoint: {
@@ -42,9 +44,10 @@ export const fieldTexts = {
   settlementType: {
     title: { ja: '請求書の送り方', en: 'Invoice' },
     help: {
-      ja: '02: NP後払い(別送)、03: NP後払いwiz(同梱)',
-      en: '02: sent by NP, 03: enclosed by the shop (wiz)',
+      ja: 'NP後払い（別送）か、NP後払いwiz（同梱）かを選びます。',
+      en: 'Sent by NP, or enclosed by the shop (wiz).',
     },
+    labels: settlementLabels,
   },
   npPayMethods: {
     title: { ja: 'NP後払いの決済コード', en: 'Payment codes of NP' },
@@ -56,14 +59,14 @@ export const fieldTexts = {
   paymentStatusCodes: {
     title: { ja: '決済ステータスのコード', en: 'Payment status codes' },
     help: {
-      ja: 'APIが文言ではなくコードを使う場合の対応表です(例: {"2001":"審査OK"})。',
-      en: 'For an API that speaks in codes instead of words, such as {"2001":"審査OK"}.',
+      ja: 'APIが文言ではなくコードを使う場合の対応表です。左にコード、右に文言を入力します(例: 2001 と 審査OK)。',
+      en: 'For an API that speaks in codes instead of words: code left, word right, such as 2001 and 審査OK.',
     },
   },
   fieldNames: {
     title: { ja: '項目名の読み替え', en: 'Field names' },
     help: {
-      ja: '公開されていない項目の実際の名前です。空欄にした項目は取得しません。',
+      ja: '公開されていない項目の実際の名前です。左で項目を選び、右に名前を入力します。右を空欄にした項目は取得しません。',
       en: 'Your names for fields that are not public. A field with an empty name is not asked for.',
     },
   },

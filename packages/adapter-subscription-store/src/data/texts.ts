@@ -1,22 +1,31 @@
-import type { LocalText } from '@np-hub/kit';
+import { settlementLabels, type LocalText } from '@np-hub/kit';
+import { carriers } from '@np-hub/model';
 
-type FieldText = Readonly<Record<'title' | 'help', LocalText>>;
+type FieldText = Readonly<Record<'title' | 'help', LocalText>> & {
+  readonly labels?: Readonly<Record<string, LocalText>>;
+};
+
+const carrierLabels = Object.fromEntries(
+  Object.values(carriers).map(({ npCode, name }) => [npCode, { ja: name, en: name }]),
+);
 
 /** The settings form: title and help of each field. */
 export const fieldTexts = {
   npPayments: {
     title: { ja: 'NP後払いの支払い方法名', en: 'Payment names of NP' },
     help: {
-      ja: '支払い方法の表示名と請求書の送り方です（02: NPが別送、03: 請求書同梱）。全角と半角のかっこは区別しません。',
-      en: 'Names of payment methods with the way of the invoice (02: sent by NP, 03: enclosed). Both widths of brackets are one.',
+      ja: '左に支払い方法の表示名を入力し、右で請求書の送り方を選びます。全角と半角のかっこは区別しません。',
+      en: 'Names of payment methods, each with the way of its invoice. Both widths of brackets are one.',
     },
+    labels: settlementLabels,
   },
   carrierCodes: {
     title: { ja: '配送方法ごとの運送会社コード', en: 'Carrier code of each shipping method' },
     help: {
-      ja: '配送方法設定の名前と運送会社コードです。コードはNPの5桁です（例: {"宅急便コンパクト":"59010"}）。ここにない配送方法は運送会社名として読み、分からなければ確認待ちになります。',
-      en: 'Names of shipping methods with NP\'s five digits, such as {"宅急便コンパクト":"59010"}. Any other is read as a carrier\'s name; what is neither waits for a person.',
+      ja: '左に配送方法設定の名前を入力し、右で運送会社を選びます（かっこ内はNPの5桁のコード）。ここにない配送方法は運送会社名として読み、分からなければ確認待ちになります。',
+      en: "Names of shipping methods, each with its carrier (NP's five digits in brackets). Any other is read as a carrier's name; what is neither waits for a person.",
     },
+    labels: carrierLabels,
   },
   codWord: {
     title: { ja: '代引きの支払い方法名', en: 'Name of 代引き' },
@@ -53,15 +62,20 @@ export const fieldTexts = {
   apiPaths: {
     title: { ja: 'APIのパス', en: 'API paths' },
     help: {
-      ja: '公開されていないパスを、実際のものに置き換えます（access / orders / statuses）。',
-      en: 'Your paths where ours, which are not public, differ (access, orders, statuses).',
+      ja: '公開されていないパスを、実際のものに置き換えます。3つとも必要です。',
+      en: 'Your paths where ours, which are not public, differ. All three are needed.',
+    },
+    labels: {
+      access: { ja: 'アクセストークンの取得', en: 'Access token' },
+      orders: { ja: '注文の取得', en: 'Orders' },
+      statuses: { ja: '決済状況の書き戻し', en: 'Statuses' },
     },
   },
   fieldNames: {
     title: { ja: 'APIの項目名の読み替え', en: 'API field names' },
     help: {
-      ja: '列名と、APIの実際の項目名です（例: {"orderNumber":"number"}）。空欄にした項目は読みません。',
-      en: 'Columns with your API\'s own fields, such as {"orderNumber":"number"}. An empty one is not read.',
+      ja: '左で列を選び、右にAPIの実際の項目名を入力します（例: number）。右を空欄にした項目は読みません。',
+      en: "Columns with your API's own fields, such as number. One with an empty field is not read.",
     },
   },
   pageSize: {
