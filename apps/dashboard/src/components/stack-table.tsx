@@ -4,6 +4,8 @@ interface Column<Key extends string> {
   readonly key: Key;
   readonly head: string;
   readonly number?: boolean;
+  /** It names its row. */
+  readonly names?: boolean;
 }
 
 interface Props<Key extends string> {
@@ -31,8 +33,8 @@ export function StackTable<Key extends string>({ label, columns, rows }: Props<K
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr key={row.key} role="row">
-            {columns.map(({ key, head, number }) => (
-              <td key={key} role="cell" className={number ? 'number' : undefined}>
+            {columns.map(({ key, head, number, names }) => (
+              <td key={key} role={names ? 'rowheader' : 'cell'} className={number ? 'number' : undefined}>
                 <span className="stack-head" aria-hidden>
                   {head}
                 </span>

@@ -34,7 +34,7 @@ export function FiguresTable({
     <StackTable
       label={label}
       columns={[
-        { key: 'name', head: reports.name },
+        { key: 'name', head: reports.name, names: true },
         ...keys.map((key) => ({ key, head: columns[key], number: true })),
       ]}
       rows={rows.map(({ key, name, figures }) => ({
