@@ -105,6 +105,12 @@ export const buyerMatchSchema = z.object({
   id: z.string(),
   orderNumber: z.string(),
   buyerName: z.string(),
+  /** Tells namesakes apart, and is no more than that takes: how the address begins, how the phone number ends, the mail. */
+  addressStart: z.string(),
+  phoneEnd: z.string(),
+  email: z.string().nullable(),
+  /** The same number in one answer: by all that the hub knows the same buyer, counted from 1. */
+  buyer: z.int().min(1),
   state: stateSchema,
   orderedAt: moment,
   /** Its data can go: nothing is under way any more. */

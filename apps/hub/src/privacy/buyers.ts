@@ -7,13 +7,16 @@ import { unnestRows } from '../database/bulk.js';
 import { deskEntryRecordId } from '../desk/entries.js';
 import { ApiProblem, problemOf, wrongField } from '../http/problem.js';
 import { orderRecordId, storedOrderSchema } from '../intake/stored-order.js';
-import { blindIndexesOfQuery } from '../security/blind-index.js';
+import { blindIndexesOfQuery, joinedName } from '../security/blind-index.js';
 import { openJson } from '../security/cipher.js';
 import type { Keyring } from '../security/keyring.js';
 import { KEYRING } from '../tokens.js';
 import { eraseBuyers } from './erase.js';
+import { numberedBuyers } from './same-buyers.js';
 
 const most = 200;
+/** Enough of an address to know it by. */
+const addressLetters = 16;
 const finalNames = new Set<string>(Object.keys(finalStates));
 
 export interface BuyerKey {
@@ -29,9 +32,10 @@ interface Row {
   readonly state: State;
   readonly ordered_at: Date;
   readonly sealed_order: Buffer | null;
+  readonly buyer_keys: readonly string[];
 }
 
-const select = `select t.shop_id, s.name as shop_name, t.id, t.order_number, t.state, t.ordered_at, t.sealed_order
+const select = `select t.shop_id, s.name as shop_name, t.id, t.order_number, t.state, t.ordered_at, t.sealed_order, t.buyer_keys
   from transactions t join shops s on s.id = t.shop_id`;
 
 /** One buyer's right to know and to be forgotten: found by name, phone or mail, without opening anybody else's data. */
@@ -53,7 +57,7 @@ export class Buyers {
        order by t.ordered_at desc, t.id desc limit ${most + 1}`,
       [blind, user.shopIds],
     );
-    return { matches: rows.slice(0, most).map((row) => this.matchOf(row)), more: rows.length > most };
+    return { matches: this.matchesOf(rows.slice(0, most)), more: rows.length > most };
   }
 
   /** Everything that the hub has about these transactions' people. Noted in the audit trail. Throws 404. */
@@ -150,17 +154,25 @@ export class Buyers {
     return sealed && storedOrderSchema.parse(openJson(this.keyring, orderRecordId(shop_id, id), sealed));
   }
 
-  private matchOf(row: Row): BuyerMatch {
-    return {
+  private matchesOf(rows: readonly Row[]): BuyerMatch[] {
+    const opened = rows.map((row) => ({ row, buyer: this.storedOf(row)?.order.buyer }));
+    const numbers = numberedBuyers(
+      opened.map(({ row, buyer }) => ({ name: joinedName(buyer?.name ?? ''), keys: row.buyer_keys })),
+    );
+    return opened.map(({ row, buyer }, index) => ({
       shopId: row.shop_id,
       shopName: row.shop_name,
       id: row.id,
       orderNumber: row.order_number,
-      buyerName: this.storedOf(row)?.order.buyer.name ?? '',
+      buyerName: buyer?.name ?? '',
+      addressStart: [...(buyer?.address ?? '')].slice(0, addressLetters).join(''),
+      phoneEnd: (buyer?.phone ?? '').slice(-4),
+      email: buyer?.email || null,
+      buyer: numbers[index] ?? 0,
       state: row.state,
       orderedAt: row.ordered_at.toISOString(),
       erasable: finalNames.has(row.state),
-    };
+    }));
   }
 }
 

@@ -32,7 +32,8 @@ const foldName = (text: string): string =>
     .replace(/\p{Script=Han}/gu, (letter) => drawnTwice[letter] ?? letter)
     .trim();
 
-const joined = (text: string): string => foldName(text).replace(/\s+/gu, '');
+/** A name without its spaces, whatever its widths and ways of drawing a letter. */
+export const joinedName = (text: string): string => foldName(text).replace(/\s+/gu, '');
 
 /** The part before the first space; empty where the name is written in one piece. */
 const familyOf = (name: string): string => /^(\S+)\s/u.exec(foldName(name))?.[1] ?? '';
@@ -67,9 +68,9 @@ function valuesOf(person: Findable): readonly (readonly [Kind, string])[] {
   const kana = person.kana ?? '';
   const phone = digitsOf(person.phone);
   return [
-    ['name', joined(person.name)],
+    ['name', joinedName(person.name)],
     ['family', familyOf(person.name)],
-    ['kana', asKatakana(joined(kana))],
+    ['kana', asKatakana(joinedName(kana))],
     ['family', asKatakana(familyOf(kana))],
     ['phone', phone],
     ['phone4', phone.slice(-4)],
@@ -100,7 +101,7 @@ export const blindIndexesOfSlips = (keyring: Keyring, slipNumbers: readonly stri
  * own, so that nothing that is searched for gives them away.
  */
 export function buyerKeysOf(keyring: Keyring, buyer: Findable & { readonly address: string }): string[] {
-  const [name, address] = [joined(buyer.name), joined(buyer.address).replace(/[‐-―−ー－]/gu, '-')];
+  const [name, address] = [joinedName(buyer.name), joinedName(buyer.address).replace(/[‐-―−ー－]/gu, '-')];
   return indexesOf(keyring, [
     ['buyer-phone', digitsOf(buyer.phone)],
     ['buyer-mail', normaliseEmail(buyer.email ?? '').toLowerCase()],
@@ -115,7 +116,7 @@ export function blindIndexesOfQuery(keyring: Keyring, text: string): string[] {
   if (digits !== '') return indexesOf(keyring, [['phone', digits]]);
   const mail = normaliseEmail(text).toLowerCase();
   if (mail.includes('@')) return indexesOf(keyring, [['mail', mail]]);
-  const name = joined(text);
+  const name = joinedName(text);
   const katakana = asKatakana(name);
   return indexesOf(keyring, [
     ['name', name],

@@ -1,4 +1,5 @@
 import type { BuyerMatches } from '@np-hub/model';
+import { numberedBuyers } from '../../src/privacy/same-buyers.js';
 import { Retention } from '../../src/privacy/retention.js';
 import { cartOf, type Cart } from '../path/cart.js';
 import { request } from '../support/client.js';
@@ -78,6 +79,34 @@ test('a buyer is found by name, phone and mail, exported and noted; nobody else�
   const text = JSON.stringify(exported.body);
   for (const value of [name, email, place, numbers.toForget, 'order-received']) expect(text).toContain(value);
   expect(text).not.toContain(people.other.name);
+});
+
+test('namesakes are told apart: who is one buyer, where they live, how their phone number ends', async () => {
+  const name = '同姓 同子';
+  const one = { name, tel: '080-1111-2222', email: 'first@example.jp', address2: '一の坂1-1' };
+  const another = { name, tel: '080-3333-4444', email: 'second@example.jp', address2: '二の坂2-2' };
+  const placed: string[] = [];
+  // The third is the first one's: the mail is another, the phone is not.
+  for (const sender of [one, another, { ...one, email: 'third@example.jp', address2: '三の坂3-3' }]) {
+    placed.push(await cart.place({ sender }));
+    await hub.until(placed.at(-1) ?? '', 'approved');
+  }
+  const found = new Map((await find(name)).matches.map((match) => [match.orderNumber, match]));
+  const [first, second, third] = placed.map((number) => found.get(number));
+  expect([first, second, third].map((match) => [match?.phoneEnd, match?.email])).toEqual([
+    ['2222', 'first@example.jp'],
+    ['4444', 'second@example.jp'],
+    ['2222', 'third@example.jp'],
+  ]);
+  expect(first?.addressStart).toMatch(/^\S/u);
+  expect([first?.buyer === third?.buyer, first?.buyer === second?.buyer]).toEqual([true, false]);
+});
+
+test('one phone in a household is not one buyer, and a third order joins two', () => {
+  const of = (...rows: [string, ...string[]][]) =>
+    numberedBuyers(rows.map(([name, ...keys]) => ({ name, keys })));
+  expect(of(['A', 'phone'], ['B', 'phone'])).toEqual([1, 2]);
+  expect(of(['A', 'mail'], ['A', 'phone'], ['A', 'phone', 'mail'], ['A'])).toEqual([1, 1, 1, 2]);
 });
 
 test('an unfinished transaction keeps its buyer; a finished one forgets, and its history stays whole', async () => {
