@@ -2,7 +2,10 @@ import type { BuyerMatch } from '@np-hub/model';
 import { toggled } from '../src/components/chosen.js';
 import { ErasedPersons, Matches } from '../src/pages/privacy/matches.js';
 import { firstChoice, matchKey, personsOf } from '../src/pages/privacy/persons.js';
+import { Going, shortened } from '../src/pages/privacy/retention.js';
 import { rendered } from './support/rendered.js';
+
+jest.mock('react-router', () => ({ useOutletContext: () => ({ user: { role: 'owner' } }) }));
 
 const match = (id: string, fields: Partial<BuyerMatch> = {}): BuyerMatch => ({
   shopId: 'shop',
@@ -54,4 +57,15 @@ test('a press takes in what it names, or out where all of it was in', () => {
   const keys = namesakes.map(matchKey);
   expect([...toggled(new Set(['shop 1']), ['shop 1', 'shop 3'])]).toEqual(['shop 1', 'shop 3']);
   expect([...toggled(new Set(keys), ['shop 2'])]).toEqual(['shop 1', 'shop 3']);
+});
+
+test('a shorter retention asks first, and says from when and how much goes; a longer one does not', () => {
+  const saved = { buyers: 365, runs: 90, calls: null };
+  expect(shortened(saved, { buyers: 400, runs: 90, calls: null })).toEqual([]);
+  expect(shortened(saved, { buyers: null, runs: 120, calls: null })).toEqual([]);
+  expect(shortened(saved, { buyers: 30, runs: 90, calls: 31 })).toEqual(['buyers', 'calls']);
+  const going = { before: '2026-10-31T15:00:00.000Z', count: 1200 };
+  const html = rendered(<Going kinds={['buyers']} going={{ buyers: going, runs: going, calls: null }} />);
+  expect(html).toContain('2026/11/1 00:00 より前に終わった取引 1,200件');
+  expect(html).not.toContain('読み取り記録');
 });

@@ -128,3 +128,12 @@ export const retentionSchema = z.object({
   calls: z.int().min(31).max(36_500).nullable(),
 });
 export type RetentionView = z.infer<typeof retentionSchema>;
+
+const goingSchema = z.object({ before: moment, count: z.int() }).nullable();
+/** What would be erased at the next run under a retention: all that is older than `before`; null: kept for good. */
+export const retentionPreviewSchema = z.object({
+  buyers: goingSchema,
+  runs: goingSchema,
+  calls: goingSchema,
+});
+export type RetentionPreview = z.infer<typeof retentionPreviewSchema>;

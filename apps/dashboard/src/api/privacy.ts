@@ -1,4 +1,4 @@
-import type { BuyerMatch, BuyerMatches, RetentionView } from '@np-hub/model';
+import type { BuyerMatch, BuyerMatches, RetentionPreview, RetentionView } from '@np-hub/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.js';
 import { keys } from './queries.js';
@@ -45,3 +45,11 @@ export function useChangeRetention() {
     onSuccess: (view) => client.setQueryData(retentionKey, view),
   });
 }
+
+/** What the next run would erase under another retention. */
+export const usePreviewRetention = () =>
+  useMutation({
+    gcTime: 0,
+    mutationFn: (body: RetentionView) =>
+      call<RetentionPreview>('POST', '/privacy/retention/preview', { body }),
+  });

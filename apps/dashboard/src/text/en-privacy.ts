@@ -38,6 +38,15 @@ export const enPrivacy: Texts['privacy'] = {
     runs: 'Readings of carts (days)',
     calls: 'Calls to NP and carts (days, by whole months)',
   },
+  shortenTitle: 'Keep data for less time?',
+  shortenText:
+    'Once saved, the next run within the hour erases what is named here, for good. Later on, what has become too old follows.',
+  shortenConfirm: 'Save the shorter time',
+  going: {
+    buyers: (before, count) => `The buyers of ${count} transactions that were finished before ${before}`,
+    runs: (before, count) => `${count} readings of carts from before ${before}`,
+    calls: (before, count) => `${count} calls to NP and carts from before ${before}`,
+  },
   save: 'Save',
   saved: 'Saved',
 };

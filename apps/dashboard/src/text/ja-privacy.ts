@@ -38,6 +38,18 @@ export const jaPrivacy = {
     runs: 'カートの読み取り記録（日）',
     calls: 'NP・カートとの通信記録（日、月単位で消去）',
   },
+  shortenTitle: '保存期間を短くしますか',
+  shortenText:
+    '保存すると、1時間以内の次の自動消去で、次のものが消えます。元に戻すことはできません。その後も、期間を過ぎたものから消えます。',
+  shortenConfirm: '短くして保存する',
+  going: {
+    buyers: (before: string, count: number) =>
+      `${before} より前に終わった取引 ${count.toLocaleString('ja-JP')}件の個人情報`,
+    runs: (before: string, count: number) =>
+      `${before} より前のカートの読み取り記録 ${count.toLocaleString('ja-JP')}件`,
+    calls: (before: string, count: number) =>
+      `${before} より前のNP・カートとの通信記録 ${count.toLocaleString('ja-JP')}件`,
+  },
   save: '保存する',
   saved: '保存しました',
 };

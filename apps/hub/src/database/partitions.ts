@@ -12,7 +12,8 @@ const keptMonths = { changes: 13, webhook_deliveries: 3 } as const;
 /** Percent of a page that new rows fill: a change gets its position once it is committed, and stays on its page. */
 const filled: Readonly<Partial<Record<(typeof tables)[number], number>>> = { changes: 50 };
 
-const monthStart = (now: Date, months: number): Date =>
+/** The first moment of the month that lies so many months after the one of `now`. */
+export const monthStart = (now: Date, months: number): Date =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1));
 
 const partitionName = (table: string, month: Date): string =>

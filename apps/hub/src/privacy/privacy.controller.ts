@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { buyerMatchesSchema, retentionSchema, type BuyerMatches, type RetentionView } from '@np-hub/model';
+import {
+  buyerMatchesSchema,
+  retentionPreviewSchema,
+  retentionSchema,
+  type BuyerMatches,
+  type RetentionPreview,
+  type RetentionView,
+} from '@np-hub/model';
 import { z } from 'zod';
 import { CurrentUser, EveryShop, PeopleOnly, Roles } from '../accounts/session-guard.js';
 import type { SignedInUser } from '../accounts/sessions.js';
@@ -76,5 +83,18 @@ export class PrivacyController {
     @Body({ schema: retentionSchema }) body: z.infer<typeof retentionSchema>,
   ): Promise<RetentionView> {
     return this.retention.change(user.login, body);
+  }
+
+  @Described(
+    'What the next run would erase if data were kept so long; changes nothing',
+    retentionPreviewSchema,
+  )
+  @Roles('owner')
+  @EveryShop()
+  @Post('retention/preview')
+  preview(
+    @Body({ schema: retentionSchema }) body: z.infer<typeof retentionSchema>,
+  ): Promise<RetentionPreview> {
+    return this.retention.preview(body);
   }
 }

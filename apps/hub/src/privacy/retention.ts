@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { finalStates, type Clock, type RetentionView } from '@np-hub/model';
+import { finalStates, type Clock, type RetentionPreview, type RetentionView } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { Audit, differences } from '../audit/audit.js';
-import { dropOldPartitions } from '../database/partitions.js';
+import { dropOldPartitions, monthStart } from '../database/partitions.js';
 import { CLOCK } from '../tokens.js';
 import { eraseBuyers, type ErasableKey } from './erase.js';
 
@@ -14,6 +14,14 @@ const daysOfMonth = 31;
 
 /** What holds until somebody says otherwise: people are never forgotten by themselves, figures of runs after a quarter. */
 const defaults: RetentionView = { buyers: null, runs: 90, calls: null };
+
+/** Whole months: the month in which a call is old enough goes once all of it is. */
+const monthsOf = (days: number): number => Math.ceil(days / daysOfMonth);
+
+/** SQL: what goes. What would go is counted by the same words. */
+const goingBuyers = 'sealed_order is not null and state = any($1) and updated_at < $2';
+const goingRuns = 'started_at < $1 and finished_at is not null';
+const finalNames = Object.keys(finalStates);
 
 /** Forgets by itself what has been kept long enough: buyers of finished transactions, runs, calls. */
 @Injectable()
@@ -47,6 +55,24 @@ export class Retention {
     return this.show();
   }
 
+  /** What the next run would erase if this were the retention; changes nothing. */
+  async preview({ buyers, runs, calls }: RetentionView): Promise<RetentionPreview> {
+    const now = this.clock.now();
+    const of = async (days: number | null, before: Date, sql: string, first: readonly unknown[] = []) => {
+      if (days === null) return null;
+      const [row] = await this.database.query<{ count: number }[]>(
+        `select count(*)::int as count from ${sql}`,
+        [...first, before],
+      );
+      return { before: before.toISOString(), count: row?.count ?? 0 };
+    };
+    return {
+      buyers: await of(buyers, daysBefore(now, buyers), `transactions where ${goingBuyers}`, [finalNames]),
+      runs: await of(runs, daysBefore(now, runs), `runs where ${goingRuns}`),
+      calls: await of(calls, monthStart(now, -monthsOf(calls ?? 0)), 'calls where at < $1'),
+    };
+  }
+
   @Interval(hourMs)
   async tick(): Promise<void> {
     await this.run().catch((error: unknown) =>
@@ -59,14 +85,10 @@ export class Retention {
     const { buyers, runs, calls } = await this.show();
     const now = this.clock.now();
     if (runs !== null) {
-      await this.database.query('delete from runs where started_at < $1 and finished_at is not null', [
-        new Date(now.getTime() - runs * dayMs),
-      ]);
+      await this.database.query(`delete from runs where ${goingRuns}`, [daysBefore(now, runs)]);
     }
-    // Whole months: the month in which a call is old enough goes once all of it is.
-    if (calls !== null)
-      await dropOldPartitions(this.database, now, { calls: Math.ceil(calls / daysOfMonth) });
-    return buyers === null ? 0 : this.eraseOlder(new Date(now.getTime() - buyers * dayMs));
+    if (calls !== null) await dropOldPartitions(this.database, now, { calls: monthsOf(calls) });
+    return buyers === null ? 0 : this.eraseOlder(daysBefore(now, buyers));
   }
 
   private async eraseOlder(before: Date): Promise<number> {
@@ -74,9 +96,9 @@ export class Retention {
       const some = await this.database.transaction(async (manager) => {
         const keys = await manager.query<ErasableKey[]>(
           `select shop_id, id from transactions
-           where sealed_order is not null and state = any($1) and updated_at < $2
+           where ${goingBuyers}
            order by shop_id, id limit ${batch} for update skip locked`,
-          [Object.keys(finalStates), before],
+          [finalNames, before],
         );
         await eraseBuyers(manager, keys);
         return keys.length;
@@ -86,3 +108,5 @@ export class Retention {
     }
   }
 }
+
+const daysBefore = (now: Date, days: number | null): Date => new Date(now.getTime() - (days ?? 0) * dayMs);

@@ -1,4 +1,4 @@
-import type { BuyerMatches } from '@np-hub/model';
+import type { BuyerMatches, RetentionPreview } from '@np-hub/model';
 import { numberedBuyers } from '../../src/privacy/same-buyers.js';
 import { Retention } from '../../src/privacy/retention.js';
 import { cartOf, type Cart } from '../path/cart.js';
@@ -176,7 +176,19 @@ test('retention is set by owners, and forgets what is finished and old enough, n
     `insert into runs (id, shop_id, started_at, finished_at, outcome) values ($1, $2, $3, $3, 'done')`,
     [crypto.randomUUID(), hub.shopId, new Date(hub.clock.now().getTime() - 31 * dayMs)],
   );
+  // What would go is counted by the words by which it goes, and counting takes nothing.
+  const preview = await owner.post<RetentionPreview>('/privacy/retention/preview', wanted);
+  expect(preview.body).toMatchObject({ buyers: { count: 1 }, runs: { count: 1 }, calls: { count: 0 } });
+  const before = Date.parse(preview.body.buyers?.before ?? '');
+  expect(Math.abs(hub.clock.now().getTime() - 365 * dayMs - before)).toBeLessThan(60_000);
+  const longer = await owner.post('/privacy/retention/preview', { buyers: 400, runs: null, calls: null });
+  expect(longer.body).toMatchObject({ buyers: { count: 0 }, runs: null, calls: null });
+  expect((await (await hub.as('operator')).post('/privacy/retention/preview', wanted)).status).toBe(403);
   expect(await retention.run()).toBe(1);
+  expect((await owner.post<RetentionPreview>('/privacy/retention/preview', wanted)).body).toMatchObject({
+    buyers: { count: 0 },
+    runs: { count: 0 },
+  });
   expect((await hub.page(numbers.other)).buyer).toBeNull();
   const [{ oldest } = { oldest: new Date(0) }] = await hub.database.query<{ oldest: Date }[]>(
     'select min(started_at) as oldest from runs',

@@ -147,6 +147,12 @@ export const routes: Readonly<Record<string, Route>> = {
   'POST /api/v1/privacy/buyers/export': { least: 'operator', people: true, body: keyOf },
   'POST /api/v1/privacy/buyers/erase': { least: 'operator', people: true, body: keyOf },
   'GET /api/v1/privacy/retention': { least: 'operator', people: true, everyShop: true },
+  'POST /api/v1/privacy/retention/preview': {
+    least: 'owner',
+    people: true,
+    everyShop: true,
+    body: () => ({ buyers: 30, runs: 30, calls: 31 }),
+  },
   'PUT /api/v1/privacy/retention': {
     least: 'owner',
     people: true,
