@@ -16,6 +16,15 @@ export const enDeskInvoices: Texts['desk']['invoices'] = {
   issuedOn: 'Issue date',
   issuedOnHelp: 'The date printed on the invoice. It goes to NP with the shipment report.',
   reportBy: 'Report by',
-  mark: (count) => `Mark the ${count} shown as printed`,
-  marked: (count) => `${count} marked as printed.`,
+  choose: 'Choose',
+  laterOnes: 'Orders that came after this list was opened are not chosen.',
+  mark: (count) => `Mark the ${count} chosen as printed`,
+  markTitle: (count) => `Mark ${count} as printed?`,
+  markText: (day) =>
+    `The issue date is ${day}. Orders that are marked may be shipped, and do not go back to “to print”. A wrong date is mended by marking them again with the right one.`,
+  markConfirm: 'Mark as printed',
+  markedOrders: (numbers, count) =>
+    `${numbers.join(', ')}${count > numbers.length ? ` and ${count - numbers.length} more` : ''}`,
+  marked: (count, failed) =>
+    `${count} marked as printed.${failed > 0 ? ` ${failed} could not be: please look at them as they are now.` : ''}`,
 };

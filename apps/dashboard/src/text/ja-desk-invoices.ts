@@ -15,6 +15,15 @@ export const jaDeskInvoices = {
   issuedOn: '請求書発行日',
   issuedOnHelp: '請求書に印字された日付です。出荷報告と一緒にNPへ送ります。',
   reportBy: '出荷報告の期限',
-  mark: (count: number) => `表示中の${count}件を印刷済みにする`,
-  marked: (count: number) => `${count}件を印刷済みにしました。`,
+  choose: '選択',
+  laterOnes: 'この一覧を開いた後に届いた注文は、選ばれていません。',
+  mark: (count: number) => `選んだ${count}件を印刷済みにする`,
+  markTitle: (count: number) => `${count}件を印刷済みにしますか`,
+  markText: (day: string) =>
+    `請求書発行日は ${day} です。印刷済みにした注文は「出荷可」に変わり、印刷待ちには戻せません。発行日を間違えた場合は、正しい日付でもう一度印刷済みにすると直ります。`,
+  markConfirm: '印刷済みにする',
+  markedOrders: (numbers: readonly string[], count: number) =>
+    `${numbers.join('、')}${count > numbers.length ? ` ほか${count - numbers.length}件` : ''}`,
+  marked: (count: number, failed: number) =>
+    `${count}件を印刷済みにしました。${failed > 0 ? `${failed}件はできませんでした。注文の今の状態を確認してください。` : ''}`,
 };
