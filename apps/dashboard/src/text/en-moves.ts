@@ -16,7 +16,7 @@ export const enMoves: Texts['moves'] = {
     title: 'New move',
     kind: 'Kind',
     switchOn: 'Day of the switch',
-    past: 'This day has passed: the plan will be late from its start.',
+    past: 'This day has passed. Give today or a later day.',
     creditDaysBefore: '与信タイミング today (days before shipment)',
     courses: 'There are recurring orders',
     courseDaysBefore: '定期注文の生成日 today (days before shipment)',
@@ -58,6 +58,9 @@ export const enMoves: Texts['moves'] = {
   acceptYes: 'Note it as done',
   check: 'Let the hub look again',
   switch: 'Switch the hub',
+  switchWaits: (steps) => `Not yet. Steps to do first: ${steps}`,
+  enclosedOpen: (count) =>
+    `There are ${count.toLocaleString('en-GB')} unreported orders with enclosed invoices. With “not used” the plan has no step for going on with them. If the shop goes on enclosing, choose “used, and kept”.`,
   switchText: 'There is no way back from here. Registered transactions stay with their connection.',
   abandon: 'Give the move up',
   abandonText:

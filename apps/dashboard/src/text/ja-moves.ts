@@ -15,7 +15,7 @@ export const jaMoves = {
     title: '新しい切替',
     kind: '切替の種類',
     switchOn: '切り替え日',
-    past: '今日より前の日付です。はじめから期限を過ぎた計画になります。',
+    past: '今日より前の日付です。今日以降の日付にしてください。',
     creditDaysBefore: '今の「与信タイミング」（発送予定日の○日前）',
     courses: '定期注文がある',
     courseDaysBefore: '今の「定期注文の生成日」（発送予定日の○日前）',
@@ -56,6 +56,9 @@ export const jaMoves = {
   acceptYes: '完了として記録する',
   check: 'ハブの確認を更新',
   switch: 'ハブを切り替える',
+  switchWaits: (steps: string) => `まだ切り替えられません。先に済ませる手順：${steps}`,
+  enclosedOpen: (count: number) =>
+    `請求書同梱の未報告の注文が${count.toLocaleString('ja-JP')}件あります。「使わない」では、切り替え後に請求書同梱を使うための手順が計画に入りません。続けて使う場合は「使っていて、続ける」を選んでください。`,
   switchText: '切り替えると、この画面からは戻せません。登録済みの取引は、今の接続のまま続きます。',
   abandon: '切替を中止する',
   abandonText:

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  japaneseDay,
   planMove,
   stepsMissing,
   type Clock,
@@ -52,6 +53,7 @@ export class Moves {
     requireShop(user, shopId);
     const shop = await this.shops.open(shopId);
     if (settings.kind === 'own-link-to-hub' && shop.takeoverAt) throw alreadyLive();
+    this.checkDay(settings.switchOn);
     await this.checkConnection(user, toConnectionId, shop.connectionId);
     const id = this.ids.next();
     await this.database.transaction(async (manager) => {
@@ -83,6 +85,8 @@ export class Moves {
       if (move.state !== 'planned') throw notNow();
       const settings = change.settings ?? move.settings;
       if (settings.kind !== move.settings.kind) throw otherKind();
+      // A day that has passed meanwhile does not stand in the way of what else is changed.
+      if (settings.switchOn !== move.settings.switchOn) this.checkDay(settings.switchOn);
       const to = change.toConnectionId === undefined ? move.toConnectionId : change.toConnectionId;
       await this.checkConnection(user, to, move.fromConnectionId);
       await manager.query(
@@ -215,6 +219,11 @@ export class Moves {
     });
   }
 
+  /** Every step of a plan for a day that has passed would be late from its start. */
+  private checkDay(switchOn: string): void {
+    if (switchOn < japaneseDay(this.clock.now())) throw wrongField('settings.switchOn', dayPassed);
+  }
+
   /** Another connection than the present one, which exists and which the person may see. */
   private async checkConnection(user: SignedInUser, to: string | null, from: string): Promise<void> {
     if (to === null) return;
@@ -235,6 +244,10 @@ export class Moves {
   }
 }
 
+const dayPassed = {
+  ja: '切り替え日は、今日以降の日付にしてください。',
+  en: 'Give a day of the switch that has not passed.',
+};
 const wrongConnection = {
   ja: '今とは別の、登録済みの接続を選んでください。',
   en: 'Choose another connection that exists.',

@@ -1,4 +1,4 @@
-import type { MoveStepView, MoveView, ShopView } from '@np-hub/model';
+import { japaneseDay, type MoveStepView, type MoveView, type ShopView } from '@np-hub/model';
 import { cartOf, type Cart } from '../path/cart.js';
 import { addConnection, startTestHub, type TestHub } from '../support/hub.js';
 
@@ -17,7 +17,7 @@ afterAll(() => hub.stop());
 
 const settings = {
   kind: 'batch-to-real-time',
-  switchOn: '2027-02-01',
+  switchOn: '2099-02-01',
   creditDaysBefore: 4,
   courseDaysBefore: 7,
   enclosedInvoice: 'kept',
@@ -40,8 +40,8 @@ const ticked = async (id: string, ...steps: readonly string[]): Promise<void> =>
 test('a move is given up before its switch, and says what to set back in the cart', async () => {
   const begun = await operator.post<MoveView>('/moves', { shopId: hub.shopId, settings });
   expect(begun).toMatchObject({ status: 201, body: { state: 'planned', toConnectionId: null } });
-  expect(stepOf(begun.body, 'credit-timing-zero').dueOn).toBe('2027-01-27');
-  expect(stepOf(begun.body, 'course-generation-zero').dueOn).toBe('2027-01-24');
+  expect(stepOf(begun.body, 'credit-timing-zero').dueOn).toBe('2099-01-27');
+  expect(stepOf(begun.body, 'course-generation-zero').dueOn).toBe('2099-01-24');
   expect(stepOf(begun.body, 'connection')).toMatchObject({ seen: false, by: 'hub' });
   // One at a time.
   expect(await operator.post('/moves', { shopId: hub.shopId, settings })).toMatchObject({ status: 409 });
@@ -54,6 +54,28 @@ test('a move is given up before its switch, and says what to set back in the car
   expect(abandoned.body).toMatchObject({ state: 'abandoned' });
   expect(await tick(begun.body.id, 'tsukuru')).toMatchObject({ status: 404 });
   expect(await tick(begun.body.id, 'drain', true)).toMatchObject({ status: 409, body: { error: 'not-now' } });
+});
+
+test('a day that has passed is refused at its field, for a new plan and for another one', async () => {
+  const past = { ...settings, switchOn: '2020-01-01' };
+  const refused = {
+    status: 400,
+    body: { error: 'invalid-input', fields: [{ field: 'settings.switchOn' }] },
+  };
+  expect(await operator.post('/moves', { shopId: hub.shopId, settings: past })).toMatchObject(refused);
+  const today = { ...settings, switchOn: japaneseDay(hub.clock.now()) };
+  const begun = await operator.post<MoveView>('/moves', { shopId: hub.shopId, settings: today });
+  expect(begun.status).toBe(201);
+  const path = `/moves/${begun.body.id}`;
+  expect(await operator.patch(path, { settings: past })).toMatchObject(refused);
+  expect((await now(begun.body.id)).settings.switchOn).toBe(today.switchOn);
+  // The plan's own day has passed: what else is to be changed can be.
+  await hub.database.query(
+    `update moves set settings = (settings::jsonb || '{"switchOn": "2020-01-01"}')::json where id = $1`,
+    [begun.body.id],
+  );
+  expect(await operator.patch(path, { settings: { ...past, tsukuru: true } })).toMatchObject({ status: 200 });
+  await operator.post(`${path}/abandon`);
 });
 
 test('the whole way to real time: nothing out of turn, old orders stay with their connection, nothing is orphaned', async () => {
@@ -147,7 +169,7 @@ test('a shop is live with the switch of its move, or neither is', async () => {
   });
   const { body: begun } = await operator.post<MoveView>('/moves', {
     shopId: shop.id,
-    settings: { kind: 'own-link-to-hub', switchOn: '2027-02-01' },
+    settings: { kind: 'own-link-to-hub', switchOn: '2099-02-01' },
   });
   await ticked(begun.id, 'own-link-drained', 'own-link-off');
   const state = async () => {

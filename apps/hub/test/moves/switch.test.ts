@@ -87,7 +87,7 @@ describe('切り替え事前準備', () => {
       shopId,
       settings: {
         kind: 'batch-to-real-time',
-        switchOn: '2027-02-01',
+        switchOn: '2099-02-01',
         creditDaysBefore: 4,
         courseDaysBefore: 7,
         enclosedInvoice: 'kept',
@@ -101,20 +101,20 @@ describe('切り替え事前準備', () => {
     await done('apply');
   });
   manual.walk(5, 8, async () => {
-    expect((await stepOf('credit-timing-zero')).dueOn).toBe('2027-01-27');
+    expect((await stepOf('credit-timing-zero')).dueOn).toBe('2099-01-27');
     await store.set({ creditDaysBefore: 0 });
     await operator.patch(`/shops/${shopId}`, { policies: { creditDaysBefore: 0 } });
     // What ships later than today is not checked under the present contract any more.
     waiting = await place('later', 2);
     recurring = await place('recurring', 3);
-    await store.post(`/orders/${recurring}/edit`, { plannedShipOn: '2027-02-05' });
+    await store.post(`/orders/${recurring}/edit`, { plannedShipOn: '2099-02-05' });
     await until(waiting, 'received');
     expect((await store.order(waiting)).creditStatus).not.toBe('与信OK');
     await done('credit-timing-zero');
   });
   manual.note(9, 10);
   manual.walk(11, 14, async () => {
-    expect((await stepOf('course-generation-zero')).dueOn).toBe('2027-01-24');
+    expect((await stepOf('course-generation-zero')).dueOn).toBe('2099-01-24');
     await store.set({ generateDaysBefore: 0 });
     expect(await settingsOf()).toMatchObject({ creditDaysBefore: 0, generateDaysBefore: 0 });
     await done('course-generation-zero');
@@ -220,7 +220,7 @@ describe('NP後払いの注文が残ってしまった場合の対応につい�
     await until(recurring, ({ state }) => ['cancelled', 'released'].includes(state));
     // Deleting hands its 定期回数 on to the next one.
     expect((await store.course(course)).count).toBe(count - 1);
-    await store.post(`/courses/${course}/next-shipment`, { nextShipOn: '2027-02-05' });
+    await store.post(`/courses/${course}/next-shipment`, { nextShipOn: '2099-02-05' });
     await store.post(`/courses/${course}/generate`, { decision: 'ok' });
     const child = await store.order((await store.course(course)).lastOrder);
     expect(child).toMatchObject({ payment: realTime, creditStatus: '与信OK', course: { count } });

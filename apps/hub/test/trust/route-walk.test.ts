@@ -104,7 +104,7 @@ async function foreignShop(connectionId: string): Promise<Foreign> {
   const move = made(
     await owner.post<{ id: string }>('/moves', {
       shopId: shop.id,
-      settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' },
+      settings: { kind: 'batch-to-real-time', switchOn: '2099-02-01' },
     }),
   );
   await hub.database.query(

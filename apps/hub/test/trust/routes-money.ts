@@ -39,7 +39,7 @@ export const moneyRoutes: Readonly<Record<string, Route>> = {
   'GET /api/v1/moves': { least: 'operator', ...byShop },
   'POST /api/v1/moves': {
     least: 'operator',
-    body: ({ shopId }) => ({ shopId, settings: { kind: 'batch-to-real-time', switchOn: '2027-02-01' } }),
+    body: ({ shopId }) => ({ shopId, settings: { kind: 'batch-to-real-time', switchOn: '2099-02-01' } }),
   },
   'GET /api/v1/moves/{moveId}': move,
   'PATCH /api/v1/moves/{moveId}': { ...move, body: () => ({}) },

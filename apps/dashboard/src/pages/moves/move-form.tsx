@@ -17,6 +17,7 @@ import { NumberField } from '../../components/number-field.js';
 import { Section } from '../../components/section.js';
 import { toJapaneseInput } from '../../format.js';
 import { useText } from '../../text/speech.js';
+import { EnclosedOpen } from './enclosed-open.js';
 
 /** The plan as it stands in the form. */
 type Entered = Omit<MoveSettings, DaysName> & Readonly<Record<DaysName, Amount | null>>;
@@ -77,10 +78,14 @@ export function MoveForm({
     else begin.mutate({ shopId, ...input });
   };
   const { isPending, error } = move ? change : begin;
+  // A plan whose own day has passed meanwhile can be changed otherwise.
+  const past =
+    settings.switchOn !== '' && settings.switchOn !== move?.settings.switchOn && settings.switchOn < today();
   return (
     <Section title={move ? words.change : words.title}>
       <Stack gap="sm" maw={640} ref={body}>
-        <Fields settings={settings} fixed={move !== undefined} onChange={setSettings} />
+        <Fields settings={settings} fixed={move !== undefined} past={past} onChange={setSettings} />
+        <EnclosedOpen settings={settings} shopId={shopId} />
         {settings.kind === 'batch-to-real-time' && (
           <>
             <Textarea
@@ -95,7 +100,7 @@ export function MoveForm({
         )}
         {error !== null && <ErrorNotice error={error} title={moves.failed} />}
         <Group>
-          <Button loading={isPending} disabled={settings.switchOn === ''} onClick={save}>
+          <Button loading={isPending} disabled={settings.switchOn === '' || past} onClick={save}>
             {move ? words.save : words.begin}
           </Button>
         </Group>
@@ -135,10 +140,12 @@ interface FieldsProps {
   readonly settings: Entered;
   /** The kind of a move stays. */
   readonly fixed: boolean;
+  /** The day of the switch has passed. */
+  readonly past: boolean;
   readonly onChange: (settings: Entered) => void;
 }
 
-function Fields({ settings, fixed, onChange }: FieldsProps) {
+function Fields({ settings, fixed, past, onChange }: FieldsProps) {
   const { moves } = useText();
   const words = moves.form;
   const set = (fields: Partial<Entered>) => onChange({ ...settings, ...fields });
@@ -155,7 +162,8 @@ function Fields({ settings, fixed, onChange }: FieldsProps) {
       <TextInput
         type="date"
         label={words.switchOn}
-        description={settings.switchOn !== '' && settings.switchOn < today() ? words.past : null}
+        min={today()}
+        error={past ? words.past : null}
         value={settings.switchOn}
         onChange={(event) => set({ switchOn: event.currentTarget.value })}
       />

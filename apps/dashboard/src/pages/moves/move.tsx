@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { MoveView } from '@np-hub/model';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { useMoveAct, type MoveAct } from '../../api/moves.js';
 import { Confirm } from '../../components/confirm.js';
@@ -8,6 +8,8 @@ import { ErrorNotice } from '../../components/error-notice.js';
 import { Pair, Section } from '../../components/section.js';
 import { formatDay } from '../../format.js';
 import { useSpeech } from '../../text/speech.js';
+import { stepsBeforeSwitch } from './before-switch.js';
+import { EnclosedOpen } from './enclosed-open.js';
 import { MoveForm } from './move-form.js';
 import { Step } from './step.js';
 
@@ -23,6 +25,8 @@ export function Move({ move }: { move: MoveView }) {
   const [changing, setChanging] = useState(false);
   const run = (what: MoveAct['act']) => act.mutate({ act: what }, { onSuccess: () => setAsked(null) });
   const planned = move.state === 'planned';
+  const waits = stepsBeforeSwitch(move.steps);
+  const waitsId = useId();
   return (
     <>
       <Section title={words.kinds[move.settings.kind]}>
@@ -32,6 +36,7 @@ export function Move({ move }: { move: MoveView }) {
             {words.states[move.state]}
           </Text>
           <Counts move={move} />
+          {planned && <EnclosedOpen settings={move.settings} shopId={move.shopId} />}
           {act.isError && asked === null && <ErrorNotice error={act.error} title={words.failed} />}
           <Group>
             <Button variant="default" loading={act.isPending} onClick={() => run('check')}>
@@ -42,7 +47,15 @@ export function Move({ move }: { move: MoveView }) {
                 {words.form.change}
               </Button>
             )}
-            {planned && <Button onClick={() => setAsked('switch')}>{words.switch}</Button>}
+            {planned && (
+              <Button
+                disabled={waits.length > 0}
+                aria-describedby={waits.length > 0 ? waitsId : undefined}
+                onClick={() => setAsked('switch')}
+              >
+                {words.switch}
+              </Button>
+            )}
             {planned && (
               <Button variant="default" color="red" onClick={() => setAsked('abandon')}>
                 {words.abandon}
@@ -54,6 +67,11 @@ export function Move({ move }: { move: MoveView }) {
               </Button>
             )}
           </Group>
+          {planned && waits.length > 0 && (
+            <Text size="sm" id={waitsId}>
+              {words.switchWaits(waits.map(({ title }) => title[language]).join(text.common.listComma))}
+            </Text>
+          )}
         </Stack>
       </Section>
       {changing && planned && (
