@@ -31,6 +31,7 @@ export const enTrust: Texts['trust'] = {
     never: 'Not signed in',
     actions: 'Actions',
     edit: 'Change',
+    onlyHigher: (role) => `Changed by roles from ${role} up`,
     reset: 'Reset',
     resetTitle: (name) => `Reset the sign-in of ${name}?`,
     resetText:

@@ -30,6 +30,7 @@ export const jaTrust = {
     never: '未ログイン',
     actions: '操作',
     edit: '変更',
+    onlyHigher: (role: string) => `変更できるのは${role}だけです`,
     reset: 'リセット',
     resetTitle: (name: string) => `${name}さんのログインをリセットしますか`,
     resetText:

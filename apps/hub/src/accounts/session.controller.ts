@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { Environment } from '../env.js';
 import { Described } from '../http/described.js';
 import { ENVIRONMENT } from '../tokens.js';
+import { loginSchema } from './login-name.js';
 import { clearSessionCookie, deviceOf, sessionTokenOf, setSessionCookie } from './session-cookie.js';
 import { BeforeSecondFactor, CurrentUser, Public } from './session-guard.js';
 import { Sessions, type SignedInUser } from './sessions.js';
 
 const signInSchema = z.object({
-  login: z.string().trim().min(1).max(100),
+  login: loginSchema,
   password: z.string().min(1).max(1_000),
   /** Of the second factor, where one is on: from the app, or one of the recovery codes. */
   code: z.string().trim().max(40).optional(),

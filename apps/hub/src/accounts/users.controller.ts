@@ -10,14 +10,15 @@ import {
 import { z } from 'zod';
 import { Described } from '../http/described.js';
 import { Accounts } from './accounts.js';
+import { loginSchema } from './login-name.js';
 import { CurrentUser, PeopleOnly, Roles } from './session-guard.js';
 import type { SignedInUser } from './sessions.js';
 
 const name = z.string().trim().min(1).max(100);
 const shopIds = z.array(z.uuid()).min(1).max(1_000).nullable();
 
-// These stand in the history for the buyer and for programs.
-const login = name.refine(
+// The reserved ones stand in the history for the buyer and for programs.
+const login = loginSchema.refine(
   (text) => !/^(?:buyer-link$|key:)/iu.test(text),
   'この名前は使えません。 / This name is reserved.',
 );

@@ -1,6 +1,14 @@
 import { Button, Group, Stack, VisuallyHidden } from '@mantine/core';
-import type { InvitedUser, LinkView, ShopView, UserView } from '@np-hub/model';
+import {
+  isAtLeast,
+  type InvitedUser,
+  type LinkView,
+  type SessionView,
+  type ShopView,
+  type UserView,
+} from '@np-hub/model';
 import { useState } from 'react';
+import { useOutletContext } from 'react-router';
 import { AddButton } from '../../components/add-button.js';
 import { useShops } from '../../api/queries.js';
 import { useChangeUser, useInvite, useUsers } from '../../api/trust.js';
@@ -159,8 +167,12 @@ function Status({ user }: { user: UserView }) {
   return <Tag tone="good">{words.active}</Tag>;
 }
 
-function Actions({ user, onAsk }: { user: UserView; onAsk: (kind: Asked['kind']) => void }) {
-  const { users: words } = useText().trust;
+/** What can be done to somebody; nobody does it to who may do more than they do. */
+export function Actions({ user, onAsk }: { user: UserView; onAsk: (kind: Asked['kind']) => void }) {
+  const { trust, roles } = useText();
+  const words = trust.users;
+  const own = useOutletContext<SessionView>().user.role;
+  if (!isAtLeast(own, user.role)) return <span className="quiet">{words.onlyHigher(roles[user.role])}</span>;
   return (
     <Group gap={6}>
       {(['edit', 'reset', 'disable'] as const).map((kind) => (
