@@ -6,10 +6,11 @@ import { ApiError } from './api/client.js';
 import { keys, useSession } from './api/queries.js';
 import { Boundary } from './components/boundary.js';
 import { LoadFailed, PageSkeleton } from './components/load.js';
+import { reserved } from './reserved.js';
+import { RoleOnly } from './components/operator-only.js';
 import { Shell } from './components/shell.js';
 import { CodesPage } from './pages/codes/codes.js';
 import { ConnectionPage } from './pages/connection.js';
-import { NpListsPage } from './pages/doubts/np-lists.js';
 import { ImportPage } from './pages/imports/import.js';
 import { ImportsPage } from './pages/imports/imports.js';
 import { ListPage } from './pages/list.js';
@@ -21,15 +22,10 @@ import { FixPage } from './pages/fix/fix.js';
 import { LoginPage } from './pages/login.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { ApiKeysPage } from './pages/open/api-keys.js';
-import { NotificationsPage } from './pages/notifications/notifications.js';
 import { OnboardingPage } from './pages/onboarding/onboarding.js';
 import { NoticeLogPage } from './pages/open/notice-log.js';
 import { ReconciliationPage } from './pages/reconciliation/reconciliation.js';
-import { HealthPage } from './pages/health/health.js';
-import { ReportsPage } from './pages/reports/reports.js';
 import { RepairsPage } from './pages/repairs/repairs.js';
-import { MovesPage } from './pages/moves/moves.js';
-import { SettlementsPage } from './pages/settlements/settlements.js';
 import { SheetPage } from './pages/sheet/sheet.js';
 import { ShopPage } from './pages/shop.js';
 import { ShopsPage } from './pages/shops.js';
@@ -128,13 +124,10 @@ function SignedInRooms() {
         <Route path="imports" element={<ImportsPage />} />
         <Route path="imports/:shopId/:importId" element={<ImportPage />} />
         <Route path="reconciliation" element={<ReconciliationPage />} />
-        <Route path="moves" element={<MovesPage />} />
-        <Route path="settlements" element={<SettlementsPage />} />
-        <Route path="np-lists" element={<NpListsPage />} />
-        <Route path="status" element={<HealthPage />} />
-        <Route path="reports" element={<ReportsPage />} />
+        {reserved.map(({ path, page, ...rights }) => (
+          <Route key={path} path={path} element={<RoleOnly {...rights}>{page}</RoleOnly>} />
+        ))}
         <Route path="onboarding" element={<OnboardingPage />} />
-        <Route path="notifications" element={<NotificationsPage />} />
         <Route path="notices" element={<NoticeLogPage />} />
         <Route path="api-keys" element={<ApiKeysPage />} />
         <Route path="users" element={<UsersPage />} />

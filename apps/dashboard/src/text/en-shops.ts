@@ -116,7 +116,10 @@ export const enShops: Texts['shopsPage'] = {
     goBack: 'Back to shops and connections',
     mistakes: (count: number) => `Mistakes: ${count}.`,
   },
-  forbidden: 'Only operators may use this page.',
+  forbidden: {
+    operator: 'Only operators may use this page.',
+    support: 'Only support, operators and owners may use this page.',
+  },
   codes: {
     title: 'Codes',
     lead: 'What the codes of NP mean, and what to do about them.',

@@ -116,7 +116,10 @@ export const jaShops = {
     goBack: '店舗と接続に戻る',
     mistakes: (count: number) => `${count}か所に入力の誤りがあります。`,
   },
-  forbidden: 'このページは管理者だけが利用できます。',
+  forbidden: {
+    operator: 'このページは管理者だけが利用できます。',
+    support: 'このページは、サポート・管理者・オーナーだけが利用できます。',
+  },
   codes: {
     title: 'コード辞書',
     lead: 'NPから届くコードの意味と対応方法です。',
