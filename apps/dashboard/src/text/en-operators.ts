@@ -27,6 +27,7 @@ export const enOperators: typeof jaOperators = {
     cartSide: 'Cart',
     gatewaySide: 'Payment service',
     sideOk: 'Connected',
+    noCheck: 'nothing to connect to (orders come in files or by the API)',
     sideFailed: 'Not connected',
     changed: 'Something was changed. Please run the test again.',
     ordersTitle: 'Dry run over the latest orders',

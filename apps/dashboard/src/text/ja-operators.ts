@@ -25,6 +25,7 @@ export const jaOperators = {
     cartSide: 'カート',
     gatewaySide: '決済サービス',
     sideOk: '接続できました',
+    noCheck: '接続の確認は不要です（ファイルやAPIで注文を受け取ります）',
     sideFailed: '接続できませんでした',
     changed: '入力が変わりました。もう一度、試運転をしてください。',
     ordersTitle: '最新の注文の試運転',

@@ -14,12 +14,21 @@ import { wordOr } from '../../words.js';
 
 /** How both sides answered, how the cart's words are read, and what would become of each order. */
 export function RehearsalResult({ rehearsal }: { rehearsal: Rehearsal }) {
-  const words = useSpeech().text.operators.onboarding;
+  const { text } = useSpeech();
+  const words = text.operators.onboarding;
   const { cart, gateway, pulls, orders, more } = rehearsal;
   return (
     <Stack gap="md">
       <Group gap="sm" align="stretch" grow>
-        <Side title={words.cartSide} check={cart} />
+        {cart.ok && !pulls ? (
+          <Alert
+            variant="outline"
+            color="gray"
+            title={`${words.cartSide}${text.common.colon}${words.noCheck}`}
+          />
+        ) : (
+          <Side title={words.cartSide} check={cart} />
+        )}
         <Side title={words.gatewaySide} check={gateway} />
       </Group>
       {!pulls && (
