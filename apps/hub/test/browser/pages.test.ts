@@ -15,12 +15,14 @@ import {
   type Visitor,
 } from './browser.js';
 
-/** Every page that the dashboard has, as its own list of routes says: a new one is looked at here without being named. */
-const routes = [
-  ...readFileSync(join(__dirname, '../../../dashboard/src/app.tsx'), 'utf8').matchAll(
-    /<Route path="([^"*]+)"/gu,
-  ),
-].map(([, path = '']) => `/${path}`);
+/** Every page that the dashboard has, as its own lists of routes say: a new one is looked at here without being named. */
+const routes = ['app.tsx', 'reserved.tsx'].flatMap((file) =>
+  [
+    ...readFileSync(join(__dirname, '../../../dashboard/src', file), 'utf8').matchAll(
+      /(?:<Route path="|\{\s*path: ')([^"'*]+)/gu,
+    ),
+  ].map(([, path = '']) => `/${path}`),
+);
 
 /** The buyer's page has no menu, and a walk of its own. */
 const walkedElsewhere = ['/fix', '/imports/:shopId/:importId'];
