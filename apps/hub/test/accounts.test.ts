@@ -174,26 +174,6 @@ const accept = (token: string, fresh: string) =>
   ask(hub, 'POST', '/api/v1/links/accept', { body: { token, password: fresh } });
 
 /** A person of the test's own, who has set a password. */
-
-test('a login in full width is the same login: for who is invited, and for who signs in', async () => {
-  const owner = await signIn(hub, 'owner');
-  const invited = { login: '　ｗｉｄｅ０１', name: '全角', role: 'viewer' };
-  const made = await ask(hub, 'POST', '/api/v1/users', { cookie: owner, body: invited });
-  expect([made.status, invitedUserSchema.parse(made.body).user.login]).toEqual([201, 'wide01']);
-  const again = await ask(hub, 'POST', '/api/v1/users', {
-    cookie: owner,
-    body: { ...invited, login: 'wide01' },
-  });
-  expect([again.status, errorOf(again.body)]).toEqual([409, 'login-taken']);
-  const signedIn = async (login: string) =>
-    (await ask(hub, 'POST', '/api/v1/session', { body: { login, password } })).status;
-  expect([await signedIn('ｓｕｐｐｏｒｔ'), await signedIn('support')]).toEqual([200, 200]);
-  // One who was invited in full width before that was so.
-  await hub.database.query(`update users set login = 'ｓｕｐｐｏｒｔ' where login = 'support'`);
-  expect([await signedIn('ｓｕｐｐｏｒｔ'), await signedIn('support')]).toEqual([200, 200]);
-  await hub.database.query(`update users set login = 'support' where login = 'ｓｕｐｐｏｒｔ'`);
-});
-
 async function newPerson(login: string, role = 'viewer'): Promise<string> {
   const cookie = await signIn(hub, 'owner');
   const made = await ask(hub, 'POST', '/api/v1/users', { cookie, body: { login, name: login, role } });

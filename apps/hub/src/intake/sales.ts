@@ -1,16 +1,9 @@
-import type { Order } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { atOnce } from '../database/at-once.js';
-import type { Route } from '../shops/routes.js';
+import type { Routed } from '../shops/routes.js';
 import { npNumberOf } from '../transactions/reading.js';
 import type { NewTransaction } from '../transactions/rows.js';
 import type { Taken } from './taken.js';
-
-/** An order with the way that it takes to NP. */
-export interface Routed {
-  readonly order: Order;
-  readonly route: Route;
-}
 
 /** Names one sale: the merchant with the number that NP and the buyer know. */
 export const saleOf = ({ order, route: { merchant } }: Routed): string => `${merchant}/${npNumberOf(order)}`;

@@ -1,7 +1,7 @@
 import type { NpPayload, Order, Word } from '@np-hub/model';
 import type { EntityManager } from 'typeorm';
 import { unnestRows } from '../database/bulk.js';
-import type { Route, RouteOf } from '../shops/routes.js';
+import type { Route, Routed, RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import type { PayloadKey } from '../transactions/payloads.js';
 import type { Placing } from '../transactions/placing.js';
@@ -10,7 +10,6 @@ import { foundBy, type OrderColumns } from '../transactions/rows.js';
 import { noteSlips } from '../transactions/slips.js';
 import type { ApplyItem } from '../transactions/transactions.js';
 import type { Unwritten } from '../transactions/working.js';
-import type { Routed } from './sales.js';
 import type { Stored } from './signs.js';
 import { believedMoment } from './told-times.js';
 

@@ -9,6 +9,12 @@ export interface Route {
   readonly rules: Facts['rules'];
 }
 
+/** An order with the way that it takes to NP. */
+export interface Routed {
+  readonly order: Order;
+  readonly route: Route;
+}
+
 /** The route of an order: by its mall, where the shop has malls. An unknown mall has the shop's own, and waits. */
 export type RouteOf = (order: Pick<Order, 'mall'>) => Route;
 

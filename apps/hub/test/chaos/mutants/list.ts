@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'version-check',
     guard: 'the version in the UPDATE: a row that changed since it was read is not written',
-    cuts: [{ file: store, from: ' and t.version = n.expected`', to: '`' }],
+    cuts: [{ file: store, from: ' and t.version = n.expected', to: '' }],
     faults: { unlocked: 0.4 },
   },
   {
