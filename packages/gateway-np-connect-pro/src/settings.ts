@@ -30,7 +30,7 @@ export const settingsSchema = z.object({
     .meta(about('duplicateGuardCode')),
   siteName: z.string().max(siteNameLimit).optional().meta(about('siteName')),
   siteUrl: z.string().max(siteUrlLimit).optional().meta(about('siteUrl')),
-  requestsPerSecond: z.number().min(0.01).max(100).optional().meta(about('requestsPerSecond')),
+  requestsPerSecond: z.number().positive().max(100).optional().meta(about('requestsPerSecond')),
   patchOverride: z.boolean().default(false).meta(about('patchOverride')),
 });
 

@@ -84,7 +84,7 @@ export class Sessions {
   ): Promise<{ readonly token: string; readonly user: SignedInUser }> {
     this.throttle.begin(given.login, from.address);
     const rows: (SignInRow & { password_hash: string })[] = await this.database.query(
-      `select ${userColumns}, u.password_hash from users u 
+      `select ${userColumns}, u.password_hash from users u
        where lower(normalize(u.login, NFKC)) = lower($1) and not u.disabled
        order by lower(u.login) = lower($1) desc limit 1`,
       // PostgreSQL knows no NUL in a text, and no login has one: nobody is found by it.

@@ -145,9 +145,7 @@ export class Repairs {
     if (!before || !isCorrectable(row.facts)) return { error: notAllowed };
     try {
       const after = correctedOrder(before, fields, readingContext(this.keyring, shop));
-      const [problem] = after.reading.snapshot.problems.filter(
-        ({ field }) => (pathOf(field) ?? '') in fields,
-      );
+      const problem = after.reading.snapshot.problems.find(({ field }) => (pathOf(field) ?? '') in fields);
       if (problem && !undo) return { error: stillRefused(problem) };
       return { row, before, ...after, undo: undoOf(before, fields) };
     } catch (error) {
