@@ -15,3 +15,27 @@ export async function inSteps<Item, Result>(
   }
   return results;
 }
+
+/**
+ * Works at two items at a time, so that one is thought about while the database is at the other; `keep` gets the results one
+ * after the other, in the order of the items. Nothing is under way any more when it throws.
+ */
+export async function twoAtOnce<Item, Result>(
+  items: AsyncIterable<Item>,
+  work: (item: Item) => Promise<Result>,
+  keep: (result: Result) => Promise<void>,
+): Promise<void> {
+  let [before, last] = [Promise.resolve(), Promise.resolve()];
+  try {
+    for await (const item of items) {
+      const result = work(item);
+      last = Promise.allSettled([result]).then(() => undefined);
+      await before;
+      before = result.then(keep);
+      before.catch(() => undefined);
+    }
+    await before;
+  } finally {
+    await Promise.allSettled([before, last]);
+  }
+}

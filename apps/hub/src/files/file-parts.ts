@@ -15,9 +15,8 @@ export interface PartKey {
   readonly rowKey: string;
 }
 
-/** A part as it is kept. */
-export interface StoredPart extends PartKey {
-  readonly rows: readonly FileRow[];
+/** A part without what it says: enough to tell whether a file says the same. */
+export interface PartMark extends PartKey {
   readonly hash: string;
   /** What it says is not older than this. */
   readonly knownAt: Date;
@@ -25,15 +24,23 @@ export interface StoredPart extends PartKey {
   readonly importId: string;
 }
 
-interface PartRow {
-  readonly order_number: string;
-  readonly layout: string;
-  readonly row_key: string;
-  readonly sealed: Buffer;
-  readonly hash: string;
-  readonly known_at: Date;
-  readonly import_id: string;
+/** A part as it is kept. */
+export interface StoredPart extends PartMark {
+  readonly rows: readonly FileRow[];
 }
+
+type MarkRow = Readonly<{
+  order_number: string;
+  layout: string;
+  row_key: string;
+  hash: string;
+  known_at: Date;
+  import_id: string;
+}>;
+
+type PartRow = MarkRow & { readonly sealed: Buffer };
+
+const markColumns = 'order_number, layout, row_key, hash, known_at, import_id';
 
 const recordId = (shopId: string, { orderNumber, layout, rowKey }: PartKey): string =>
   JSON.stringify(['file-part', shopId, orderNumber, layout, rowKey]);
@@ -60,16 +67,26 @@ export class FileParts {
   ): Promise<ReadonlyMap<string, readonly StoredPart[]>> {
     if (orderNumbers.length === 0) return new Map();
     const rows = await manager.query<PartRow[]>(
-      `select order_number, layout, row_key, sealed, hash, known_at, import_id from file_parts
+      `select ${markColumns}, sealed from file_parts
        where shop_id = $1 and order_number = any($2) order by order_number, layout, row_key`,
       [shopId, orderNumbers],
     );
-    const parts = new Map<string, StoredPart[]>();
-    for (const row of rows) {
-      const part = this.open(shopId, row);
-      parts.set(part.orderNumber, [...(parts.get(part.orderNumber) ?? []), part]);
-    }
-    return parts;
+    return byOrder(rows.map((row) => this.open(shopId, row)));
+  }
+
+  /** As `find`, without what the parts say: nothing is decrypted. */
+  async marks(
+    manager: EntityManager,
+    shopId: string,
+    orderNumbers: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly PartMark[]>> {
+    if (orderNumbers.length === 0) return new Map();
+    const rows = await manager.query<MarkRow[]>(
+      `select ${markColumns} from file_parts
+       where shop_id = $1 and order_number = any($2) order by order_number, layout, row_key`,
+      [shopId, orderNumbers],
+    );
+    return byOrder(rows.map(markOf));
   }
 
   /** What is known of these orders, by number: equal as long as neither a file nor the cart has said anything else of one. */
@@ -97,17 +114,37 @@ export class FileParts {
     return hashPayload(this.keyring, JSON.stringify(canonical));
   }
 
+  /** Tells whether an order is made of the same parts to the letter, by their hashes alone. */
+  printOf(parts: readonly PartMark[]): string {
+    const marks = inOrder(parts).map(({ layout, rowKey, hash }) => [layout, rowKey, hash]);
+    return hashPayload(this.keyring, JSON.stringify(marks));
+  }
+
+  /** Notes that these parts were said still at a time; one that says something else by now is left alone. */
+  async confirm(
+    manager: EntityManager,
+    shopId: string,
+    parts: readonly PartMark[],
+    knownAt: Date,
+  ): Promise<void> {
+    const earlier = parts.filter((part) => part.knownAt < knownAt);
+    if (earlier.length === 0) return;
+    const columns = { order_number: 'text', layout: 'text', row_key: 'text', hash: 'text' };
+    const { sql, parameters } = unnestRows(columns, earlier.map(markRow), 3);
+    await manager.query(
+      `update file_parts p set known_at = $2 from ${sql} n
+       where p.shop_id = $1 and p.order_number = n.order_number and p.layout = n.layout and p.row_key = n.row_key
+         and p.hash = n.hash and p.known_at < $2`,
+      [shopId, knownAt, ...parameters],
+    );
+  }
+
   /** Keeps these parts in place of those of the same names. */
   async put(manager: EntityManager, shopId: string, parts: readonly StoredPart[]): Promise<void> {
     if (parts.length === 0) return;
     const values = parts.map((part) => ({
-      order_number: part.orderNumber,
-      layout: part.layout,
-      row_key: part.rowKey,
+      ...markRow(part),
       sealed: sealJson(this.keyring, recordId(shopId, part), part.rows),
-      hash: part.hash,
-      known_at: part.knownAt,
-      import_id: part.importId,
     }));
     const columns = {
       order_number: 'text',
@@ -138,16 +175,51 @@ export class FileParts {
   }
 
   private open(shopId: string, row: PartRow): StoredPart {
-    const key = { orderNumber: row.order_number, layout: row.layout, rowKey: row.row_key };
-    const rows = openJson(this.keyring, recordId(shopId, key), row.sealed) as readonly FileRow[];
-    return { ...key, rows, hash: row.hash, knownAt: row.known_at, importId: row.import_id };
+    const mark = markOf(row);
+    return {
+      ...mark,
+      rows: openJson(this.keyring, recordId(shopId, mark), row.sealed) as readonly FileRow[],
+    };
   }
 }
+
+const markOf = (row: MarkRow): PartMark => ({
+  orderNumber: row.order_number,
+  layout: row.layout,
+  rowKey: row.row_key,
+  hash: row.hash,
+  knownAt: row.known_at,
+  importId: row.import_id,
+});
+
+const markRow = (part: PartMark): MarkRow => ({
+  order_number: part.orderNumber,
+  layout: part.layout,
+  row_key: part.rowKey,
+  hash: part.hash,
+  known_at: part.knownAt,
+  import_id: part.importId,
+});
+
+function byOrder<Part extends PartKey>(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {
+  const orders = new Map<string, Part[]>();
+  for (const part of parts) {
+    const known = orders.get(part.orderNumber);
+    if (known) known.push(part);
+    else orders.set(part.orderNumber, [part]);
+  }
+  return orders;
+}
+
+/** Always the same way, whichever file came first: by layout, and by key where rows add up. */
+const inOrder = <Part extends Pick<PartKey, 'layout' | 'rowKey'>>(parts: readonly Part[]): readonly Part[] =>
+  parts.toSorted((one, other) => compare(one.layout, other.layout) || compare(one.rowKey, other.rowKey));
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 /** The parts of one order as its adapter reads them: rows by layout, those that add up in the order of their keys. */
 export function fileOrderOf(parts: readonly Pick<StoredPart, 'layout' | 'rows' | 'rowKey'>[]): FileOrder {
   const order: Record<string, FileRow[]> = {};
-  const sorted = [...parts].sort((one, other) => (one.rowKey < other.rowKey ? -1 : 1));
-  for (const { layout, rows } of sorted) order[layout] = [...(order[layout] ?? []), ...rows];
+  for (const { layout, rows } of inOrder(parts)) order[layout] = [...(order[layout] ?? []), ...rows];
   return order;
 }

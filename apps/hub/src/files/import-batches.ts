@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { localProblem, type FileLayout, type FileRow, type LocalText, type OrderReading } from '@np-hub/kit';
-import type { Clock, ImportRow, ImportRowKind } from '@np-hub/model';
+import type { Clock, ImportRowKind } from '@np-hub/model';
 import { DataSource, type EntityManager } from 'typeorm';
+import { inSteps } from '../in-steps.js';
 import { Intake } from '../intake/intake.js';
+import { knownByPrint } from '../intake/known-prints.js';
 import type { OrderRead, TakenOrder } from '../intake/taken.js';
 import { believedMoment, readingNow } from '../intake/told-times.js';
 import { holdShop } from '../shops/held.js';
@@ -10,7 +12,7 @@ import type { RouteOf } from '../shops/routes.js';
 import type { OpenShop } from '../shops/shops.js';
 import { CLOCK } from '../tokens.js';
 import { cellProblems } from './cell-texts.js';
-import { FileParts, fileOrderOf, type StoredPart } from './file-parts.js';
+import { FileParts, fileOrderOf, type PartMark, type StoredPart } from './file-parts.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import type { OrderedRow, OrderRows } from './grouping.js';
 import type { NotedRow } from './import-rows.js';
@@ -28,11 +30,27 @@ export interface FileContext {
   readonly accepted: ReadonlyMap<number, string | null> | null;
 }
 
-interface JudgedPart {
+/** Some rows of one order, as a part of it. */
+interface FreshPart {
   readonly part: StoredPart;
   readonly rows: readonly OrderedRow[];
+}
+
+/** The rows of one order: all together, or one part for each key where rows add up. */
+interface FreshOrder {
+  readonly orderNumber: string;
+  readonly fresh: readonly FreshPart[];
+}
+
+interface JudgedPart extends FreshPart {
   readonly known: StoredPart | undefined;
   readonly freshness: Freshness;
+}
+
+/** A part of which the file says what is known to the letter. */
+interface RepeatedPart {
+  readonly known: PartMark;
+  readonly rows: readonly OrderedRow[];
 }
 
 interface JudgedOrder {
@@ -72,31 +90,79 @@ export class ImportBatches {
   async take(context: FileContext, groups: readonly OrderRows[]): Promise<BatchOutcome> {
     const numbers = groups.map(({ orderNumber }) => orderNumber);
     const routeOf = await this.intake.routesOf(context.shop);
+    const all = await inSteps(groups, (group) => this.freshOrder(context, group));
     return this.database.transaction(async (manager) => {
       await holdShop(manager, context.shop);
       const accepted = await this.stillAccepted(manager, context, groups);
-      const known = await this.fileParts.find(manager, context.shop.id, numbers);
-      const orders = groups.map((group) =>
-        this.judge(context, group, {
-          known: known.get(group.orderNumber) ?? [],
-          isAccepted: accepted.has(group.orderNumber),
+      const marks = await this.fileParts.marks(manager, context.shop.id, numbers);
+      const repeated = await this.repeated(manager, context, { all, marks });
+      const others = all.filter(({ orderNumber }) => !repeated.has(orderNumber));
+      const opened = others.flatMap(({ orderNumber }) => (marks.has(orderNumber) ? orderNumber : []));
+      const known = await this.fileParts.find(manager, context.shop.id, opened);
+      const orders = await inSteps(others, (order) =>
+        this.judge(context, order, {
+          known: known.get(order.orderNumber) ?? [],
+          isAccepted: accepted.has(order.orderNumber),
         }),
       );
       const taken = await this.hand(manager, { ...context, routeOf }, orders);
       const outcomes = orders.map((order) => outcomeOf(context, order, taken));
-      const kept = outcomes.flatMap((outcome) => outcome.parts);
-      await this.fileParts.put(manager, context.shop.id, kept);
+      const same = [...repeated.values()].flat();
+      await this.keep(manager, context, { kept: outcomes.flatMap(({ kept }) => kept), same });
       const rows = outcomes.flatMap((outcome) => outcome.rows);
       const asked = rows.flatMap(({ kind, orderNumber }) => (kind === 'older' ? [orderNumber] : []));
       const prints = await this.fileParts.prints(manager, context.shop.id, [...new Set(asked)]);
+      const noted = rows.map((row) =>
+        row.kind === 'older' ? { ...row, knownPrint: prints.get(row.orderNumber) } : row,
+      );
       return {
-        rows: rows.map((row) =>
-          row.kind === 'older' ? { ...row, knownPrint: prints.get(row.orderNumber) } : row,
-        ),
+        rows: [...noted, ...same.flatMap((part) => rowsOf(part, verdictOfSame(context, part.known)))],
         forgotten: outcomes.flatMap(({ forgotten }) => forgotten),
         newWords: [...taken.values()].flatMap(({ newWords }) => newWords),
       };
     });
+  }
+
+  /**
+   * Of the orders of which the file says what is known to the letter, those in which nothing else is to be looked at, by number:
+   * most of a file that a shop exports each day. They are neither opened nor read. Rows that a person has accepted always are.
+   */
+  private async repeated(
+    manager: EntityManager,
+    { shop, accepted }: FileContext,
+    { all, marks }: { all: readonly FreshOrder[]; marks: ReadonlyMap<string, readonly PartMark[]> },
+  ): Promise<ReadonlyMap<string, readonly RepeatedPart[]>> {
+    if (accepted) return new Map();
+    const found = new Map<string, readonly RepeatedPart[]>();
+    const prints = new Map<string, string>();
+    for (const { orderNumber, fresh } of all) {
+      const known = marks.get(orderNumber) ?? [];
+      const byKey = new Map(known.map((mark) => [keyOf(mark), mark]));
+      const same = fresh.flatMap(({ part, rows }): RepeatedPart[] => {
+        const mark = byKey.get(keyOf(part));
+        return mark?.hash === part.hash ? [{ known: mark, rows }] : [];
+      });
+      if (same.length < fresh.length) continue;
+      found.set(orderNumber, same);
+      prints.set(orderNumber, this.fileParts.printOf(known));
+    }
+    const settled = await knownByPrint(manager, shop, prints);
+    return new Map([...found].filter(([orderNumber]) => settled.has(orderNumber)));
+  }
+
+  /** Keeps what is new in parts, and of the others that they are said still. */
+  private async keep(
+    manager: EntityManager,
+    { shop, madeAt, uploadedAt }: FileContext,
+    { kept, same }: { readonly kept: readonly JudgedPart[]; readonly same: readonly RepeatedPart[] },
+  ): Promise<void> {
+    const [fresh, repeated] = [new Array<StoredPart>(), same.map(({ known }): PartMark => known)];
+    for (const { part, known } of kept) {
+      if (known?.hash === part.hash) repeated.push(known);
+      else fresh.push(part);
+    }
+    await this.fileParts.put(manager, shop.id, fresh);
+    await this.fileParts.confirm(manager, shop.id, repeated, madeAt ?? uploadedAt);
   }
 
   /** Of the accepted orders those of which nothing else has been heard since the question; they stay so until the end. */
@@ -119,10 +185,9 @@ export class ImportBatches {
 
   private judge(
     context: FileContext,
-    group: OrderRows,
+    { orderNumber, fresh }: FreshOrder,
     { known, isAccepted }: { readonly known: readonly StoredPart[]; readonly isAccepted: boolean },
   ): JudgedOrder {
-    const fresh = this.partsOf(context, group);
     const byKey = new Map(known.map((part) => [keyOf(part), part]));
     const differs = fresh.some(({ part }) => {
       const before = byKey.get(keyOf(part));
@@ -143,23 +208,25 @@ export class ImportBatches {
     const counting = judged.filter(({ freshness }) => freshness !== 'older');
     const all = laid(known, parts(counting));
     const reading = counting.length > 0 ? readingNow(read(context.shop, all), this.clock.now()) : null;
-    return { orderNumber: group.orderNumber, isAccepted, judged, parts: all, reading };
+    return { orderNumber, isAccepted, judged, parts: all, reading };
   }
 
-  /** The rows of one order as parts: all together, or one for each key where rows add up. */
-  private partsOf({ layout, importId, madeAt, uploadedAt }: FileContext, group: OrderRows) {
+  private freshOrder({ layout, importId, madeAt, uploadedAt }: FileContext, group: OrderRows): FreshOrder {
     const byKey = new Map<string, OrderedRow[]>();
     for (const row of group.rows) {
       const key = this.shortKey(layout.rowKeyOf?.(row.row) ?? '');
-      byKey.set(key, [...(byKey.get(key) ?? []), row]);
+      const of = byKey.get(key);
+      if (of) of.push(row);
+      else byKey.set(key, [row]);
     }
-    return [...byKey].map(([rowKey, rows]) => {
+    const fresh = [...byKey].map(([rowKey, rows]): FreshPart => {
       const content: readonly FileRow[] = rows.map(({ row }) => row);
       const hash = this.fileParts.hashOf(content);
       const name = { orderNumber: group.orderNumber, layout: layout.id, rowKey };
       const part: StoredPart = { ...name, rows: content, hash, knownAt: madeAt ?? uploadedAt, importId };
       return { part, rows };
     });
+    return { orderNumber: group.orderNumber, fresh };
   }
 
   private stampOf(reading: OrderReading): string | null {
@@ -182,7 +249,13 @@ export class ImportBatches {
     const reads = whole.map(({ item, reading }): OrderRead => {
       const times = item.parts.map(({ knownAt }) => knownAt.getTime());
       const readAt = madeAt && new Date(Math.max(...times)).toISOString();
-      return { order: reading.order, raw: fileOrderOf(item.parts), readAt, isAccepted: item.isAccepted };
+      return {
+        order: reading.order,
+        raw: fileOrderOf(item.parts),
+        print: this.fileParts.printOf(item.parts),
+        readAt,
+        isAccepted: item.isAccepted,
+      };
     });
     // Parts have been compared already, more finely than the intake can; only it knows what a pull has seen.
     const { pull } = shop.adapter;
@@ -199,7 +272,7 @@ export class ImportBatches {
   }
 }
 
-const keyOf = ({ layout, rowKey }: StoredPart): string => `${layout}\n${rowKey}`;
+const keyOf = ({ layout, rowKey }: PartMark): string => `${layout}\n${rowKey}`;
 
 const parts = (of: readonly { readonly part: StoredPart }[]): StoredPart[] => of.map(({ part }) => part);
 
@@ -228,31 +301,35 @@ function outcomeOf(
   context: FileContext,
   order: JudgedOrder,
   taken: ReadonlyMap<string, TakenOrder>,
-): Omit<BatchOutcome, 'newWords'> & { readonly parts: readonly StoredPart[] } {
+): Omit<BatchOutcome, 'newWords'> & { readonly kept: readonly JudgedPart[] } {
   const outcome = taken.get(order.orderNumber);
   const verdict = verdictOf(context, order, outcome);
   const rows = order.judged.flatMap((part) => {
     const { kind, reasons } = part.freshness === 'older' ? olderVerdict(part) : verdict(part);
     const why = kind === 'older' && context.accepted ? [...reasons, rowTexts.changedSince] : reasons;
-    return part.rows.map(({ line }): ImportRow => ({
-      line,
-      orderNumber: order.orderNumber,
-      kind,
-      reasons: why,
-    }));
+    return rowsOf(part, { kind, reasons: why });
   });
   const isKept =
     order.reading?.kind === 'incomplete' ||
     (order.reading?.kind === 'order' && outcome?.kind !== 'older' && outcome?.kind !== 'ignored');
-  const kept = isKept ? parts(order.judged.filter(({ freshness }) => freshness !== 'older')) : [];
+  const kept = isKept ? order.judged.filter(({ freshness }) => freshness !== 'older') : [];
   const isForeign = outcome?.kind === 'ignored' && outcome.transactionId === null;
-  return { rows, parts: kept, forgotten: isForeign ? [order.orderNumber] : [] };
+  return { rows, kept, forgotten: isForeign ? [order.orderNumber] : [] };
 }
 
 interface Verdict {
   readonly kind: ImportRowKind;
   readonly reasons: LocalText[];
 }
+
+const rowsOf = ({ rows }: Pick<FreshPart, 'rows'>, verdict: Verdict): NotedRow[] =>
+  rows.map(({ line, orderNumber }) => ({ line, orderNumber, ...verdict }));
+
+/** A run that was broken off finds its own content: that was taken by this import all the same. */
+const verdictOfSame = ({ importId }: FileContext, known: PartMark): Verdict => ({
+  kind: known.importId === importId ? 'taken' : 'unchanged',
+  reasons: [],
+});
 
 const olderVerdict = ({ known }: JudgedPart): Verdict => ({
   kind: 'older',
@@ -261,19 +338,19 @@ const olderVerdict = ({ known }: JudgedPart): Verdict => ({
 
 /** What is said of the rows of an order that count, by part. */
 function verdictOf(
-  { shop, importId }: FileContext,
+  context: FileContext,
   { reading, parts }: JudgedOrder,
   outcome: TakenOrder | undefined,
 ): (part: JudgedPart) => Verdict {
   switch (reading?.kind) {
     case 'incomplete': {
-      const labels = (shop.adapter.file?.layouts ?? [])
+      const labels = (context.shop.adapter.file?.layouts ?? [])
         .filter(({ id }) => reading.missing.includes(id))
         .map(({ label }) => label);
       return () => ({ kind: 'waiting', reasons: [waitingText(labels)] });
     }
     case 'unreadable': {
-      const problems = cellProblems(reading.problems, shop.adapter.file?.layouts ?? [], parts);
+      const problems = cellProblems(reading.problems, context.shop.adapter.file?.layouts ?? [], parts);
       return () => ({ kind: 'refused', reasons: problems.length > 0 ? problems : [rowTexts.unreadable] });
     }
     case 'ignored':
@@ -285,11 +362,10 @@ function verdictOf(
         return () => ({ kind: 'ignored', reasons: [reason] });
       }
       const moved = outcome?.kind === 'created' || outcome?.kind === 'changed';
-      // A run that was broken off finds its own content: that was taken by this import all the same.
-      return ({ freshness, known }) => ({
-        kind: moved || freshness !== 'same' || known?.importId === importId ? 'taken' : 'unchanged',
-        reasons: [],
-      });
+      return ({ freshness, known }) =>
+        moved || freshness !== 'same' || !known
+          ? { kind: 'taken', reasons: [] }
+          : verdictOfSame(context, known);
     }
   }
 }

@@ -3,20 +3,23 @@ import { Absences } from '../intake/absences.js';
 import type { Clock, ImportRow } from '@np-hub/model';
 import { DataSource } from 'typeorm';
 import { withCause } from '../cause.js';
+import { twoAtOnce } from '../in-steps.js';
 import { ShopChanged } from '../shops/held.js';
 import { CLOCK } from '../tokens.js';
 import { FileParts } from './file-parts.js';
 import { FileSurvey, type OpenFile, type Survey } from './file-survey.js';
-import { completeOrders, type OrderedRow } from './grouping.js';
+import { completeOrders, type OrderedRow, type OrderRows } from './grouping.js';
 import { ImportBatches, type BatchOutcome, type FileContext } from './import-batches.js';
 import { ImportRows } from './import-rows.js';
 import { Imports, noCounts, type ImportRecord } from './imports.js';
 import type { ImportJob, JobAttempt } from './jobs.js';
 import { importTexts } from './texts.js';
 
-/** Handed on at once, and held at most while orders are not complete: some 60 MB of rows with 60 columns. */
-const limits = { orders: 1_000, rows: 2_000, held: 12_000 };
+/** Handed on at once, two times over, and held at most while orders are not complete: some 60 MB of rows with 60 columns. */
+const limits = { orders: 500, rows: 1_000, held: 12_000 };
 const mostNewWords = 200;
+/** Counting looks at all rows so far; nobody sees progress more often. */
+const countEveryMs = 1_000;
 
 /**
  * Runs an import: a first reading finds the last row of each order, so that the rows of one order need not stand
@@ -86,11 +89,15 @@ export class ImportRun {
         yield rows;
       }
     }.bind(this);
-    for await (const groups of completeOrders(read, lastLines, limits)) {
-      const outcome = await withCause(importId, () => this.batches.take(file.context, groups));
+    let countedAt = 0;
+    const take = (groups: readonly OrderRows[]) =>
+      withCause(importId, () => this.batches.take(file.context, groups));
+    await twoAtOnce(completeOrders(read, lastLines, limits), take, async (outcome) => {
       for (const word of outcome.newWords) if (words.size < mostNewWords) words.set(wordKey(word), word);
-      await this.keep(file.context, outcome, [...words.values()]);
-    }
+      const isDue = performance.now() - countedAt > countEveryMs || outcome.newWords.length > 0;
+      await this.keep(file.context, outcome, isDue ? [...words.values()] : null);
+      if (isDue) countedAt = performance.now();
+    });
   }
 
   /** Orders that the file has, but unreadably: what is known of them may be out of date. */
@@ -117,15 +124,16 @@ export class ImportRun {
     await this.rows.put(this.database.manager, importId, refused);
   }
 
-  /** Notes what became of a batch, and how far the run is. */
+  /** Notes what became of a batch, and with all new words so far how far the run is. */
   private async keep(
     { shop, importId }: FileContext,
     { rows, forgotten }: BatchOutcome,
-    newWords: readonly { axis: string; raw: string }[],
+    newWords: readonly { axis: string; raw: string }[] | null,
   ): Promise<void> {
     await this.fileParts.forget(shop.id, forgotten);
     await this.database.transaction(async (manager) => {
       await this.rows.put(manager, importId, rows);
+      if (!newWords) return;
       const counts = { ...(await this.rows.counts(manager, importId)), newWords: newWords.length };
       const done = Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.newWords;
       await manager.query('update imports set rows_done = $2, counts = $3, new_words = $4 where id = $1', [

@@ -18,6 +18,8 @@ export interface OrderRead {
   readonly order: Order;
   /** The cart's own record. */
   readonly raw: unknown;
+  /** By what the record is told from another, where its keeper has that already (`FileParts.printOf`). */
+  readonly print?: string;
   /** When this record was made, where that is another time than the page's; null: not known. */
   readonly readAt?: string | null;
   /** The cart showed it when it was asked: it is as the cart had it then, and was not sent or exported before. */

@@ -59,11 +59,15 @@ function orderOf(order: FileRow, goods: readonly FileRow[], parcels: readonly Fi
   };
 }
 
+/** The numbers of all orders that the test cart has read, one for each reading. */
+export const readNumbers: string[] = [];
+
 function readOrder(raw: unknown): OrderReading {
   const { orders = [], goods = [], parcels = [] } = raw as FileOrder;
   const [order] = orders;
   const missing = [...(order ? [] : ['orders']), ...(goods.length > 0 ? [] : ['goods'])];
   const orderNumber = cellText((order ?? goods[0] ?? parcels[0]) as FileRow, 'number');
+  readNumbers.push(orderNumber);
   if (!order || missing.length > 0) return { kind: 'incomplete', orderNumber, missing };
   if (cellText(order, 'orderedAt') === '')
     return {
